@@ -1,0 +1,216 @@
+"""Reading the environment: one function per shape of value, and one plain sentence when a value cannot be used.
+
+Values come from the process environment, then from `.env` beside manage.py (or the file that
+`LOSTDEALS_ENV_FILE` names; set it to nothing and none is read).
+"""
+
+import ipaddress
+import os
+import secrets
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import environ
+
+MINIMUM_SECRET_LENGTH = 40
+PLACEHOLDERS = ("change", "insecure", "secret", "example", "placeholder", "xxxx", "your-")
+MAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
+
+
+class RefusedToStart(SystemExit):
+    """A setting that cannot be used safely. Ends the process with its sentence instead of a traceback."""
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Stop here and say what to do about it."""
+    raise RefusedToStart(f"Lost Deals does not start: {sentence}")
+
+
+def read_env_file(base_dir: Path) -> None:
+    """Add what the `.env` file says to the environment; what is set already stays."""
+    named = os.environ.get("LOSTDEALS_ENV_FILE")
+    path = Path(named) if named else base_dir / ".env"
+    if named != "" and path.is_file():
+        environ.Env.read_env(path)
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of a variable without surrounding space; an empty one counts as not set."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    """True for 1, true, yes or on."""
+    return text(name).lower() in {"1", "true", "yes", "on"}
+
+
+def names(name: str) -> list[str]:
+    """A comma-separated list."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def number(name: str, default: int, *, lowest: int, highest: int) -> int:
+    """A whole number within bounds."""
+    raw = text(name, str(default))
+    if not raw.isascii() or not raw.isdigit() or not lowest <= int(raw) <= highest:
+        refuse(f"{name} must be a whole number from {lowest} to {highest}, and it is {raw!r}.")
+    return int(raw)
+
+
+def secret(name: str, default: str = "") -> str:
+    """A secret from `NAME` or from the file that `NAME_FILE` names."""
+    path = text(f"{name}_FILE")
+    if not path:
+        return text(name, default)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        refuse(f"{name}_FILE names {path}, and that file cannot be read. Check the path and its permissions.")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only be reached from this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def site_url(host: str, port: int) -> str:
+    """The address people type, without a trailing slash: https, or http on this machine only."""
+    raw = text("SITE_URL", f"http://localhost:{port}" if is_loopback(host) else "").rstrip("/")
+    if not raw:
+        refuse(
+            f"HOST is {host}, which other machines can reach. Put a proxy with https in front and set "
+            "SITE_URL=https://your-address, or leave HOST at 127.0.0.1. See docs/deploy.md."
+        )
+    try:
+        parts = urlsplit(raw)
+        name, _ = parts.hostname or "", parts.port
+    except ValueError:
+        name = ""
+    if not name or parts.scheme not in {"http", "https"} or parts.path or parts.query or parts.fragment:
+        refuse(f"SITE_URL must look like https://deals.example.org, and it is {raw!r}.")
+    if parts.scheme == "http" and not (is_loopback(name) and is_loopback(host)):
+        refuse(
+            f"SITE_URL is {raw}, which would carry passwords unencrypted. "
+            "Set SITE_URL=https://your-address; plain http works on this machine only. See docs/deploy.md."
+        )
+    return raw
+
+
+def check_secret(key: str, source: str) -> str:
+    """The key itself when it is long and random enough."""
+    if len(key) < MINIMUM_SECRET_LENGTH or len(set(key)) < 10:
+        refuse(
+            f"{source} is too short to be safe. Give it at least {MINIMUM_SECRET_LENGTH} random characters, "
+            "or unset it: the first start then writes one."
+        )
+    if any(word in key.lower() for word in PLACEHOLDERS):
+        refuse(f"{source} looks like a placeholder. Give it random characters, or unset it: one is then written.")
+    return key
+
+
+def secret_key(var: Path) -> str:
+    """The signing key: from the environment, else from `secret_key` under var/, written there once."""
+    given = secret("SECRET_KEY")
+    if given or text("SECRET_KEY_FILE"):
+        return check_secret(given, "SECRET_KEY")
+    path = var / "secret_key"
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(64))
+    return check_secret(path.read_text(encoding="utf-8").strip(), str(path))
+
+
+def _write_once(path: Path, content: str) -> None:
+    """Write a file only its owner can read. Of two processes at once the first one wins, whole."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as draft_file:
+            draft_file.write(content)
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def var_directory(base_dir: Path) -> Path:
+    """Where everything this installation writes lives; made when missing, for its owner only."""
+    var = Path(text("LOSTDEALS_VAR", str(base_dir / "var"))).expanduser().resolve()
+    try:
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        refuse(f"the directory {var} cannot be made. Set LOSTDEALS_VAR to one that this user may write.")
+    if not var.is_dir() or not os.access(var, os.W_OK | os.X_OK):
+        refuse(f"the directory {var} cannot be written. Give this user access, or set LOSTDEALS_VAR.")
+    return var
+
+
+def database(var: Path) -> dict[str, Any]:
+    """Django's database settings: SQLite under var/ unless `DATABASE_URL` says otherwise."""
+    url = secret("DATABASE_URL", f"sqlite:///{var / 'lostdeals.sqlite3'}")
+    try:
+        config: dict[str, Any] = dict(environ.Env.db_url_config(url))
+    except Exception:  # environ raises whatever its parsing meets
+        config = {}
+    engine = str(config.get("ENGINE", ""))
+    if engine.endswith(".sqlite3") and config.get("NAME") not in {"", None}:
+        return config | _sqlite_options()
+    if engine.endswith(".postgresql") and config.get("NAME"):
+        return config | _postgresql_options(config)
+    refuse(
+        "DATABASE_URL cannot be used. It must look like postgresql://user:password@host:5432/name "
+        "or sqlite:////path/to/file."
+    )
+
+
+def _sqlite_options() -> dict[str, Any]:
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+    return {
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": ";".join(f"PRAGMA {pragma}" for pragma in pragmas),
+        }
+    }
+
+
+def _postgresql_options(config: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {}),
+    }
+
+
+def redis_url() -> str:
+    """The broker's address, or nothing for the embedded queue under var/."""
+    url = secret("REDIS_URL")
+    if url and (urlsplit(url).scheme not in {"redis", "rediss"} or not urlsplit(url).hostname):
+        refuse("REDIS_URL cannot be used. It must look like redis://host:6379/0.")
+    return url
+
+
+def mail_server() -> dict[str, Any]:
+    """Django's EMAIL_* settings from `EMAIL_URL`; empty when mail is kept as files."""
+    url = secret("EMAIL_URL")
+    if not url:
+        return {}
+    try:
+        parts = urlsplit(url)
+        config: dict[str, Any] = dict(environ.Env.email_url_config(url))
+        usable = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except Exception:  # environ raises whatever its parsing meets
+        usable = False
+    if not usable:
+        refuse(
+            "EMAIL_URL cannot be used. It must look like smtp+tls://user:password@mail.example.org:587 "
+            "(smtp+ssl for port 465, smtp without encryption)."
+        )
+    config["EMAIL_PORT"] = parts.port or {"smtp": 25, "smtp+tls": 587}.get(parts.scheme, 465)
+    return {name: value for name, value in config.items() if name.startswith("EMAIL_") and name != "EMAIL_FILE_PATH"}

@@ -1,0 +1,17 @@
+"""How a log line looks: one line each, whatever the message or the exception holds."""
+
+import logging
+import time
+
+
+class OneLineFormatter(logging.Formatter):
+    """UTC time, level, logger and message; line breaks become visible marks, so nobody can forge a line."""
+
+    converter = time.gmtime
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a single line."""
+        return super().format(record).replace("\r", "").replace("\n", " \u23ce ")
