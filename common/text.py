@@ -1,0 +1,21 @@
+"""The one place where text from outside is cleaned at the border."""
+
+import re
+import unicodedata
+
+# Control characters (but line feed and tab) and the marks that reorder text on screen.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+
+
+def clean_text(text: str) -> str:
+    """Text of several lines: NFC, line ends as line feeds, no control or bidi characters, trimmed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _SURROGATE.sub("\ufffd", text)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
+
+
+def clean_line(text: str) -> str:
+    """Text of one line: as clean_text, and every run of white space becomes one space."""
+    return clean_text(_SPACES.sub(" ", text))
