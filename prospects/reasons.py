@@ -1,0 +1,63 @@
+"""A team's loss reasons: the starting set, adding, renaming, archiving. Old noes keep what they have."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.changes import Trail
+from accounts.models import Team, User
+from common.text import clean_line
+from prospects.conversations import ExitConversation
+from prospects.labels import STARTING_REASONS
+from prospects.models import LossReason
+
+
+def add_starting_reasons(team: Team) -> None:
+    """Give a new team its first reasons; price is one under every conversation."""
+    LossReason.objects.bulk_create(
+        LossReason(team=team, conversation=conversation, label=str(label), position=position)
+        for conversation, reasons in STARTING_REASONS.items()
+        for position, label in enumerate(reasons)
+    )
+
+
+@transaction.atomic
+def add_reason(conversation: ExitConversation, label: str, *, by: User, now: datetime) -> LossReason:
+    """Add a reason under a conversation; raises ValidationError when it is there or unusable."""
+    position = LossReason.objects.filter(team_id=by.team_id, conversation=conversation).count()
+    reason = LossReason(
+        team_id=by.team_id, conversation=conversation, label=clean_line(label), position=position
+    )
+    _check(reason)
+    trail = Trail(actor=by, team=by.team, now=now)
+    trail.create(reason)
+    trail.write("add_reason", reason)
+    return reason
+
+
+@transaction.atomic
+def rename_reason(reason: LossReason, label: str, *, by: User, now: datetime) -> None:
+    """Give a reason another name, on old noes too; raises ValidationError."""
+    reason.label = clean_line(label)
+    _check(reason)
+    fresh = LossReason.objects.select_for_update().get(pk=reason.pk)
+    trail = Trail(actor=by, team=by.team, now=now)
+    trail.update(fresh, label=reason.label)
+    trail.write("rename_reason", fresh)
+
+
+@transaction.atomic
+def set_archived(reason: LossReason, archived: bool, *, by: User, now: datetime) -> None:
+    """Stop offering a reason, or offer it again."""
+    trail = Trail(actor=by, team=by.team, now=now)
+    trail.update(reason, archived_at=now if archived else None)
+    trail.write("archive_reason" if archived else "restore_reason", reason)
+
+
+def _check(reason: LossReason) -> None:
+    if not reason.label:
+        raise ValidationError(_("Give the reason a name."))
+    reason.clean_fields()
+    reason.validate_constraints()
