@@ -1,0 +1,54 @@
+"""Undo from the audit trail, without a time limit, as long as nothing built on it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.changes import Change, SomethingBuiltOnIt, Trail, replay_before
+from accounts.models import User
+from followups.actions.plans import lock_owner
+from followups.models import FollowUp
+
+UNDOABLE = ("complete", "skip", "snooze")
+
+
+class NothingToUndo(Exception):
+    """Nobody has acted on this follow-up, or what was done has been taken back."""
+
+
+def last_change(pk: UUID) -> Change | None:
+    """The newest act on a follow-up that still stands."""
+    return (
+        Change.objects.filter(object_id=pk, action__in=UNDOABLE, undone_by__isnull=True)
+        .order_by("-at", "-pk")
+        .first()
+    )
+
+
+@transaction.atomic
+def undo(pk: UUID, *, by: User, now: datetime) -> FollowUp:
+    """Take back the last act on a follow-up: rows stand as before, what it planned is gone.
+
+    Its version goes up all the same, so that stale pages and mailed links stay dead.
+    Raises NothingToUndo, or SomethingBuiltOnIt when a later act touched what this one wrote.
+    """
+    follow_up = FollowUp.objects.get(pk=pk)
+    lock_owner(follow_up.owner_id)
+    change = last_change(pk)
+    if change is None:
+        raise NothingToUndo
+    trail = Trail(actor=by, team=by.team, now=now)
+    replay_before(change, trail)
+    follow_up.refresh_from_db()
+    trail.update(follow_up, version=_beyond(change, follow_up))
+    trail.write("undo", follow_up, undoes=change)
+    return follow_up
+
+
+def _beyond(change: Change, follow_up: FollowUp) -> int:
+    after = dict(change.after).get(f"{follow_up._meta.label_lower}:{follow_up.pk}") or {}
+    return int(after.get("version") or follow_up.version) + 1
+
+
+__all__ = ["NothingToUndo", "SomethingBuiltOnIt", "last_change", "undo"]

@@ -1,0 +1,192 @@
+"""The one read model of what is due: page, digest, API and calendar all ask here."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.models import User
+from followups.kinds import Kind
+from followups.models import FollowUp
+from followups.scheduling import DEBRIEF_FADES_AFTER
+
+COMING_DAYS = 7
+
+# Within a section: agreed meetings, then check-ins, then the rest (RULES.md).
+_RANK = {Kind.AGREED_MEETING: 0, Kind.CHECK_IN: 2}
+_RANK_OF_THE_REST = 3
+
+
+class Section(StrEnum):
+    """The parts of Today, in the order they stand."""
+
+    WINDOW_CLOSED = "window-closed"
+    TODAY = "today"
+    WINDOW_OPEN = "window-open"
+    COMING = "coming"
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """One open follow-up with everything a row or a line of mail needs."""
+
+    follow_up_id: UUID
+    kind: Kind
+    opens_on: date
+    due_on: date
+    closes_on: date
+    version: int
+    manner: str
+    is_agreed: bool
+    tries: int
+    prospect_id: UUID
+    prospect_name: str
+    organisation_name: str
+    title: str
+    email: str
+    phone: str
+    is_hot: bool
+    last_two_way_on: date
+    conversation: str
+    words: str
+    told_by: str
+    said_on: date | None
+    deal_title: str
+    value: Decimal | None
+    currency: str
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it counts in subject and badge; a debrief is offered, not owed."""
+        return self.kind != Kind.DEBRIEF
+
+    def has_window(self) -> bool:
+        """Whether it may be done on more than one day."""
+        return self.opens_on != self.closes_on
+
+    def section(self, today: date) -> Section | None:
+        """Where it stands on `today`; None when it is further away than a week."""
+        if self.closes_on < today:
+            return Section.WINDOW_CLOSED
+        if self.due_on <= today:
+            return Section.TODAY
+        if self.opens_on <= today:
+            return Section.WINDOW_OPEN
+        return Section.COMING if self.opens_on <= today + timedelta(days=COMING_DAYS) else None
+
+
+Items = tuple[AgendaItem, ...]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What is due for one person on one local date."""
+
+    day: date
+    window_closed: Items = ()
+    today: Items = ()
+    window_open: Items = ()
+    coming: Items = ()
+    # Due after today, up to the day asked for: what a weekly mail adds.
+    week: Items = ()
+
+    def digest_items(self) -> Items:
+        """What the daily mail holds."""
+        return self.window_closed + self.today
+
+    def counted(self) -> Items:
+        """The due items that count in subject and badge."""
+        return tuple(item for item in self.digest_items() if item.is_counted)
+
+    def sections(self) -> list[tuple[Section, Items]]:
+        """The parts of Today in their order."""
+        return [
+            (Section.WINDOW_CLOSED, self.window_closed),
+            (Section.TODAY, self.today),
+            (Section.WINDOW_OPEN, self.window_open),
+            (Section.COMING, self.coming),
+        ]
+
+
+def agenda_for(user: User, today: date, until: date | None = None) -> Agenda:
+    """Everything `user` has to do as of their local date `today`, in one query.
+
+    `until` also gathers what falls due after today up to that day (the weekly mail).
+    """
+    horizon = today + timedelta(days=COMING_DAYS)
+    wanted = Q(opens_on__lte=horizon)
+    if until is not None:
+        wanted |= Q(due_on__gt=today, due_on__lte=until)
+    items = [AgendaItem(*row) for row in _rows(user, today, wanted)]
+    by_section: dict[Section | None, list[AgendaItem]] = {}
+    for item in sorted(items, key=lambda item: _order(item, today)):
+        by_section.setdefault(item.section(today), []).append(item)
+    return Agenda(
+        day=today,
+        window_closed=tuple(by_section.get(Section.WINDOW_CLOSED, ())),
+        today=tuple(by_section.get(Section.TODAY, ())),
+        window_open=tuple(by_section.get(Section.WINDOW_OPEN, ())),
+        coming=tuple(sorted(by_section.get(Section.COMING, ()), key=lambda item: item.opens_on)),
+        week=_week(items, today, until),
+    )
+
+
+def due_count(user: User, today: date) -> int:
+    """How many rows count as due: the badge. One cheap query over the partial index."""
+    return FollowUp.objects.owned_by(user).open().filter(due_on__lte=today).exclude(kind=Kind.DEBRIEF).count()
+
+
+def _rows(user: User, today: date, wanted: Q) -> list[tuple[object, ...]]:
+    faded = Q(kind=Kind.DEBRIEF, due_on__lt=today - timedelta(days=DEBRIEF_FADES_AFTER))
+    rows = FollowUp.objects.owned_by(user).open().filter(wanted).exclude(faded)
+    return list(rows.values_list(*_COLUMNS))
+
+
+def _order(item: AgendaItem, today: date) -> tuple[object, ...]:
+    return (
+        not item.is_hot,
+        _RANK.get(item.kind, _RANK_OF_THE_REST),
+        -(item.value or 0),
+        item.closes_on - today,
+        item.due_on,
+        item.follow_up_id,
+    )
+
+
+def _week(items: list[AgendaItem], today: date, until: date | None) -> Items:
+    if until is None:
+        return ()
+    due = [item for item in items if today < item.due_on <= until]
+    return tuple(sorted(due, key=lambda item: (item.due_on, _order(item, today))))
+
+
+# In the order of AgendaItem's fields.
+_COLUMNS = (
+    "id",
+    "kind",
+    "opens_on",
+    "due_on",
+    "closes_on",
+    "version",
+    "manner",
+    "is_agreed",
+    "tries",
+    "prospect_id",
+    "prospect__name",
+    "prospect__organisation__name",
+    "prospect__title",
+    "prospect__email",
+    "prospect__phone",
+    "plan__is_hot",
+    "plan__last_two_way_on",
+    "loss__conversation",
+    "loss__in_their_words",
+    "loss__told_by",
+    "loss__said_on",
+    "loss__deal__title",
+    "loss__deal__value",
+    "loss__deal__currency",
+)

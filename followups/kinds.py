@@ -1,0 +1,88 @@
+"""Pure: the kinds and states of follow-ups, plans, touches and outcomes, as codes."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a follow-up asks somebody to do; the remaining kinds join with what they follow from."""
+
+    THANK_YOU = "thank_you"
+    DEBRIEF = "debrief"
+    CHECK_IN = "check_in"
+    AGREED_MEETING = "agreed_meeting"
+
+
+# While a plan is active it has exactly one open row of these.
+STANDING_KINDS = (Kind.CHECK_IN, Kind.AGREED_MEETING)
+
+
+class Status(StrEnum):
+    """Where a follow-up stands; everything but open is final, except by undo."""
+
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class PlanStatus(StrEnum):
+    """Whether the plan still plans."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class EndedWhy(StrEnum):
+    """Why a plan ended."""
+
+    WON_BACK = "won_back"
+    LET_GO = "let_go"
+    OPTED_OUT = "opted_out"
+    LEFT_COMPANY = "left_company"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a follow-up went (RULES.md, Outcomes)."""
+
+    SPOKE = "spoke"
+    DONE = "done"
+    LEFT_MESSAGE = "left_message"
+    NO_ANSWER = "no_answer"
+    NOT_YET = "not_yet"
+    INTERESTED = "interested"
+    NEW_NEED = "new_need"
+    ASKED_TO_STOP = "asked_to_stop"
+    WON_BACK = "won_back"
+
+
+UNANSWERED = frozenset({Outcome.LEFT_MESSAGE, Outcome.NO_ANSWER})
+# Outcomes in which they said something: these are two-way touches.
+TWO_WAY = frozenset(
+    {
+        Outcome.SPOKE,
+        Outcome.NOT_YET,
+        Outcome.INTERESTED,
+        Outcome.NEW_NEED,
+        Outcome.ASKED_TO_STOP,
+        Outcome.WON_BACK,
+    }
+)
+
+
+class Channel(StrEnum):
+    """How a touch happened."""
+
+    CALL = "call"
+    MAIL = "mail"
+    MEETING = "meeting"
+    LETTER = "letter"
+    SOCIAL = "social"
+    NOTE = "note"
+
+
+class Direction(StrEnum):
+    """Who reached out: they (in) or we (out)."""
+
+    IN = "in"
+    OUT = "out"

@@ -1,0 +1,56 @@
+"""The words for the codes of followups.kinds."""
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from followups.kinds import Channel, Direction, EndedWhy, Kind, Outcome, PlanStatus, Status
+
+KINDS: dict[Kind, LazyText] = {
+    Kind.THANK_YOU: _("Thank-you note"),
+    Kind.DEBRIEF: _("Debrief"),
+    Kind.CHECK_IN: _("Check-in"),
+    Kind.AGREED_MEETING: _("Agreed meeting"),
+}
+
+STATUS: dict[Status, LazyText] = {
+    Status.OPEN: _("Planned"),
+    Status.DONE: _("Done"),
+    Status.SKIPPED: _("Skipped"),
+    Status.CANCELLED: _("No longer planned"),
+}
+
+PLAN_STATUS: dict[PlanStatus, LazyText] = {
+    PlanStatus.ACTIVE: _("Active"),
+    PlanStatus.ENDED: _("Ended"),
+}
+
+ENDED_WHY: dict[EndedWhy, LazyText] = {
+    EndedWhy.WON_BACK: _("Came back"),
+    EndedWhy.LET_GO: _("Closed kindly"),
+    EndedWhy.OPTED_OUT: _("Asked us to stop"),
+    EndedWhy.LEFT_COMPANY: _("Left the company"),
+    EndedWhy.CLOSED: _("No further contact wanted"),
+}
+
+OUTCOMES: dict[Outcome, LazyText] = {
+    Outcome.SPOKE: _("Good talk"),
+    Outcome.DONE: _("Done"),
+    Outcome.LEFT_MESSAGE: _("Left a message"),
+    Outcome.NO_ANSWER: _("No answer"),
+    Outcome.NOT_YET: _("Not yet"),
+    Outcome.INTERESTED: _("They're interested again"),
+    Outcome.NEW_NEED: _("A new need"),
+    Outcome.ASKED_TO_STOP: _("Please stop"),
+    Outcome.WON_BACK: _("They said yes"),
+}
+
+CHANNELS: dict[Channel, LazyText] = {
+    Channel.CALL: _("call"),
+    Channel.MAIL: _("mail"),
+    Channel.MEETING: _("meeting"),
+    Channel.LETTER: _("letter"),
+    Channel.SOCIAL: _("social"),
+    Channel.NOTE: _("note"),
+}
+
+DIRECTIONS: dict[Direction, LazyText] = {Direction.IN: _("in"), Direction.OUT: _("out")}

@@ -1,0 +1,217 @@
+"""Plans, follow-ups and touches: the heart. When something is due is a column."""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Team
+from followups import labels
+from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Outcome, PlanStatus, Status
+from prospects.models import WORDS_LENGTH, Loss, Prospect
+from prospects.visibility import visible
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class FollowUpPlanQuerySet(models.QuerySet["FollowUpPlan"]):
+    """Vocabulary for plans."""
+
+    def visible_to(self, user: "User") -> Self:
+        """The plans of the people `user` may see."""
+        return self.filter(visible(user, "prospect"))
+
+    def active(self) -> Self:
+        """Those that still plan."""
+        return self.filter(status=PlanStatus.ACTIVE)
+
+    def without_next_step(self) -> Self:
+        """Active plans that lack their open check-in or agreed meeting: reconcile heals them."""
+        standing = FollowUp.objects.filter(
+            plan=models.OuterRef("pk"), status=Status.OPEN, kind__in=STANDING_KINDS
+        )
+        return self.active().filter(~models.Exists(standing))
+
+
+class FollowUpPlan(models.Model):
+    """The follow-up plan of one person; carries their noes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="plans")
+    prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="plans")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="plans")
+    # The newest no decides conversation and preferred day.
+    loss = models.ForeignKey(Loss, on_delete=models.PROTECT, related_name="plans")
+    status = models.CharField(max_length=8, choices=list(labels.PLAN_STATUS.items()))
+    ended_why = models.CharField(max_length=12, choices=list(labels.ENDED_WHY.items()), blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    last_two_way_on = models.DateField()
+    is_hot = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FollowUpPlanQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["prospect"],
+                condition=Q(status=PlanStatus.ACTIVE),
+                name="one_active_plan_per_prospect",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=PlanStatus.ACTIVE, ended_why="", ended_on__isnull=True)
+                | Q(
+                    status=PlanStatus.ENDED,
+                    ended_why__in=[why.value for why in EndedWhy],
+                    ended_on__isnull=False,
+                ),
+                name="an_ended_plan_says_why_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"plan for {self.prospect_id}: {self.status}"
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    """Vocabulary for follow-ups."""
+
+    def visible_to(self, user: "User") -> Self:
+        """The follow-ups of the people `user` may see."""
+        return self.filter(visible(user, "prospect"))
+
+    def open(self) -> Self:
+        """Those somebody still has to act on."""
+        return self.filter(status=Status.OPEN)
+
+    def standing(self) -> Self:
+        """Check-ins and agreed meetings."""
+        return self.filter(kind__in=STANDING_KINDS)
+
+    def owned_by(self, user: "User") -> Self:
+        """Those one person has to do."""
+        return self.filter(owner_id=user.pk)
+
+
+class FollowUp(models.Model):
+    """One dated thing to do."""
+
+    Kind = Kind
+    Status = Status
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="follow_ups")
+    plan = models.ForeignKey(FollowUpPlan, on_delete=models.PROTECT, related_name="follow_ups")
+    prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="follow_ups")
+    loss = models.ForeignKey(Loss, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="follow_ups")
+    kind = models.CharField(max_length=16, choices=list(labels.KINDS.items()))
+    status = models.CharField(max_length=9, choices=list(labels.STATUS.items()), default=Status.OPEN)
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    closes_on = models.DateField()
+    manner = models.CharField(max_length=8, blank=True)
+    is_agreed = models.BooleanField(default=False)
+    # How many unanswered tries of this check-in came before this row.
+    tries = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=16, choices=list(labels.OUTCOMES.items()), blank=True)
+    note = models.TextField(max_length=WORDS_LENGTH, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # Raised by every act: a page or a mailed link that shows an older one is stale.
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["owner", "due_on", "id"], condition=Q(status=Status.OPEN), name="followup_open_due"
+            ),
+            models.Index(fields=["prospect", "due_on"], name="followup_prospect_due"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(status=Status.OPEN, kind__in=[kind.value for kind in STANDING_KINDS]),
+                name="one_open_check_in_or_meeting_per_plan",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("due_on")) & Q(due_on__lte=F("closes_on")),
+                name="opens_before_due_before_closes",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.OPEN, closed_at__isnull=True)
+                | (~Q(status=Status.OPEN) & Q(closed_at__isnull=False)),
+                name="closed_means_closed_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Kind]), name="followup_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_on.isoformat()} ({self.status})"
+
+    def get_absolute_url(self) -> str:
+        """The follow-up's page."""
+        return reverse("desk:followup", args=[self.pk])
+
+    def is_open(self) -> bool:
+        """Whether somebody still has to act on it."""
+        return self.status == Status.OPEN
+
+    def has_window(self) -> bool:
+        """Whether it may be done on more than one day."""
+        return self.opens_on != self.closes_on
+
+    def window_is_closed(self, today: date) -> bool:
+        """Whether its last day is past."""
+        return self.closes_on < today
+
+
+class Touch(models.Model):
+    """Something that happened between us: a call, mail, meeting, note; in or out."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="touches")
+    prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="touches")
+    plan = models.ForeignKey(
+        FollowUpPlan, on_delete=models.PROTECT, null=True, blank=True, related_name="touches"
+    )
+    follow_up = models.ForeignKey(
+        FollowUp, on_delete=models.PROTECT, null=True, blank=True, related_name="touches"
+    )
+    loss = models.ForeignKey(Loss, on_delete=models.PROTECT, null=True, blank=True, related_name="touches")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=8, choices=list(labels.CHANNELS.items()))
+    direction = models.CharField(max_length=3, choices=list(labels.DIRECTIONS.items()))
+    is_two_way = models.BooleanField(default=False)
+    happened_on = models.DateField()
+    outcome = models.CharField(max_length=16, choices=list(labels.OUTCOMES.items()), blank=True)
+    summary = models.TextField(max_length=WORDS_LENGTH, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "touches"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["prospect", "-happened_on"], name="touch_prospect_day"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["follow_up"], condition=Q(follow_up__isnull=False), name="one_touch_per_follow_up"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.happened_on.isoformat()}"
+
+    def outcome_label(self) -> str:
+        """How it went, in words."""
+        return str(labels.OUTCOMES[Outcome(self.outcome)]) if self.outcome else ""

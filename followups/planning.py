@@ -1,0 +1,179 @@
+"""Gathers what the pure rules need, so that preview and save ask the same question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count
+
+from accounts.models import Team, User
+from followups.kinds import STANDING_KINDS, EndedWhy, Kind, PlanStatus, Status
+from followups.models import FollowUp, FollowUpPlan
+from followups.scheduling import (
+    NOES_WITH_A_DEBRIEF_EACH,
+    Desk,
+    NoFacts,
+    Planned,
+    around_the_no,
+    plan_ends,
+    standing_row,
+    with_own_rows,
+)
+from prospects.conversations import AskAnswer, DealStatus, GoodDeal
+from prospects.models import Deal, Loss, Prospect
+from prospects.new_no import NewNo
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person's plan holds before a new no: the plan and its open rows."""
+
+    plan: FollowUpPlan | None = None
+    step: FollowUp | None = None
+    thank_you: FollowUp | None = None
+    opted_out: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a no would write: its own rows, the plan's next step, how the plan ends (if it does)."""
+
+    rows: tuple[Planned, ...]
+    step: Planned | None
+    ends: EndedWhy | None
+    leaves_plan: bool = False
+    takes_thank_you_along: bool = False
+
+    def planned(self) -> tuple[Planned, ...]:
+        """Every row in the order of its day."""
+        everything = (*self.rows, self.step) if self.step else self.rows
+        return tuple(sorted(everything, key=lambda row: row.due_on))
+
+
+def load_of(owner: User, first: date, last: date) -> dict[date, int]:
+    """The owner's open follow-ups by due date between two days, debriefs apart."""
+    rows = (
+        FollowUp.objects.owned_by(owner)
+        .open()
+        .filter(due_on__gte=first, due_on__lte=last)
+        .exclude(kind=Kind.DEBRIEF)
+        .order_by()
+        .values_list("due_on")
+        .annotate(Count("id"))
+    )
+    return dict(rows)
+
+
+def desk_of(owner: User, today: date, horizon_days: int = 400) -> Desk:
+    """The owner's desk as planning sees it; load is read `horizon_days` ahead."""
+    return Desk(
+        today=today,
+        calendar=owner.calendar(),
+        load=load_of(owner, today, today + timedelta(days=horizon_days)),
+        daily_limit=owner.team.daily_limit,
+    )
+
+
+def standing_for(prospect: Prospect | None) -> Standing:
+    """What the person's plans hold at this moment."""
+    if prospect is None:
+        return Standing()
+    if prospect.asked_to_stop_on:
+        return Standing(opted_out=True)
+    plan = FollowUpPlan.objects.filter(prospect=prospect, status=PlanStatus.ACTIVE).first()
+    rows = FollowUp.objects.filter(
+        prospect=prospect, status=Status.OPEN, kind__in=(*STANDING_KINDS, Kind.THANK_YOU)
+    )
+    by_kind = {row.kind: row for row in rows}
+    step = by_kind.get(Kind.CHECK_IN) or by_kind.get(Kind.AGREED_MEETING)
+    return Standing(plan, step, by_kind.get(Kind.THANK_YOU))
+
+
+def wants_debrief(team: Team, value: Decimal | None, currency: str, deal: Deal | None = None) -> bool:
+    """Whether a no gets a debrief of its own: each until the team has twenty (this one counted),
+    then those whose value lies strictly above the median of the team's earlier declined deals
+    in the same currency (RULES.md)."""
+    earlier = Loss.objects.filter(team=team).order_by()[:NOES_WITH_A_DEBRIEF_EACH].count()
+    if earlier + 1 < NOES_WITH_A_DEBRIEF_EACH:
+        return True
+    if value is None:
+        return False
+    median = _median_declined_value(team, currency or team.currency, deal)
+    return median is None or value > median
+
+
+def _median_declined_value(team: Team, currency: str, but: Deal | None) -> Decimal | None:
+    declined = Deal.objects.filter(
+        team=team,
+        currency=currency,
+        value__isnull=False,
+        status__in=[DealStatus.LOST, DealStatus.LET_GO, DealStatus.WON_BACK],
+    )
+    if but is not None:
+        declined = declined.exclude(pk=but.pk)
+    values = declined.order_by("value").values_list("value", flat=True)
+    count = values.count()
+    if not count:
+        return None
+    middle = list(values[(count - 1) // 2 : count // 2 + 1])
+    return sum(middle, Decimal()) / len(middle)
+
+
+def facts_of(new_no: NewNo, owner: User, deal: Deal | None = None) -> NoFacts:
+    """What of a no decides its plan."""
+    value, currency = (deal.value, deal.currency) if deal else (new_no.offer.value, new_no.offer.currency)
+    return NoFacts(
+        conversation=new_no.conversation,
+        said_on=new_no.said_on,
+        told_by=new_no.told_by,
+        stay_in_touch=new_no.stay_in_touch,
+        agreed_on=new_no.next_contact_on,
+        manner=new_no.next_contact_manner,
+        good_deal=new_no.good_deal,
+        wants_debrief=wants_debrief(owner.team, value, currency, deal),
+    )
+
+
+def propose(no: NoFacts, standing: Standing, desk: Desk) -> Proposal:
+    """What this no would write beside what already stands. Reads nothing, writes nothing."""
+    if standing.opted_out:
+        return Proposal((), None, EndedWhy.OPTED_OUT)
+    rows = around_the_no(no, desk, thank_you_stands=standing.thank_you is not None)
+    takes_along = standing.thank_you is not None and no.stay_in_touch != AskAnswer.STOP
+    if standing.plan and _leaves_the_plan(no):
+        return Proposal(rows, None, None, leaves_plan=True, takes_thank_you_along=takes_along)
+    ends = plan_ends(no)
+    step = None
+    if not ends and not _step_stays(no, standing):
+        step = _retimed_or_first(no, standing, with_own_rows(desk, rows))
+    return Proposal(rows, step, ends, takes_thank_you_along=takes_along)
+
+
+def _leaves_the_plan(no: NoFacts) -> bool:
+    """A second no that is let go writes its thank-you and leaves the plan of the others."""
+    return no.good_deal == GoodDeal.NO and no.stay_in_touch != AskAnswer.STOP
+
+
+def _step_stays(no: NoFacts, standing: Standing) -> bool:
+    """A standing agreed day or meeting stays, unless they named a new day with this no."""
+    return standing.step is not None and standing.step.is_agreed and no.agreed_on is None
+
+
+def _retimed_or_first(no: NoFacts, standing: Standing, desk: Desk) -> Planned:
+    last_contact = no.said_on
+    if standing.plan:
+        last_contact = max(last_contact, standing.plan.last_two_way_on)
+    if standing.step:
+        # Its own old day is not counted as load.
+        desk = desk_without(standing.step, desk)
+    return standing_row(no, last_contact, desk)
+
+
+def _less(day: date, load: Mapping[date, int]) -> dict[date, int]:
+    return {day: -1} if load.get(day, 0) else {}
+
+
+def desk_without(row: FollowUp, desk: Desk) -> Desk:
+    """The desk as if this open row did not stand there."""
+    return desk.with_load(_less(row.due_on, desk.load))

@@ -1,0 +1,45 @@
+"""Heals what must always hold: every active plan has exactly one open check-in or meeting."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.changes import Trail
+from followups.actions.plans import follow_up_from, lock_owner
+from followups.models import FollowUp, FollowUpPlan
+from followups.planning import desk_of
+from followups.scheduling import check_in
+from prospects.conversations import ExitConversation
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """How many active plans there were, and the follow-ups written for those without a next step."""
+
+    active: int
+    healed: tuple[FollowUp, ...]
+
+
+def reconcile(now: datetime) -> Reconciled:
+    """Give every active plan without an open check-in or meeting its next one, and report it.
+
+    More than one is impossible: the database refuses it. Safe to run twice and at the same time.
+    """
+    lacking = FollowUpPlan.objects.without_next_step().order_by("pk").values_list("pk", flat=True)
+    healed = [row for pk in list(lacking) if (row := _heal(pk, now))]
+    return Reconciled(active=FollowUpPlan.objects.active().count(), healed=tuple(healed))
+
+
+@transaction.atomic
+def _heal(pk: object, now: datetime) -> FollowUp | None:
+    plan = FollowUpPlan.objects.select_related("loss").get(pk=pk)
+    owner = lock_owner(plan.owner_id)
+    if not FollowUpPlan.objects.without_next_step().filter(pk=pk).exists():
+        return None
+    desk = desk_of(owner, owner.today(now))
+    planned = check_in(plan.last_two_way_on, ExitConversation(plan.loss.conversation), desk)
+    trail = Trail(actor=None, team=owner.team, now=now)
+    row = trail.create(follow_up_from(planned, plan, plan.loss, now))
+    trail.write("reconcile", plan)
+    return row
