@@ -1,0 +1,63 @@
+"""One clock for many processes: libfaketime, moved through a file that all of them read at every call.
+
+The file holds the distance to the machine's own clock, so all processes agree and time goes on between two
+jumps. The monotonic clock stays as it is (a jump would make gunicorn kill its workers, and a lock wait for
+ever); `preload/sitecustomize.py` repairs the one call this breaks. PostgreSQL and Redis are not moved.
+"""
+
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+LIBRARIES = (
+    Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
+    Path("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
+    Path("/usr/local/lib/faketime/libfaketime.so.1"),
+)
+PRELOAD = Path(__file__).resolve().parent / "preload"
+
+
+class ClockMissingError(Exception):
+    """libfaketime is not installed here."""
+
+
+def library() -> Path:
+    """Where libfaketime lies; raises ClockMissingError when it is not installed."""
+    for path in LIBRARIES:
+        if path.is_file():
+            return path
+    raise ClockMissingError("libfaketime is not installed (Debian: apt install libfaketime)")
+
+
+class MovedClock:
+    """The clock of every process started with `environment()`."""
+
+    def __init__(self, folder: Path, start: datetime) -> None:
+        self._library = library()
+        self._file = folder / "clock"
+        self._distance = 0.0
+        self.jump(start)
+
+    def jump(self, moment: datetime) -> None:
+        """Make it `moment` (aware) now; the clock runs on from there."""
+        self._distance = moment.timestamp() - time.time()
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(f"{self._distance:+.3f}\n", encoding="ascii")
+        fresh.replace(self._file)
+
+    def now(self) -> datetime:
+        """What the moved processes read at this moment, in UTC."""
+        return datetime.now(UTC) + timedelta(seconds=self._distance)
+
+    def environment(self) -> dict[str, str]:
+        """What a process needs in its environment to live by this clock."""
+        path = os.pathsep.join(filter(None, [str(PRELOAD), os.environ.get("PYTHONPATH", "")]))
+        return {
+            "LD_PRELOAD": str(self._library),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "NO_FAKE_STAT": "1",
+            "PYTHONPATH": path,
+        }

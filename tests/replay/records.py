@@ -1,0 +1,85 @@
+"""Reads the app's database from outside: which follow-up is whose, and whether the clock has come round."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+FOLLOW_UPS = """
+    SELECT f.id, lower(p.email), f.kind, f.status, f.opens_on, f.due_on, f.closes_on
+    FROM followups_followup f JOIN prospects_prospect p ON p.id = f.prospect_id
+"""
+ACTIVE_PLANS = "SELECT count(*) FROM followups_followupplan WHERE status = 'active'"
+LOSSES = "SELECT count(*) FROM prospects_loss"
+LAST_TICK = "SELECT max(at) FROM outbox_heartbeat WHERE process = 'tick'"
+ON_THE_WAY = "SELECT state, due_at FROM outbox_delivery WHERE state IN ('pending', 'sending')"
+
+
+@dataclass(frozen=True)
+class StoredFollowUp:
+    """One follow-up as the app keeps it."""
+
+    id: UUID
+    email: str
+    kind: str
+    status: str
+    opens_on: date
+    due_on: date
+    closes_on: date
+
+
+@dataclass(frozen=True)
+class Records:
+    """The database at `address`: a postgres:// address, or the path of an SQLite file."""
+
+    address: str | Path
+
+    def follow_ups(self) -> list[StoredFollowUp]:
+        """Every follow-up ever written."""
+        return [
+            StoredFollowUp(UUID(str(key)), email, kind, status, _day(opens), _day(due), _day(closes))
+            for key, email, kind, status, opens, due, closes in self._all(FOLLOW_UPS)
+        ]
+
+    def active_plans(self) -> int:
+        """How many plans still plan."""
+        return int(self._all(ACTIVE_PLANS)[0][0])
+
+    def losses(self) -> int:
+        """How many noes are stored."""
+        return int(self._all(LOSSES)[0][0])
+
+    def has_come_round(self, moment: datetime, now: datetime) -> bool:
+        """Whether a tick has passed since `moment` and no mail that is due is still on its way."""
+        ((last,),) = self._all(LAST_TICK)
+        if last is None or _instant(last) < moment:
+            return False
+        return not any(state == "sending" or _instant(due) <= now for state, due in self._all(ON_THE_WAY))
+
+    def _all(self, query: str) -> list[tuple[Any, ...]]:
+        with self._connection() as connection:
+            return list(connection.execute(query).fetchall())
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        if isinstance(self.address, Path):
+            with closing(sqlite3.connect(f"file:{self.address}?mode=ro", uri=True, timeout=20)) as connection:
+                yield connection
+        else:
+            with psycopg.connect(self.address, autocommit=True) as connection:
+                yield connection
+
+
+def _day(value: str | date) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _instant(value: str | datetime) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
