@@ -32,6 +32,9 @@ if "*" in ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, lowest=0, highest=10)
 SIGNUP_OPEN = env.text("SIGNUP", "closed") == "open"
+# Makes the first account while there is none (desk.first_account)
+FIRST_ACCOUNT_EMAIL = env.text("LOSTDEALS_ADMIN_EMAIL")
+FIRST_ACCOUNT_PASSWORD = env.secret("LOSTDEALS_ADMIN_PASSWORD")
 
 # Rooms, from the ground up (ARCHITECTURE: imports point down only)
 ROOMS = ["common", "outbox", "accounts", "prospects", "followups", "digests", "desk", "lostdeals"]
@@ -203,7 +206,8 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = 2
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_RESULT_EXPIRES = None
+CELERY_BEAT_SCHEDULER = "lostdeals.beat:ForgetfulScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = min(5, TICK_SECONDS)
 CELERY_BEAT_SCHEDULE = {
     # A tick nobody picked up before the next one is dropped: the next one does the same work.
@@ -229,6 +233,7 @@ if REDIS_URL:
     }
 else:
     CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT = "lostdeals.queue:Transport"
     CELERY_WORKER_POOL = "threads"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR / "messages"),
@@ -247,5 +252,7 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would write everything twice, and mail the admins nobody named.
         "django": {"handlers": [], "propagate": True, "level": "INFO"},
+        # One line per task and minute helps nobody.
+        "celery": {"level": "WARNING"},
     },
 }

@@ -1,0 +1,15 @@
+"""How the web process runs. `GUNICORN_CMD_ARGS` in the environment overrides any of this."""
+
+from django.conf import settings
+
+_host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+bind = f"{_host}:{settings.PORT}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+timeout = 60
+graceful_timeout = 4
+keepalive = 5
+control_socket_disable = True
+_to_stderr = {"handlers": ["stderr"], "level": "INFO", "propagate": False}
+logconfig_dict = settings.LOGGING | {"loggers": settings.LOGGING["loggers"] | {"gunicorn.error": _to_stderr}}

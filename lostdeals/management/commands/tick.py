@@ -1,0 +1,22 @@
+"""`manage.py tick`: what is due now, once, without a broker."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lostdeals import clock
+
+
+class Command(BaseCommand):
+    """The same work the worker does every minute; cron may call it instead."""
+
+    help = "Do what is due now (digests, mail, fading debriefs), once and in the foreground."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError when a step did not go through; the others are done all the same."""
+        report = clock.tick(timezone.now())
+        if not report.ok:
+            raise CommandError(f"These steps did not go through: {', '.join(report.broken)}. See the log.")
+        if options["verbosity"] > 1:
+            self.stdout.write(f"Done: {', '.join(report.done)}.")

@@ -1,0 +1,37 @@
+"""Settings while the tests run: the real ones, with a throwaway var/ and what tests need to be quick.
+
+Whatever the developer's environment or `.env` says stays out, apart from `DATABASE_URL`: with it the same
+tests run on PostgreSQL.
+"""
+
+import os
+import tempfile
+
+_OURS = (
+    "ALLOWED_HOSTS", "DEBUG", "DEFAULT_FROM_EMAIL", "DELIVERY_LEASE_SECONDS", "EMAIL_URL", "EMAIL_URL_FILE", "HOST",
+    "LOSTDEALS_ADMIN_EMAIL", "LOSTDEALS_ADMIN_PASSWORD", "LOSTDEALS_ADMIN_PASSWORD_FILE", "PORT", "REDIS_URL",
+    "REDIS_URL_FILE", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SECRET_KEY_FILE", "SIGNUP", "SITE_URL", "TICK_SECONDS",
+    "TRUSTED_PROXY_COUNT",
+)  # fmt: skip
+for _name in _OURS:
+    os.environ.pop(_name, None)
+os.environ["LOSTDEALS_ENV_FILE"] = ""
+if "LOSTDEALS_TEST_VAR" not in os.environ:  # one directory for the test run and all its workers
+    os.environ["LOSTDEALS_TEST_VAR"] = tempfile.mkdtemp(prefix="lostdeals-tests-")
+os.environ["LOSTDEALS_VAR"] = os.environ["LOSTDEALS_TEST_VAR"]
+
+from lostdeals.settings import *  # noqa: E402, F403
+from lostdeals.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, because browser tests look at the database from several threads; not synced, because it is thrown away.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON"
+    )

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Everything on SQLite, browser and real processes included; then rules and views once more on PostgreSQL.
+# Arguments go to the first run of pytest; with arguments the second one is left out.
+set -u
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+unset DATABASE_URL
+
+echo "== On SQLite"
+$python -m pytest -n 2 --dist worksteal -m "not faults" "$@"
+sqlite=$?
+postgresql=0
+if [ $# -eq 0 ]; then
+    echo "== On PostgreSQL"
+    $python scripts/with_postgres.py $python -m pytest -n 2 --dist worksteal \
+        -m "not faults and not browser and not needs_service and not slow"
+    postgresql=$?
+fi
+if [ $sqlite -eq 0 ] && [ $postgresql -eq 0 ]; then
+    echo "All tests passed."
+else
+    echo "Some tests did not pass (exit code $sqlite on SQLite, $postgresql on PostgreSQL)."
+    exit 1
+fi
