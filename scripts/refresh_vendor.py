@@ -136,7 +136,8 @@ def refresh(lock: dict[str, Any]) -> tuple[dict[str, bytes], list[str]]:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("--update", action="store_true", help="accept what npm delivers and lock its hashes")
     update = parser.parse_args().update
     lock = json.loads(LOCK.read_text())

@@ -1,0 +1,51 @@
+"""What templates need to look like us: an icon, a form control in our classes, initials."""
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Select
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+SPRITE = "vendor/lucide/icons.svg"
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """Draw one icon of the sprite, hidden from screen readers: the text beside it speaks.
+
+    `name` is a Lucide name listed in static/vendor/vendor.lock.json, `extra` more CSS classes ("ic-s", "flip").
+    """
+    classes = f"ic {extra}".rstrip()
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, static(SPRITE), name
+    )
+
+
+def control_class(field: BoundField) -> str:
+    """Return the CSS class Bootstrap wants for the field's kind of widget."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        return "form-check-input"
+    if isinstance(widget, Select):
+        return "form-select"
+    return "form-control"
+
+
+@register.simple_tag
+def control(field: BoundField, extra: str = "") -> SafeString:
+    """Draw the field's widget with our class; classes the form has set itself are kept.
+
+    Django adds `aria-describedby` (help text, errors) and `aria-invalid` itself.
+    """
+    own = field.field.widget.attrs.get("class", "")
+    classes = " ".join(part for part in (control_class(field), own, extra) if part)
+    return field.as_widget(attrs={"class": classes})
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return at most two initials of a person's name: "Ingrid Solheim" gives "IS"."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

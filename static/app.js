@@ -1,0 +1,242 @@
+/* Lost Deals: the little that plain HTML and htmx do not do. Every page works without this file.
+
+   data-copy="#id"      a button that copies that element's text          data-open="#id"   opens that dialog
+   data-live="text"     a swapped-in fragment says this through #live     data-focus        takes focus after a swap
+   data-save            the form Ctrl+Enter saves                         data-key="d"      pressed by that single key
+   data-key-row         a row J and K move over                           data-go="t"       reached by G then that key */
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  const body = document.body;
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  root.classList.add("js");
+
+  // ── What screen readers hear ───────────────────────────────────────────────
+  const live = document.getElementById("live");
+  const say = (text) => {
+    if (!live || !text) return;
+    live.textContent = "";
+    setTimeout(() => { live.textContent = text; }, 60);
+  };
+
+  // ── Copy ───────────────────────────────────────────────────────────────────
+  const textOf = (element) => ("value" in element ? element.value : element.textContent.replace(/\s+/g, " ").trim());
+
+  const copyByHand = (text) => {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.className = "vh";
+    body.append(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
+  };
+
+  const copy = async (button) => {
+    const source = document.querySelector(button.dataset.copy);
+    if (!source) return;
+    const text = textOf(source);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      copyByHand(text);
+      button.focus();
+    }
+    say(body.dataset.sayCopied);
+    const label = button.querySelector("[data-copy-label]");
+    if (!label) return;
+    const before = label.dataset.before || label.textContent;
+    label.dataset.before = before;
+    label.textContent = body.dataset.sayCopied;
+    setTimeout(() => { label.textContent = before; }, 2000);
+  };
+
+  // ── Busy: a pressed button waits for its answer, a second press does nothing ─
+  const busy = new WeakSet();
+  const submitterOf = (form, event) => event.submitter || form.querySelector("[type=submit]");
+
+  const release = (form) => {
+    busy.delete(form);
+    all("[aria-busy=true]", form).forEach((button) => button.removeAttribute("aria-busy"));
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "dialog" || form.method === "get") return;
+    if (busy.has(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    busy.add(form);
+    submitterOf(form, event)?.setAttribute("aria-busy", "true");
+  }, true);
+
+  // Back from the browser's memory: nothing is under way any more.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) all("form").forEach(release);
+  });
+
+  // ── htmx: focus and words after a swap, a sentence when no answer came ─────
+  const formOf = (event) => event.detail.elt?.closest?.("form");
+
+  body.addEventListener("htmx:afterRequest", (event) => {
+    const form = formOf(event);
+    if (form) release(form);
+  });
+
+  body.addEventListener("htmx:load", (event) => {
+    const fresh = event.detail.elt;
+    if (fresh === body || !fresh.matches) return;
+    const telling = fresh.matches("[data-live]") ? fresh : fresh.querySelector("[data-live]");
+    if (telling) say(telling.dataset.live);
+    const target = fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]");
+    if (target) target.focus({ preventScroll: false });
+  });
+
+  const noAnswer = (event) => {
+    const text = body.dataset.sayError;
+    const place = event.detail.elt?.closest?.("[data-key-row], form, main") || document.getElementById("main");
+    place.querySelector(":scope > .say-error")?.remove();
+    const line = document.createElement("p");
+    line.className = "form-error say-error";
+    line.textContent = text;
+    place.append(line);
+    say(text);
+  };
+  body.addEventListener("htmx:sendError", noAnswer);
+  body.addEventListener("htmx:responseError", noAnswer);
+  body.addEventListener("htmx:timeout", noAnswer);
+
+  // ── Menus: one open at a time, closed by Escape and by a press elsewhere ───
+  const closeMenus = (except) => {
+    all("details.menu[open]").forEach((menu) => { if (menu !== except) menu.open = false; });
+  };
+
+  document.addEventListener("click", (event) => {
+    const menu = event.target.closest("details.menu");
+    closeMenus(menu);
+    const copier = event.target.closest("[data-copy]");
+    if (copier) copy(copier);
+    const opener = event.target.closest("[data-open]");
+    if (opener) document.querySelector(opener.dataset.open)?.showModal();
+    if (event.target.closest("[data-keys-switch]")) switchKeys();
+  });
+
+  // ── The cursor over rows ───────────────────────────────────────────────────
+  const rows = () => all("[data-key-row]");
+  const current = () => document.querySelector("[data-key-row].at:not(.asking)") || document.querySelector("[data-key-row].at");
+
+  const moveTo = (row) => {
+    rows().forEach((other) => {
+      const here = other === row;
+      other.classList.toggle("at", here || other.classList.contains("asking"));
+      if (here) other.setAttribute("aria-current", "true");
+      else other.removeAttribute("aria-current");
+    });
+  };
+
+  const step = (by) => {
+    const list = rows();
+    if (!list.length) return;
+    const at = document.querySelector("[data-key-row][aria-current]");
+    const from = list.indexOf(at);
+    const next = list[Math.min(Math.max(from + by, 0), list.length - 1)];
+    moveTo(next);
+    const name = next.querySelector("a");
+    name?.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  };
+
+  // ── Single keys ────────────────────────────────────────────────────────────
+  const KEYS_OFF = "lostdeals.keys-off";
+  const stored = () => { try { return localStorage.getItem(KEYS_OFF) === "1"; } catch { return false; } };
+  let keysOff = stored();
+  let goAt = 0;
+
+  const showKeys = () => {
+    root.classList.toggle("no-keys", keysOff);
+    const button = document.querySelector("[data-keys-switch]");
+    if (button) button.textContent = keysOff ? button.dataset.off : button.dataset.on;
+  };
+
+  const switchKeys = () => {
+    keysOff = !keysOff;
+    try { localStorage.setItem(KEYS_OFF, keysOff ? "1" : "0"); } catch { /* private mode: until the page is left */ }
+    showKeys();
+  };
+  showKeys();
+
+  const typing = (element) => Boolean(element?.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]"));
+  const visible = (element) => Boolean(element) && element.getClientRects().length > 0;
+
+  const press = (element) => {
+    if (!visible(element)) return false;
+    element.click();
+    if (element.tagName === "SUMMARY") element.parentElement.querySelector(".menu-i")?.focus();
+    return true;
+  };
+
+  const byKey = (key) => {
+    const quoted = `[data-key="${CSS.escape(key)}"]`;
+    const row = document.querySelector("[data-key-row][aria-current]") || current();
+    const inRow = row?.querySelector(quoted);
+    if (visible(inRow)) return inRow;
+    // Undo takes back the last thing; any other key means the first such button outside the rows.
+    const outside = all(quoted).filter((element) => visible(element) && !element.closest("[data-key-row]"));
+    return key === "z" ? document.activeElement?.closest(quoted) || outside.at(-1) : outside[0];
+  };
+
+  const save = () => {
+    const form = document.activeElement?.closest("form[data-save]") || document.querySelector("form[data-save]");
+    form?.requestSubmit(form.querySelector(".btn-primary[type=submit]") || undefined);
+    return Boolean(form);
+  };
+
+  const escape = () => {
+    const open = document.querySelector("details.menu[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+      return true;
+    }
+    return press(document.activeElement?.closest("[data-key-row]")?.querySelector('[data-key="escape"]'));
+  };
+
+  const go = (key) => {
+    goAt = 0;
+    return press(document.querySelector(`[data-go="${CSS.escape(key)}"]`));
+  };
+
+  const single = (key) => {
+    if (goAt && Date.now() - goAt < 1500) return go(key);
+    if (key === "g") { goAt = Date.now(); return true; }
+    if (key === "j") { step(1); return true; }
+    if (key === "k") { step(-1); return true; }
+    if (key === "?") { document.getElementById("keys")?.showModal(); return true; }
+    if (key === "enter") {
+      return document.activeElement === body && press(current()?.querySelector("a"));
+    }
+    if (key === "/") {
+      const field = document.getElementById("q");
+      if (field) { field.focus(); return true; }
+    }
+    return key.length === 1 && press(byKey(key));
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    let done = false;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done = save();
+    else if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    else if (event.key === "Escape") done = escape();
+    else if (!keysOff && !typing(event.target)) done = single(event.key.toLowerCase());
+    if (done) event.preventDefault();
+  });
+
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest("[data-key-row]");
+    if (row && !row.hasAttribute("aria-current") && event.target.matches(":focus-visible")) moveTo(row);
+  });
+})();
