@@ -1,0 +1,127 @@
+"""Mail rows, the heartbeat of each process, and the breaker that stops us knocking at a closed door."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from outbox.states import MOST_TRANSMISSIONS, MOVING, State
+
+STATE_LABELS = {
+    State.PENDING: _("waiting"),
+    State.SENDING: _("on its way"),
+    State.SENT: _("sent"),
+    State.FAILED: _("not delivered"),
+    State.UNKNOWN: _("may not have arrived"),
+    State.HELD: _("held for you"),
+    State.SUPERSEDED: _("replaced by a newer one"),
+    State.DROPPED: _("not needed any more"),
+    State.SUPPRESSED: _("address refused it"),
+}
+STATE_CHOICES = [(state.value, label) for state, label in STATE_LABELS.items()]
+
+
+class Delivery(models.Model):
+    """One mail to one person, sent at most once per kind and period; the row is its whole story.
+
+    `next_attempt_at` is when somebody should look at the row next: for a waiting one its next try,
+    for one on its way the end of its lease.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliveries"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="mail_owned"
+    )
+    address = models.EmailField(max_length=254)
+    period_key = models.CharField(max_length=80)
+    context = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=12, choices=STATE_CHOICES, default=State.PENDING.value)
+    due_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    attempt = models.PositiveIntegerField(default=0)
+    transmissions = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True)
+    subject = models.CharField(max_length=250, blank=True)
+    body_text = models.TextField(blank=True)
+    body_html = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(state__in=[state.value for state in MOVING]),
+                name="delivery_still_moving",
+            ),
+            models.Index(fields=["recipient", "-due_at"], name="delivery_recipient_due"),
+            models.Index(fields=["owner", "-due_at"], name="delivery_owner_due"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["kind", "recipient", "period_key"], name="delivery_once_per_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]), name="delivery_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SENT.value) | Q(sent_at__isnull=False),
+                name="delivery_sent_has_sent_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SENDING.value) | Q(lease_until__isnull=False, claim__isnull=False),
+                name="delivery_sending_has_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(transmissions__gte=0, transmissions__lte=MOST_TRANSMISSIONS),
+                name="delivery_two_copies_at_most",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="") & ~Q(period_key="") & ~Q(address=""),
+                name="delivery_says_what_and_to_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.period_key} ({self.state})"
+
+
+class Heartbeat(models.Model):
+    """When a process last did its work; one row per process name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    process = models.CharField(max_length=80, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.process} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class Breaker(models.Model):
+    """Whether the mail server lets us in; one row per way out, made when it first does not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.CharField(max_length=20, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    open_until = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(failures=0) | Q(open_until__isnull=False), name="breaker_open_has_an_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.failures}"
