@@ -1,0 +1,205 @@
+"""Makes digests due: one mail row per person and period, claimed by compare-and-set on the schedule row.
+
+Safe to run twice, at the same time, late or never: the row says what is planned; whoever moves it wins.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from accounts.models import User
+from digests.kinds import KIND_NAMES
+from digests.models import DigestSchedule
+from digests.schedule import (
+    Decision,
+    Planned,
+    Rhythm,
+    Standing,
+    Wishes,
+    after_a_change,
+    decide,
+    first_plan,
+    monday_of,
+    period_key,
+)
+from followups.agenda import Agenda, agenda_for
+from outbox.claims import supersede_older
+from outbox.models import Delivery
+
+logger = logging.getLogger(__name__)
+
+MOST_PER_RUN = 2000
+# Hosts disagree by seconds; a plan made further in the future was made by a clock that was wrong.
+CLOCKS_MAY_DIFFER = timedelta(minutes=10)
+SUNDAY = timedelta(days=6)
+
+# The columns in which a schedule row remembers the wishes it was made for, named as the user's.
+WISH_COLUMNS = (
+    "time_zone", "digest_time", "digest_daily", "digest_weekly", "working_days", "country", "region"
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PlanReport:
+    """How many schedules were looked at, and how many mails came of it."""
+
+    looked_at: int
+    made: int
+
+
+def plan_digests(now: datetime) -> PlanReport:
+    """Make the digests due at `now` (aware), and a schedule for everybody who has none."""
+    _make_missing(now)
+    rows = list(_to_look_at(now).select_related("user").order_by("next_at")[:MOST_PER_RUN])
+    return PlanReport(looked_at=len(rows), made=sum(_advance_safely(row, now) for row in rows))
+
+
+def reschedule(user: User, now: datetime) -> None:
+    """Work out the next digest anew after zone, hour, days, country or wishes of `user` changed.
+
+    A minute later the tick would notice by itself; this makes the settings page tell the truth at once.
+    """
+    _make_missing(now)
+    row = DigestSchedule.objects.filter(user=user).first()
+    if row is not None:
+        row.user = user
+        if _wishes_changed(row):
+            _move_on(row, _replanned(row, now), now)
+
+
+def wishes_of(user: User) -> Wishes:
+    """How `user` wants to be reminded."""
+    return Wishes(
+        zone=user.zone(),
+        at=user.digest_time,
+        calendar=user.calendar(),
+        daily=user.digest_daily,
+        weekly=user.digest_weekly,
+    )
+
+
+def agenda_of(user: User, rhythm: Rhythm, today: date) -> Agenda:
+    """What a digest of this rhythm is about on the local date `today`; the weekly looks ahead to Sunday."""
+    return agenda_for(user, today, monday_of(today) + SUNDAY if rhythm is Rhythm.WEEKLY else None)
+
+
+def is_worth_a_mail(agenda: Agenda) -> bool:
+    """Whether anything in it causes a digest; debriefs alone do not."""
+    return bool(agenda.counted()) or any(item.is_counted for item in agenda.week)
+
+
+def _make_missing(now: datetime) -> None:
+    users = User.objects.filter(is_active=True, digest_schedule__isnull=True)
+    rows = [_first_row(user, now) for user in users]
+    # Another run may be making the same rows: whoever comes second changes nothing.
+    DigestSchedule.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def _first_row(user: User, now: datetime) -> DigestSchedule:
+    """Reckoned from the day they joined: were the clock down since, today's digest is still theirs."""
+    planned = first_plan(wishes_of(user), min(user.date_joined, now))
+    return DigestSchedule(user=user, planned_at=now, **_next_columns(planned), **_wish_columns(user))
+
+
+def _to_look_at(now: datetime) -> QuerySet[DigestSchedule]:
+    changed = Q()
+    for column in WISH_COLUMNS:
+        changed |= ~Q(**{column: F(f"user__{column}")})
+    clock_went_back = Q(planned_at__gt=now + CLOCKS_MAY_DIFFER)
+    return DigestSchedule.objects.filter(Q(next_at__lte=now) | changed | clock_went_back)
+
+
+def _advance_safely(row: DigestSchedule, now: datetime) -> bool:
+    try:
+        return _advance(row, now)
+    except Exception:
+        # One person's broken row never stops the others; the next tick tries it again.
+        logger.exception("No digest could be planned for user %s", row.user_id)
+        return False
+
+
+def _advance(row: DigestSchedule, now: datetime) -> bool:
+    """Move one schedule on; whether a mail came of it."""
+    if row.planned_at > now + CLOCKS_MAY_DIFFER:
+        return _move_on(row, _replanned(row, now), now) and False
+    standing = row.standing()
+    if _wishes_changed(row) and not (standing.planned and standing.planned.at <= now):
+        return _move_on(row, _replanned(row, now), now) and False
+    decision = decide(wishes_of(row.user), standing, now)
+    if decision.send is None:
+        return _move_on(row, decision.then, now) and False
+    return _make(row, decision, decision.send, now)
+
+
+def _make(row: DigestSchedule, decision: Decision, send: Planned, now: datetime) -> bool:
+    agenda = agenda_of(row.user, send.rhythm, row.user.today(now))
+    worth = row.user.is_active and is_worth_a_mail(agenda)
+    looked: dict[str, Any] = {"looked_day": send.day, "looked_at": now}
+    made = {"last_day": send.day, "last_at": now} if worth else {}
+    with transaction.atomic():
+        won = _move_on(row, decision.then, now, **looked, **made)
+        if won and worth:
+            supersede_older(row.user_id, tuple(KIND_NAMES.values()), send.at, now)
+            _write_delivery(row.user, send, decision.missed_from, now)
+    return won and worth
+
+
+def _write_delivery(user: User, send: Planned, missed_from: date | None, now: datetime) -> None:
+    context = {"day": send.day.isoformat(), "missed_from": missed_from and missed_from.isoformat()}
+    row = Delivery(
+        kind=KIND_NAMES[send.rhythm],
+        recipient=user,
+        owner=user,
+        address=user.email,
+        period_key=period_key(send),
+        context=context,
+        due_at=send.at,
+        next_attempt_at=now,
+        created_at=now,
+    )
+    # A row of this period can stand already when the clock went back: it counts, this one does not.
+    Delivery.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _replanned(row: DigestSchedule, now: datetime) -> Planned | None:
+    return after_a_change(wishes_of(row.user), _without_the_future(row.standing(), now), now)
+
+
+def _without_the_future(standing: Standing, now: datetime) -> Standing:
+    """What stands without anything a wrong clock noted for a moment that has not come."""
+    made = standing.last_at is not None and standing.last_at <= now
+    looked = standing.looked_at is not None and standing.looked_at <= now
+    return Standing(
+        last_day=standing.last_day if made else None,
+        last_at=standing.last_at if made else None,
+        looked_day=standing.looked_day if looked else None,
+        looked_at=standing.looked_at if looked else None,
+    )
+
+
+def _move_on(row: DigestSchedule, planned: Planned | None, now: datetime, **columns: Any) -> bool:
+    """Compare-and-set: False when another run moved the row first."""
+    as_read = DigestSchedule.objects.filter(pk=row.pk, next_at=row.next_at, planned_at=row.planned_at)
+    if row.next_at is None:
+        as_read = DigestSchedule.objects.filter(pk=row.pk, next_at__isnull=True, planned_at=row.planned_at)
+    return bool(
+        as_read.update(planned_at=now, **_next_columns(planned), **_wish_columns(row.user), **columns)
+    )
+
+
+def _next_columns(planned: Planned | None) -> dict[str, Any]:
+    if planned is None:
+        return {"next_at": None, "next_day": None, "next_rhythm": ""}
+    return {"next_at": planned.at, "next_day": planned.day, "next_rhythm": planned.rhythm.value}
+
+
+def _wish_columns(user: User) -> dict[str, Any]:
+    return {column: getattr(user, column) for column in WISH_COLUMNS}
+
+
+def _wishes_changed(row: DigestSchedule) -> bool:
+    return any(getattr(row, column) != getattr(row.user, column) for column in WISH_COLUMNS)

@@ -1,0 +1,191 @@
+"""The sentences of a digest: subject, headings, what to do and until when (COPY.md I, DESIGN.md 8 and 12)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from followups.agenda import AgendaItem
+from followups.kinds import Kind
+from prospects.conversations import ExitConversation, Manner, ToldBy
+
+MOST_QUOTE_CHARACTERS = 280
+NAMED_IN_SUBJECT = 2
+DAYS_KNOWN_BY_NAME = 6
+
+
+def long_day(day: date) -> str:
+    """A day in full, like "Thursday 12 March"."""
+    return format_date(day, "l j F")
+
+
+def day_and_month(day: date) -> str:
+    """A day like "5 March"."""
+    return format_date(day, "j F")
+
+
+def to_do(item: AgendaItem) -> str:
+    """One imperative sentence: what this row asks for."""
+    if item.kind == Kind.THANK_YOU:
+        return _thank(item)
+    if item.kind == Kind.DEBRIEF:
+        return _("Look back for a minute. What will you do differently?")
+    if item.kind == Kind.AGREED_MEETING:
+        return _("Meet, as you both agreed.")
+    by_mail = item.manner == Manner.MAIL
+    if item.is_agreed:
+        return _("Write, as you both agreed.") if by_mail else _("Call, as you both agreed.")
+    verb = _("Write.") if by_mail else _("Call.")
+    return f"{verb} {_question(item.conversation)}".strip()
+
+
+def _thank(item: AgendaItem) -> str:
+    if item.conversation == ExitConversation.DRIFTED:
+        return _("Send the closing note, then let it rest.")
+    if item.told_by == ToldBy.MAIL:
+        return _("Answer their mail with thanks.")
+    return _("Write a thank-you note. By hand, if you can.")
+
+
+def _question(conversation: str) -> str:
+    questions = {
+        ExitConversation.NOT_A_PRIORITY: _("Ask whether it has moved up."),
+        ExitConversation.COMPETITOR_CHOSEN: _("Ask how it is going with the others."),
+        ExitConversation.BETTER_FIT_ELSEWHERE: _("Ask whether it turned out to fit."),
+        ExitConversation.STAYING_WITH_SUPPLIER: _("Ask how the last two months have been."),
+        ExitConversation.DRIFTED: _("Try once more, kindly."),
+        ExitConversation.CANNOT: _("Ask how the project got on."),
+        ExitConversation.WE_DECLINED: _("Ask whether they found somebody."),
+        ExitConversation.UNKNOWN: _("Ask what decided it."),
+    }
+    return questions[ExitConversation(conversation)] if conversation else _("Ask how it is going.")
+
+
+def note(item: AgendaItem, today: date) -> str:
+    """Until when, or since when: the line under what to do."""
+    if item.closes_on < today:
+        return _("was due by %(day)s") % {"day": day_and_month(item.closes_on)}
+    if item.due_on > today:
+        return long_day(item.due_on)
+    if item.is_agreed or item.kind == Kind.AGREED_MEETING:
+        return _("you both agreed")
+    if item.has_window():
+        return _days_left((item.closes_on - today).days)
+    return _said((today - item.said_on).days) if item.said_on else ""
+
+
+def _days_left(days: int) -> str:
+    if days == 0:
+        return _("window open, last day")
+    return ngettext("window open, %(days)d day left", "window open, %(days)d days left", days) % {
+        "days": days
+    }
+
+
+def _said(days: int) -> str:
+    if days <= 0:
+        return _("said no today")
+    if days == 1:
+        return _("said no yesterday")
+    return ngettext("said no %(days)d day ago", "said no %(days)d days ago", days) % {"days": days}
+
+
+def quote(words: str | None) -> str:
+    """Their own sentence on one line, cut when it is an essay."""
+    line = " ".join((words or "").split())
+    if len(line) <= MOST_QUOTE_CHARACTERS:
+        return line
+    return line[:MOST_QUOTE_CHARACTERS].rsplit(" ", 1)[0] + "…"
+
+
+def people(items: Sequence[AgendaItem]) -> list[str]:
+    """The names in these rows, each person once, in their order."""
+    return list({item.prospect_id: item.prospect_name for item in items}.values())
+
+
+def subject(items: Sequence[AgendaItem], weekly: bool) -> str:
+    """The sentence of the subject for the rows that count."""
+    names = people(items)
+    if len(names) == 1:
+        return _one_person(items, weekly) % {"name": names[0]}
+    sentence = _("This week: %(names)s") if weekly else _("Today: %(names)s")
+    return sentence % {"names": _some_names(names)}
+
+
+def _one_person(items: Sequence[AgendaItem], weekly: bool) -> str:
+    if weekly:
+        return _("This week: %(name)s")
+    if all(item.is_agreed or item.kind == Kind.AGREED_MEETING for item in items):
+        return _("Today, as agreed: %(name)s")
+    return _("Today: %(name)s")
+
+
+def _some_names(names: Sequence[str]) -> str:
+    first = [name.split()[0] if name.split() else name for name in names[:NAMED_IN_SUBJECT]]
+    more = len(names) - NAMED_IN_SUBJECT
+    if more <= 0:
+        return _("%(one)s and %(other)s") % {"one": first[0], "other": first[1]}
+    return _("%(one)s, %(other)s and %(count)d more") % {"one": first[0], "other": first[1], "count": more}
+
+
+def subject_after_outage(items: Sequence[AgendaItem], missed_from: date, today: date) -> str:
+    """The subject of the one mail that makes up for the days we were down."""
+    waiting = len(people(items))
+    sentence = ngettext(
+        "We were down from %(first)s to %(last)s. %(count)d person is waiting, nobody got lost",
+        "We were down from %(first)s to %(last)s. %(count)d people are waiting, nobody got lost",
+        waiting,
+    )
+    by_name = (today - missed_from).days <= DAYS_KNOWN_BY_NAME
+    first, last = (format_date(day, "l" if by_name else "j F") for day in (missed_from, today))
+    return sentence % {"first": first, "last": last, "count": waiting}
+
+
+def headline(
+    due: Sequence[AgendaItem], closed: Sequence[AgendaItem], coming: Sequence[AgendaItem]
+) -> tuple[str, str]:
+    """The heading and the line beneath it, for what counts: due today, window closed, later this week."""
+    counts = [len(people(items)) for items in (due, closed, coming)]
+    sentences = [_due_today(counts[0]), _window_closed(counts[1]), _later(counts[2])]
+    said = [sentence for sentence, count in zip(sentences, counts, strict=True) if count]
+    if not said:
+        return _("Nobody today"), ""
+    return said[0], " ".join(f"{sentence}." for sentence in said[1:])
+
+
+def _due_today(count: int) -> str:
+    return ngettext(
+        "%(count)d person to hear from today", "%(count)d people to hear from today", count
+    ) % {"count": count}  # fmt: skip
+
+
+def _window_closed(count: int) -> str:
+    return ngettext(
+        "%(count)d person whose window has closed", "%(count)d people whose window has closed", count
+    ) % {"count": count}  # fmt: skip
+
+
+def _later(count: int) -> str:
+    return ngettext(
+        "%(count)d person later this week", "%(count)d people later this week", count
+    ) % {"count": count}  # fmt: skip
+
+
+def and_more(count: int) -> str:
+    """What stands where the list is cut."""
+    return ngettext("and %(count)d more", "and %(count)d more", count) % {"count": count}
+
+
+def why_you_get_it(at: str, daily: bool, weekly: bool) -> str:
+    """The first line of the foot: how often this comes and when."""
+    if daily and weekly:
+        return _(
+            "On your working days at %(time)s, once a week with the week ahead, only when someone is due."
+        ) % {"time": at}
+    if weekly:
+        return _("On your first working day of the week at %(time)s, only when someone is due.") % {
+            "time": at
+        }
+    return _("On your working days at %(time)s, only when someone is due.") % {"time": at}
