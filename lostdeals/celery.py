@@ -12,6 +12,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["lostdeals"])
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]  # celery is untyped
 def keep_our_logging(**_: object) -> None:
     """Leave logging as the settings have it; a connected receiver keeps Celery from changing it."""

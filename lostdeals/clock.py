@@ -31,14 +31,14 @@ class TickReport:
         return not self.broken
 
 
-def deliver(now: datetime) -> object:
+def deliver(now: datetime) -> None:
     """Hand the mails that are due to the mail server."""
-    return deliver_due(kinds=MAIL_KINDS, now=now)
+    deliver_due(kinds=MAIL_KINDS, now=now)
 
 
-def heartbeat(now: datetime) -> object:
+def heartbeat(now: datetime) -> None:
     """Note that the clock ticks; /healthz and the banner look at this."""
-    return beat("tick", now)
+    beat("tick", now)
 
 
 # The heartbeat comes last: a tick that hangs is a tick that is missing.

@@ -1,4 +1,4 @@
-"""Reading the environment: one function per shape of value, and one plain sentence when a value cannot be used.
+"""Reading the environment: one function per shape of value, one sentence when a value cannot be used.
 
 Values come from the process environment, then from `.env` beside manage.py (or the file that
 `LOSTDEALS_ENV_FILE` names; set it to nothing and none is read).
@@ -6,16 +6,18 @@ Values come from the process environment, then from `.env` beside manage.py (or 
 
 import ipaddress
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 
 MINIMUM_SECRET_LENGTH = 40
 PLACEHOLDERS = ("change", "insecure", "secret", "example", "placeholder", "xxxx", "your-")
-MAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 587, "smtp+ssl": 465}
 
 
 class RefusedToStart(SystemExit):
@@ -56,6 +58,14 @@ def number(name: str, default: int, *, lowest: int, highest: int) -> int:
     if not raw.isascii() or not raw.isdigit() or not lowest <= int(raw) <= highest:
         refuse(f"{name} must be a whole number from {lowest} to {highest}, and it is {raw!r}.")
     return int(raw)
+
+
+def choice(name: str, default: str, *others: str) -> str:
+    """One of a few words."""
+    raw = text(name, default).lower()
+    if raw not in {default, *others}:
+        refuse(f"{name} must be {' or '.join([default, *others])}, and it is {raw!r}.")
+    return raw
 
 
 def secret(name: str, default: str = "") -> str:
@@ -110,7 +120,7 @@ def check_secret(key: str, source: str) -> str:
             "or unset it: the first start then writes one."
         )
     if any(word in key.lower() for word in PLACEHOLDERS):
-        refuse(f"{source} looks like a placeholder. Give it random characters, or unset it: one is then written.")
+        refuse(f"{source} looks like a placeholder. Give it random characters, or unset it.")
     return key
 
 
@@ -155,18 +165,17 @@ def database(var: Path) -> dict[str, Any]:
     """Django's database settings: SQLite under var/ unless `DATABASE_URL` says otherwise."""
     url = secret("DATABASE_URL", f"sqlite:///{var / 'lostdeals.sqlite3'}")
     try:
-        config: dict[str, Any] = dict(environ.Env.db_url_config(url))
+        # Checked before environ reads it: what environ warns about would show the password.
+        known = urlsplit(url).scheme in DATABASE_SCHEMES
+        config: dict[str, Any] = dict(environ.Env.db_url_config(url)) if known else {}
     except Exception:  # environ raises whatever its parsing meets
         config = {}
-    engine = str(config.get("ENGINE", ""))
-    if engine.endswith(".sqlite3") and config.get("NAME") not in {"", None}:
-        return config | _sqlite_options()
-    if engine.endswith(".postgresql") and config.get("NAME"):
-        return config | _postgresql_options(config)
-    refuse(
-        "DATABASE_URL cannot be used. It must look like postgresql://user:password@host:5432/name "
-        "or sqlite:////path/to/file."
-    )
+    if config.get("NAME") in {None, "", ":memory:"}:
+        refuse(
+            "DATABASE_URL cannot be used. It must look like postgresql://user:password@host:5432/name "
+            "or sqlite:////path/to/file."
+        )
+    return config | (_postgresql_options(config) if "postgresql" in config["ENGINE"] else _sqlite_options())
 
 
 def _sqlite_options() -> dict[str, Any]:
@@ -191,9 +200,26 @@ def _postgresql_options(config: dict[str, Any]) -> dict[str, Any]:
 def redis_url() -> str:
     """The broker's address, or nothing for the embedded queue under var/."""
     url = secret("REDIS_URL")
-    if url and (urlsplit(url).scheme not in {"redis", "rediss"} or not urlsplit(url).hostname):
+    if url and not _names_a_server(url, ("redis", "rediss")):
         refuse("REDIS_URL cannot be used. It must look like redis://host:6379/0.")
     return url
+
+
+def _names_a_server(url: str, schemes: tuple[str, ...]) -> bool:
+    """Whether an address has one of these schemes, a host and, if any, a port that can be one."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def sender(default: str) -> str:
+    """`DEFAULT_FROM_EMAIL`: a name and an address, or an address."""
+    raw = text("DEFAULT_FROM_EMAIL", default)
+    if not re.fullmatch(r"[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+", raw):
+        refuse(f"DEFAULT_FROM_EMAIL must look like Lost Deals <deals@example.org>, and it is {raw!r}.")
+    return raw
 
 
 def mail_server() -> dict[str, Any]:
@@ -201,16 +227,17 @@ def mail_server() -> dict[str, Any]:
     url = secret("EMAIL_URL")
     if not url:
         return {}
-    try:
-        parts = urlsplit(url)
-        config: dict[str, Any] = dict(environ.Env.email_url_config(url))
-        usable = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and parts.port != 0
-    except Exception:  # environ raises whatever its parsing meets
-        usable = False
-    if not usable:
+    if not _names_a_server(url, tuple(MAIL_PORTS)):
         refuse(
             "EMAIL_URL cannot be used. It must look like smtp+tls://user:password@mail.example.org:587 "
             "(smtp+ssl for port 465, smtp without encryption)."
         )
-    config["EMAIL_PORT"] = parts.port or {"smtp": 25, "smtp+tls": 587}.get(parts.scheme, 465)
-    return {name: value for name, value in config.items() if name.startswith("EMAIL_") and name != "EMAIL_FILE_PATH"}
+    parts = urlsplit(url)
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme in {"smtp+tls", "smtps"},
+        "EMAIL_USE_SSL": parts.scheme == "smtp+ssl",
+    }

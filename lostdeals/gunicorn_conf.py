@@ -12,4 +12,7 @@ graceful_timeout = 4
 keepalive = 5
 control_socket_disable = True
 _to_stderr = {"handlers": ["stderr"], "level": "INFO", "propagate": False}
-logconfig_dict = settings.LOGGING | {"loggers": settings.LOGGING["loggers"] | {"gunicorn.error": _to_stderr}}
+logconfig_dict = {
+    **settings.LOGGING,
+    "loggers": {**settings.LOGGING["loggers"], "gunicorn.error": _to_stderr},
+}

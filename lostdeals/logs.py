@@ -7,10 +7,9 @@ import time
 class OneLineFormatter(logging.Formatter):
     """UTC time, level, logger and message; line breaks become visible marks, so nobody can forge a line."""
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
         super().__init__("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+        self.converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as a single line."""

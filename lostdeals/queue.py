@@ -1,14 +1,15 @@
 """The embedded queue: kombu's filesystem transport, with messages that appear and disappear whole.
 
-kombu writes a message in place and moves it through the system's temporary directory, which may be another
-disk; a worker that looks at the wrong moment, or a writer that dies, leaves half a message. Here both steps are
-one rename inside the queue's own directory.
+kombu writes a message in place and moves it through the system's temporary directory, which may be
+another disk; a worker that looks at the wrong moment, or a writer that dies, leaves half a message.
+Here both steps are one rename inside the queue's own directory.
 """
 
 import contextlib
 import os
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -17,19 +18,21 @@ from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 
 ENDING = ".msg"
+_dumps: Callable[[Any], str] = dumps
+_loads: Callable[[str], Any] = loads
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]  # kombu is untyped
+class Channel(filesystem.Channel):
     """Puts and takes messages by rename."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns():020d}-{uuid.uuid4()}.{queue}{ENDING}"
         draft = folder / f".{name}.draft"
-        draft.write_text(dumps(payload), encoding="utf-8")
+        draft.write_text(_dumps(payload), encoding="utf-8")
         draft.rename(folder / name)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         for path in sorted(Path(self.data_folder_in).glob(f"*.{queue}{ENDING}")):
             taken = path.with_name(f".{path.name}.taken")
             try:
@@ -38,11 +41,11 @@ class Channel(filesystem.Channel):  # type: ignore[misc]  # kombu is untyped
                 continue  # another worker was quicker
             message = taken.read_text(encoding="utf-8")
             taken.unlink()
-            return loads(message)
+            return _loads(message)
         raise Empty
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]  # kombu is untyped
+class Transport(filesystem.Transport):
     """The transport to name as `broker_transport`."""
 
     Channel = Channel

@@ -31,7 +31,7 @@ if "*" in ALLOWED_HOSTS:
     env.refuse("ALLOWED_HOSTS may not be *. List the host names people type, separated by commas.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, lowest=0, highest=10)
-SIGNUP_OPEN = env.text("SIGNUP", "closed") == "open"
+SIGNUP_OPEN = env.choice("SIGNUP", "closed", "open") == "open"
 # Makes the first account while there is none (desk.first_account)
 FIRST_ACCOUNT_EMAIL = env.text("LOSTDEALS_ADMIN_EMAIL")
 FIRST_ACCOUNT_PASSWORD = env.secret("LOSTDEALS_ADMIN_PASSWORD")
@@ -84,6 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "desk.context.frame",
             ],
         },
     },
@@ -136,7 +137,7 @@ X_FRAME_OPTIONS = "DENY"
 # Subdomains and the preload list concern other sites of the owner's domain: theirs to decide, not ours.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if SECURE_SITE and not TRUSTED_PROXY_COUNT:
-    # Without a declared proxy the scheme of a request is unknown, so redirecting to https is the proxy's work.
+    # Without a declared proxy a request's scheme is unknown: redirecting to https is the proxy's work.
     SILENCED_SYSTEM_CHECKS.append("security.W008")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -173,16 +174,16 @@ STORAGES = {
 MAIL_DIR = VAR_DIR / "mail"
 _MAIL_SERVER = env.mail_server()
 MAIL_AS_FILES = not _MAIL_SERVER
-EMAIL_BACKEND: str = _MAIL_SERVER.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if MAIL_AS_FILES else 'smtp'}.EmailBackend"
 EMAIL_FILE_PATH = str(MAIL_DIR)
 EMAIL_HOST: str = _MAIL_SERVER.get("EMAIL_HOST", "localhost")
 EMAIL_PORT: int = _MAIL_SERVER.get("EMAIL_PORT", 25)
-EMAIL_HOST_USER: str = _MAIL_SERVER.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD: str = _MAIL_SERVER.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_HOST_USER: str = _MAIL_SERVER.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD: str = _MAIL_SERVER.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS: bool = _MAIL_SERVER.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL: bool = _MAIL_SERVER.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Lost Deals <lostdeals@{SITE_HOST}>")
+DEFAULT_FROM_EMAIL = env.sender(f"Lost Deals <lostdeals@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # The clock
@@ -243,7 +244,7 @@ else:
     }
 
 # Logs: one line each, to stderr
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "lostdeals.logs.OneLineFormatter"}},

@@ -33,7 +33,7 @@ class Child:
     deaths: deque[float] = field(default_factory=lambda: deque(maxlen=DEATHS_ALLOWED + 1))
 
     def start(self) -> None:
-        """Run it in a session of its own: Ctrl-C then reaches the supervisor only, which stops all in order."""
+        """Run it in a session of its own: Ctrl-C reaches the supervisor only, which stops all in order."""
         self.process = subprocess.Popen(
             self.command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent
         )

@@ -8,10 +8,10 @@ import os
 import tempfile
 
 _OURS = (
-    "ALLOWED_HOSTS", "DEBUG", "DEFAULT_FROM_EMAIL", "DELIVERY_LEASE_SECONDS", "EMAIL_URL", "EMAIL_URL_FILE", "HOST",
-    "LOSTDEALS_ADMIN_EMAIL", "LOSTDEALS_ADMIN_PASSWORD", "LOSTDEALS_ADMIN_PASSWORD_FILE", "PORT", "REDIS_URL",
-    "REDIS_URL_FILE", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SECRET_KEY_FILE", "SIGNUP", "SITE_URL", "TICK_SECONDS",
-    "TRUSTED_PROXY_COUNT",
+    "ALLOWED_HOSTS", "DEBUG", "DEFAULT_FROM_EMAIL", "DELIVERY_LEASE_SECONDS", "EMAIL_URL", "EMAIL_URL_FILE",
+    "HOST", "LOSTDEALS_ADMIN_EMAIL", "LOSTDEALS_ADMIN_PASSWORD", "LOSTDEALS_ADMIN_PASSWORD_FILE", "PORT",
+    "REDIS_URL", "REDIS_URL_FILE", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SECRET_KEY_FILE", "SIGNUP",
+    "SITE_URL", "TICK_SECONDS", "TRUSTED_PROXY_COUNT",
 )  # fmt: skip
 for _name in _OURS:
     os.environ.pop(_name, None)
@@ -30,7 +30,8 @@ WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, because browser tests look at the database from several threads; not synced, because it is thrown away.
+    # A file, because browser tests look at the database from several threads; not synced to disk, because
+    # it is thrown away.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON"

@@ -3,9 +3,9 @@
 
     scripts/with_postgres.py pytest tests/followups
 
-The cluster lives in a temporary directory, listens on a free port of this machine only, syncs nothing to disk and
-is gone afterwards. The exit code is the command's. Without PostgreSQL it says so and ends with 0, or with 1 when
-CI=true.
+The cluster lives in a temporary directory, listens on a free port of this machine only, syncs nothing
+to disk and is gone afterwards. The exit code is the command's. Without PostgreSQL it says so and ends
+with 0, or with 1 when CI=true.
 """
 
 import os
@@ -59,13 +59,15 @@ def cluster(programs: Path) -> Iterator[str]:
             shutil.chown(home, user)
         data = Path(home) / "data"
         subprocess.run(
-            [programs / "initdb", "-D", data, "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+            [programs / "initdb", "-D", data, "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C",
+             "--no-sync"],
             check=True, user=user, cwd=home, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         port = free_port()
         server = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", home, "-h", "127.0.0.1", "-p", str(port),
-             "-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "log_min_messages=fatal"],
+             "-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+             "-c", "log_min_messages=fatal"],
             user=user, cwd=home, start_new_session=True,
         )  # fmt: skip
         try:

@@ -17,5 +17,5 @@ class Command(BaseCommand):
         """Prints one line per healed plan and a closing count."""
         report = reconcile(timezone.now())
         for follow_up in report.healed:
-            self.stdout.write(f"Healed plan {follow_up.plan_id}: next step on {follow_up.due_on.isoformat()}.")
+            self.stdout.write(f"Healed plan {follow_up.plan_id}: next step on {follow_up.due_on}.")
         self.stdout.write(f"{report.active} active plans, {len(report.healed)} healed.")

@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -26,7 +25,7 @@ class Command(BaseCommand):
     """Check, prepare, catch up with one tick, then run until a signal comes."""
 
     help = "Run everything (web, worker, beat) in the foreground. Ctrl-C stops all of it."
-    requires_system_checks: Sequence[str] = []
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Never returns: exits 0 after SIGINT or SIGTERM, 1 when a process keeps dying."""
@@ -49,7 +48,7 @@ class Command(BaseCommand):
         try:
             self._set_up_path = ensure_first_account()
         except ValidationError as error:
-            refuse(f"LOSTDEALS_ADMIN_EMAIL or LOSTDEALS_ADMIN_PASSWORD cannot be used: {' '.join(error.messages)}")
+            refuse(f"the account named by LOSTDEALS_ADMIN_EMAIL cannot be made: {' '.join(error.messages)}")
 
     def _welcome(self) -> None:
         self._say(f"Lost Deals is at {settings.SITE_URL}")

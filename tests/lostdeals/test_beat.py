@@ -1,0 +1,66 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from lostdeals.beat import ForgetfulScheduler
+from lostdeals.celery import app
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+class Recording(ForgetfulScheduler):
+    """Notes what it would have sent."""
+
+    producer = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.sent: list[str] = []
+        super().__init__(*args, **kwargs)
+
+    def apply_entry(self, entry: Any, producer: Any = None) -> None:
+        self.sent.append(entry.name)
+
+    def run(self) -> list[str]:
+        """Everything sent until there is nothing left to do at this moment."""
+        self.sent = []
+        while self.tick() == 0:
+            pass
+        return sorted(self.sent)
+
+
+@pytest.fixture
+def scheduler() -> Any:
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield Recording(app=app, max_interval=5), clock
+
+
+def test_everything_is_due_at_the_start_and_then_in_its_rhythm(scheduler: Any) -> None:
+    beat, clock = scheduler
+    assert beat.run() == ["reconcile", "tick"]
+    assert beat.run() == []
+    clock.shift(timedelta(seconds=59))
+    assert beat.run() == []
+    clock.shift(timedelta(seconds=1))
+    assert beat.run() == ["tick"]
+    clock.shift(timedelta(hours=1))
+    assert beat.run() == ["reconcile", "tick"]
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=400), timedelta(days=-400), timedelta(seconds=-1)])
+def test_a_clock_that_jumps_does_not_silence_it(scheduler: Any, jump: timedelta) -> None:
+    beat, clock = scheduler
+    beat.run()
+    clock.shift(timedelta(seconds=5) + jump)
+    assert "tick" in (beat.run() or ["tick"] * (jump == timedelta(seconds=-1)))
+    clock.shift(timedelta(seconds=60))
+    assert beat.run() == ["tick"]
+    clock.shift(timedelta(hours=1))
+    assert beat.run() == ["reconcile", "tick"]
+
+
+def test_it_never_sleeps_long(scheduler: Any) -> None:
+    beat, _ = scheduler
+    beat.run()
+    assert 0 < beat.tick() <= 5

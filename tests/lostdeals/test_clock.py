@@ -1,0 +1,66 @@
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from lostdeals import clock, tasks
+from outbox.models import Heartbeat
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+def broken(now: datetime) -> None:
+    raise RuntimeError("this step is broken")
+
+
+def test_a_broken_step_stops_no_other_and_is_reported(caplog: pytest.LogCaptureFixture) -> None:
+    seen: list[datetime] = []
+    report = clock.tick(NOW, steps={"first": seen.append, "second": broken, "third": seen.append})
+    assert seen == [NOW, NOW]
+    assert (report.done, report.broken, report.ok) == (("first", "third"), ("second",), False)
+    assert "second" in caplog.text
+    assert "this step is broken" in caplog.text
+
+
+def test_the_heartbeat_is_the_last_step_so_that_a_hanging_tick_is_a_missing_one() -> None:
+    assert list(clock.STEPS)[-1] == "heartbeat"
+    assert list(clock.STEPS)[:-1] == ["fade debriefs", "plan digests", "deliver mail"]
+
+
+@pytest.mark.django_db
+def test_the_command_ticks_once_and_says_nothing_when_all_is_well() -> None:
+    out = StringIO()
+    with time_machine.travel(NOW, tick=False):
+        call_command("tick", stdout=out)
+        call_command("tick", stdout=out)
+    assert Heartbeat.objects.get(process="tick").at == NOW
+    assert out.getvalue() == ""
+
+
+@pytest.mark.django_db
+def test_the_command_ends_badly_when_a_step_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(clock.STEPS, "plan digests", broken)
+    with pytest.raises(CommandError, match="plan digests"):
+        call_command("tick")
+    assert Heartbeat.objects.filter(process="tick").exists()
+
+
+@pytest.mark.django_db
+def test_the_task_ticks_and_notes_that_the_worker_lives() -> None:
+    with time_machine.travel(NOW, tick=False) as moment:
+        tasks.tick()
+        moment.shift(timedelta(minutes=1))
+        tasks.tick()
+    beats = dict(Heartbeat.objects.values_list("process", "at"))
+    assert beats == {"tick": NOW + timedelta(minutes=1), "worker": NOW + timedelta(minutes=1)}
+
+
+@pytest.mark.django_db
+def test_reconcile_reports_in_numbers_and_can_run_again() -> None:
+    out = StringIO()
+    call_command("reconcile", stdout=out)
+    call_command("reconcile", stdout=out)
+    tasks.reconcile()
+    assert out.getvalue() == "0 active plans, 0 healed.\n" * 2
