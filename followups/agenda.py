@@ -142,7 +142,7 @@ def due_count(user: User, today: date) -> int:
 def _rows(user: User, today: date, wanted: Q) -> list[tuple[object, ...]]:
     faded = Q(kind=Kind.DEBRIEF, due_on__lt=today - timedelta(days=DEBRIEF_FADES_AFTER))
     rows = FollowUp.objects.owned_by(user).open().filter(wanted).exclude(faded)
-    return list(rows.values_list(*_COLUMNS))
+    return list(rows.values_list(*COLUMNS))
 
 
 def _order(item: AgendaItem, today: date) -> tuple[object, ...]:
@@ -164,7 +164,7 @@ def _week(items: list[AgendaItem], today: date, until: date | None) -> Items:
 
 
 # In the order of AgendaItem's fields.
-_COLUMNS = (
+COLUMNS = (
     "id",
     "kind",
     "opens_on",

@@ -8,23 +8,9 @@ from accounts.changes import Trail
 from accounts.models import Team, User, normalise_email
 from common.text import clean_line, clean_text
 from prospects.conversations import AskAnswer, AskKind, DealStatus, GoodDeal, ToldBy
+from prospects.facts import ProspectFacts
 from prospects.models import NAME_LENGTH, Deal, ExitAsk, Loss, LossReason, Organisation, Prospect
 from prospects.new_no import NewNo, Offer, Who
-
-
-def find_prospect(who: Who, by: User) -> Prospect | None:
-    """The known prospect meant: by id, else by address among those `by` may see.
-
-    Raises Prospect.DoesNotExist for an id that is not theirs to see.
-    """
-    mine = Prospect.objects.visible_to(by).select_related("organisation")
-    if who.prospect_id:
-        return mine.get(pk=who.prospect_id)
-    address = normalise_email(who.email)
-    if not address:
-        return None
-    same = mine.filter(email=address).order_by("created_at", "pk")
-    return same.filter(owner=by).first() or same.first()
 
 
 def write_loss(new_no: NewNo, prospect: Prospect | None, *, by: User, today: date, trail: Trail) -> Loss:
@@ -178,6 +164,24 @@ def note_asked_to_stop(prospect: Prospect, *, on: date, trail: Trail) -> list[Pr
         if row.asked_to_stop_on is None:
             trail.update(row, asked_to_stop_on=on)
     return rows
+
+
+def rewrite_prospect(prospect: Prospect, typed: ProspectFacts, *, trail: Trail) -> None:
+    """Save what is known of a person as typed; raises ValidationError on an unusable value."""
+    values: dict[str, object] = {
+        "name": clean_line(typed.name),
+        "title": clean_line(typed.title),
+        "email": normalise_email(typed.email),
+        "phone": clean_line(typed.phone),
+        "is_decision_maker": typed.is_decision_maker,
+        "organisation": _organisation(typed.organisation_name, prospect.team, trail),
+    }
+    changed = {name: value for name, value in values.items() if getattr(prospect, name) != value}
+    if not changed:
+        return
+    for name, value in changed.items():
+        prospect._meta.get_field(name).clean(getattr(value, "pk", value), prospect)
+    trail.update(prospect, **changed)
 
 
 def is_silent(told_by: ToldBy | str | None) -> bool:

@@ -12,6 +12,7 @@ from followups.actions.completing import (
     outcomes_for,
     skip,
 )
+from followups.actions.editing import edit_prospect
 from followups.actions.fading import fade_debriefs
 from followups.actions.postponing import Later, PastTheWindow, TooEarly, day_for, snooze
 from followups.actions.re_picking import re_pick_days_off
@@ -32,6 +33,7 @@ __all__ = [
     "Unfitting",
     "complete_follow_up",
     "day_for",
+    "edit_prospect",
     "fade_debriefs",
     "last_change",
     "next_row",

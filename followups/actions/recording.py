@@ -14,6 +14,7 @@ from followups.planning import Proposal, Standing, desk_of, facts_of, propose, s
 from followups.scheduling import Planned
 from prospects import actions as facts
 from prospects.conversations import AskAnswer, ToldBy
+from prospects.matching import find_prospect
 from prospects.models import Deal, Loss
 from prospects.new_no import NewNo
 
@@ -43,7 +44,7 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
     known = _already_saved(new_no, by)
     if known:
         return Recorded(known, is_new=False)
-    prospect = facts.find_prospect(new_no.who, by)
+    prospect = find_prospect(new_no.who, by)
     # A manager may log a no for a colleague's prospect: the plan is the colleague's.
     owner = lock_owner(prospect.owner_id) if prospect and prospect.owner_id != by.pk else by
     standing = standing_for(prospect)

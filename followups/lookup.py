@@ -1,0 +1,15 @@
+"""Reading one follow-up for a page: the agenda's item, whatever its state."""
+
+from uuid import UUID
+
+from accounts.models import User
+from followups.agenda import COLUMNS, AgendaItem
+from followups.models import FollowUp
+
+
+def item_for(user: User, pk: UUID) -> AgendaItem:
+    """One follow-up that `user` may see, as an agenda item; raises FollowUp.DoesNotExist."""
+    row = FollowUp.objects.visible_to(user).filter(pk=pk).values_list(*COLUMNS).first()
+    if row is None:
+        raise FollowUp.DoesNotExist
+    return AgendaItem(*row)

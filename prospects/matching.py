@@ -1,0 +1,86 @@
+"""Who is meant: a known person by id or address, and those whose names look alike."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from rapidfuzz import fuzz, process, utils
+
+from accounts.models import User, normalise_email
+from common.text import clean_line
+from prospects.models import Prospect
+from prospects.new_no import Who
+
+MOST_SHOWN = 4
+MOST_COMPARED = 300
+ALIKE = 82
+SHORTEST_TYPED = 2
+
+
+@dataclass(frozen=True)
+class Match:
+    """A known person who may be the one typed; `same_address` when the e-mail says so."""
+
+    id: UUID
+    name: str
+    organisation: str
+    title: str
+    same_address: bool
+
+
+def find_prospect(who: Who, by: User) -> Prospect | None:
+    """The known prospect meant: by id, else by address among those `by` may see.
+
+    Raises Prospect.DoesNotExist for an id that is not theirs to see.
+    """
+    mine = Prospect.objects.visible_to(by).select_related("organisation")
+    if who.prospect_id:
+        return mine.get(pk=who.prospect_id)
+    address = normalise_email(who.email)
+    if not address:
+        return None
+    same = mine.filter(email=address).order_by("created_at", "pk")
+    return same.filter(owner=by).first() or same.first()
+
+
+def similar_prospects(user: User, who: Who) -> list[Match]:
+    """Known people whose address is the one typed, or whose name looks like it; best first, at most four.
+
+    Two queries at most, over a bounded number of rows: people who share a beginning of a word with what
+    was typed are compared letter by letter (rapidfuzz).
+    """
+    same = find_prospect(Who(email=who.email), user) if who.email else None
+    found = [_match(same, same_address=True)] if same else []
+    alike = _alike(user, clean_line(who.name))
+    return (found + [_match(row) for row in alike if same is None or row.pk != same.pk])[:MOST_SHOWN]
+
+
+def _alike(user: User, typed: str) -> list[Prospect]:
+    if len(typed) < SHORTEST_TYPED:
+        return []
+    candidates = list(_candidates(user, typed))
+    names = {row.pk: row.name for row in candidates}
+    scored = process.extract(
+        typed,
+        names,
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        score_cutoff=ALIKE,
+        limit=MOST_SHOWN,
+    )
+    by_id = {row.pk: row for row in candidates}
+    return [by_id[key] for _, _, key in scored]
+
+
+def _candidates(user: User, typed: str) -> list[Prospect]:
+    beginnings = Q()
+    for word in typed.split()[:3]:
+        start = word[: max(2, len(word) - 2)]
+        beginnings |= Q(name__istartswith=start) | Q(name__icontains=f" {start}")
+    rows = Prospect.objects.visible_to(user).filter(beginnings).select_related("organisation")
+    return list(rows.order_by("name", "pk")[:MOST_COMPARED])
+
+
+def _match(row: Prospect, *, same_address: bool = False) -> Match:
+    organisation = row.organisation.name if row.organisation else ""
+    return Match(row.pk, row.name, organisation, row.title, same_address)
