@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -92,16 +92,15 @@ class Letters:
     zone: ZoneInfo
     owners: Mapping[UUID, RowKey]
 
-    def compare(self, oracle: Oracle, days: Iterable[date], tally: Tally) -> tuple[int, int]:
-        """Judge every digest of `days`; returns how many digests and how many rows were expected and seen."""
+    def compare(self, digests: Mapping[date, Digest | None], tally: Tally) -> tuple[int, int]:
+        """Judge the mails against the digest of each day played; returns how many digests and rows came."""
         self._compare_envelopes(tally)
         by_day: dict[date, list[Received]] = {}
         for letter in self.received:
             by_day.setdefault(letter.moment.astimezone(self.zone).date(), []).append(letter)
         readings = {"rows", "people"}
         rows = 0
-        for day in days:
-            digest = oracle.digest(day)
+        for day, digest in digests.items():
             letters = by_day.pop(day, [])
             self._compare_number(day, digest, letters, tally)
             if digest is not None and letters:

@@ -17,7 +17,7 @@ Readings taken where the page leaves room:
 
 import statistics
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -151,8 +151,11 @@ class Oracle:
         self.noes.append(no)
 
     def digest(self, today: date) -> Digest | None:
-        """The daily digest of `today` at its hour; None when none may come."""
-        digest = Digest(today, tuple(row for row in self.rows if row.is_due(today)))
+        """The daily digest of `today` with the noes heard so far; None when none may come.
+
+        Ask at the digest's hour: a closing note written later that day is not in it. The rows are copies.
+        """
+        digest = Digest(today, tuple(replace(row) for row in self.rows if row.is_due(today)))
         if not self.calendar.is_working_day(today) or not digest.counted:
             return None
         return digest

@@ -19,7 +19,7 @@ from tests.replay.comparison import (
 )
 from tests.replay.deals import POSTING_DAYS, DeclinedDeal, declined_deals
 from tests.replay.installation import Account, Installation
-from tests.replay.oracle import Calendar, No, Oracle
+from tests.replay.oracle import Calendar, Digest, No, Oracle
 from tests.replay.processes import free_port
 from tests.replay.sink import MailSink
 
@@ -88,6 +88,7 @@ class Replay:
         self.deals = [deal for deal in declined_deals() if deal.day < days]
         self.days = [FIRST_DAY + timedelta(days=number) for number in range(days)]
         self.tally = Tally()
+        self.digests: dict[date, Digest | None] = {}
         self._say = say
         self._figures = (0, 0, 0)
 
@@ -129,6 +130,7 @@ class Replay:
         before = len(self.sink.received)
         self.installation.pass_to(_at(day, TOO_EARLY))
         self.installation.pass_to(_at(day, DIGEST_AT))
+        self.digests[day] = self.oracle.digest(day)
         if today := [deal for deal in self.deals if deal.day == number]:
             self.clock.jump(_at(day, POST_AT))
             self._post(day, today)
@@ -172,7 +174,7 @@ class Replay:
             self.tally.err(f"{records.losses()} noes stored, {len(self.oracle.noes)} posted")
         owners = {row.id: (row.email, row.kind, row.due_on) for row in stored}
         letters = Letters(self.sink.received, self.account.email, ZONE, owners)
-        self._figures = (plans, *letters.compare(self.oracle, self.days, self.tally))
+        self._figures = (plans, *letters.compare(self.digests, self.tally))
 
 
 def _at(day: date, hour: time) -> datetime:

@@ -12,7 +12,7 @@ from uuid import UUID
 from aiosmtpd.controller import Controller
 
 FOLLOW_UP_LINK = re.compile(r"/followups/([0-9a-fA-F-]{36})/")
-MORE_LINE = re.compile(r"\band ([\d,.]+) more\b")
+MORE_LINE = re.compile(r"^and (\d+) more\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Received:
     def more(self) -> int:
         """The n of "and n more" in the text part; 0 when it does not say so."""
         found = MORE_LINE.search(self.part("plain"))
-        return int(re.sub(r"\D", "", found[1])) if found else 0
+        return int(found[1]) if found else 0
 
 
 class MailSink:

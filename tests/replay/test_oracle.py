@@ -198,6 +198,18 @@ def test_no_digest_comes_on_a_weekend_a_holiday_or_an_empty_day() -> None:
     assert oracle.digest(date(2026, 4, 7)) is not None
 
 
+def test_a_closing_note_of_today_is_not_in_the_digest_that_came_before_it() -> None:
+    oracle = an_oracle()
+    oracle.hear(a_no("a@example.org"))
+    tuesday = date(2026, 3, 3)
+    morning = oracle.digest(tuesday)
+    oracle.hear(a_no("b@example.org", tuesday, "drifted"))
+    evening = oracle.digest(tuesday)
+    assert morning is not None
+    assert evening is not None
+    assert (len(morning.counted), len(evening.counted)) == (1, 2)
+
+
 def test_a_window_closes_the_day_after_its_last_day() -> None:
     oracle = an_oracle()
     oracle.hear(a_no())  # check-in due 16 April, window until 1 May
