@@ -55,6 +55,12 @@ class Child:
         if self.process is not None:
             self.process.terminate()
 
+    def ask_stragglers(self) -> None:
+        """SIGTERM to what the process left behind when it ended."""
+        if self.process is not None and self.ended():
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGTERM)
+
     def group_lives(self) -> bool:
         """Whether it, or anything it started in its group, is still there."""
         if self.process is None:
@@ -144,6 +150,8 @@ class Supervisor:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while any(child.group_lives() for child in self._children) and time.monotonic() < deadline:
             time.sleep(0.05)
+            for child in self._children:
+                child.ask_stragglers()
         for child in self._children:
             child.kill_group()
 

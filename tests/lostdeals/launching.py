@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-INHERITED = ("PATH", "HOME", "LANG", "DATABASE_URL")
+INHERITED = ("PATH", "HOME", "LANG")
 
 
 def environment(var: Path, **more: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ def waiting_mail(recipient: User, since: timedelta) -> Delivery:
     due = NOW - since
     return Delivery.objects.create(
         kind="digest-daily", recipient=recipient, address=recipient.email, period_key="2026-03-02",
-        due_at=due, next_attempt_at=due,
+        due_at=due, next_attempt_at=due, created_at=due,
     )  # fmt: skip
 
 
@@ -69,7 +69,8 @@ def test_a_mail_that_waits_too_long_makes_health_bad_and_names_nobody(client: Cl
     beat("tick", NOW)
     delivery = waiting_mail(owner, since=timedelta(minutes=15))
     assert client.get("/healthz").status_code == 200
-    Delivery.objects.filter(pk=delivery.pk).update(due_at=NOW - timedelta(minutes=16))
+    longer = NOW - timedelta(minutes=16)
+    Delivery.objects.filter(pk=delivery.pk).update(due_at=longer, created_at=longer)
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.content == b"A mail has been waiting for more than 15 minutes.\n"

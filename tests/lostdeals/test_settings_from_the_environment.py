@@ -94,7 +94,7 @@ def test_the_queue_is_files_with_threads_and_redis_with_processes(var: Path) -> 
     names = ("CELERY_BROKER_URL", "CELERY_WORKER_POOL", "CELERY_BROKER_TRANSPORT_OPTIONS")
     files = settings_with(var, *names)
     redis = settings_with(var, *names, REDIS_URL="redis://127.0.0.1:6379/3")
-    assert files["CELERY_BROKER_URL"] == "filesystem://"
+    assert files["CELERY_BROKER_URL"] == "filesystem://localhost"
     assert files["CELERY_WORKER_POOL"] == "threads"
     assert redis["CELERY_BROKER_URL"] == "redis://127.0.0.1:6379/3"
     assert redis["CELERY_WORKER_POOL"] == "prefork"
@@ -115,7 +115,5 @@ def test_sqlite_is_opened_so_that_a_saved_no_is_on_disk(var: Path) -> None:
         "print([cursor.execute(f'PRAGMA {p}').fetchone()[0] for p in"
         " ('journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout')])"
     )
-    env = environment(var)
-    env.pop("DATABASE_URL", None)
-    ended = manage(env, "shell", "--no-imports", "-c", code)
+    ended = manage(environment(var), "shell", "--no-imports", "-c", code)
     assert ended.stdout.strip() == "['wal', 2, 1, 20000]", ended.stderr
