@@ -6,13 +6,21 @@ Undo replays `before`, and is refused once a later change has touched one of the
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
+
+from common.columns import check_columns
+
+if TYPE_CHECKING:
+    from accounts.models import Team, User
+
+# Raised by every act, undo included: says that somebody acted, not how the row stands.
+COUNTERS = frozenset({"version"})
 
 Snapshot = dict[str, str | None]
 Row = TypeVar("Row", bound=models.Model)
@@ -70,7 +78,14 @@ def _as_text(field: "models.Field[Any, Any]", row: models.Model) -> str | None:
     if isinstance(field, models.DecimalField):
         # The database returns 5 as 5.00; both must compare as the same value.
         return str(Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places)))
+    if isinstance(value, datetime):
+        # The same instant comes back from the database in UTC.
+        return value.astimezone(UTC).isoformat()
     return field.value_to_string(row)
+
+
+def _column(row: models.Model, name: str) -> "models.Field[Any, Any]":
+    return cast("models.Field[Any, Any]", row._meta.get_field(name))
 
 
 def row_key(row: models.Model) -> str:
@@ -81,7 +96,7 @@ def row_key(row: models.Model) -> str:
 class Trail:
     """Collects what one action does to rows, and writes it as one Change."""
 
-    def __init__(self, *, actor: models.Model | None, team: models.Model, now: datetime) -> None:
+    def __init__(self, *, actor: "User | None", team: "Team", now: datetime) -> None:
         self.actor = actor
         self.team = team
         self.now = now
@@ -89,7 +104,8 @@ class Trail:
         self.after: dict[str, Snapshot | None] = {}
 
     def create(self, row: Row) -> Row:
-        """Insert a row; undo will delete it."""
+        """Insert a row; undo will delete it. Raises ValidationError on a value no column takes."""
+        check_columns(row)
         row.save(force_insert=True)
         self.created(row)
         return row
@@ -106,12 +122,13 @@ class Trail:
         self.after[row_key(row)] = None
 
     def update(self, row: models.Model, **values: Any) -> None:
-        """Set and save some columns of a row, keeping what stood there."""
-        names = [row._meta.get_field(name).attname for name in values]
+        """Set and save some columns of a row, keeping what stood there; raises ValidationError."""
+        names = [_column(row, name).attname for name in values]
         key = row_key(row)
         old = snapshot(row, names)
         for name, value in values.items():
             setattr(row, name, value)
+        check_columns(row, values)
         row.save(update_fields=list(values))
         if self.before.get(key, {}) is not None:
             kept = self.before.setdefault(key, {}) or {}
@@ -140,29 +157,37 @@ def replay_before(change: Change, trail: Trail) -> None:
     """
     rows = [(key, _standing_row(key, expected)) for key, expected in change.after]
     before = dict(change.before)
-    # Newest first, so that what refers to a row goes before the row itself.
-    for key, row in reversed(rows):
-        _put_back(row, before[key], trail)
+    try:
+        with transaction.atomic():
+            # Newest first, so that what refers to a row goes before the row itself.
+            for key, row in reversed(rows):
+                _put_back(row, before[key], trail)
+    except (IntegrityError, models.ProtectedError, models.RestrictedError) as error:
+        # Something else has taken its place since, or refers to what it made.
+        raise SomethingBuiltOnIt(str(change)) from error
 
 
-def _standing_row(key: str, expected: Snapshot) -> models.Model:
+def _standing_row(key: str, expected: Snapshot | None) -> models.Model:
     label, _, pk = key.partition(":")
-    row = apps.get_model(label)._default_manager.filter(pk=pk).first()
-    if row is None or snapshot(row, expected) != expected:
+    row: models.Model | None = apps.get_model(label)._default_manager.filter(pk=pk).first()
+    if row is None or expected is None or _differs(row, expected):
         raise SomethingBuiltOnIt(key)
     return row
+
+
+def _differs(row: models.Model, expected: Snapshot) -> bool:
+    return any(
+        text != expected[name] for name, text in snapshot(row, expected).items() if name not in COUNTERS
+    )
 
 
 def _put_back(row: models.Model, old: Snapshot | None, trail: Trail) -> None:
     if old is None:
         trail.deleted(row)
-        try:
-            row.delete()
-        except (models.ProtectedError, models.RestrictedError) as error:
-            raise SomethingBuiltOnIt(row_key(row)) from error
+        row.delete()
         return
     trail.update(row, **{name: _as_value(row, name, text) for name, text in old.items()})
 
 
 def _as_value(row: models.Model, attname: str, text: str | None) -> Any:
-    return None if text is None else row._meta.get_field(attname).to_python(text)
+    return None if text is None else _column(row, attname).to_python(text)

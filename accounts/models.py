@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.changes import Change
 from accounts.roles import Role
 from accounts.working_calendar import WorkingCalendar
+from common.columns import check_columns
 from common.text import clean_line
 
 __all__ = ["Change", "SetupLink", "Team", "User"]
@@ -70,7 +71,7 @@ class UserManager(BaseUserManager["User"]):
         """Make a user; raises ValidationError on an unusable field."""
         user = self.model(email=normalise_email(email), **fields)
         user.set_password(password)
-        user.clean_fields()
+        check_columns(user)
         user.save(using=self._db)
         return user
 

@@ -16,18 +16,20 @@ class NoWorkingDay(ValueError):
     """The calendar holds no working day within four years."""
 
 
-@lru_cache(maxsize=256)
-def public_holidays(country: str, region: str) -> holidays.HolidayBase | None:
-    """The public holidays of a country and region, built once per process (the first costs 0.1 s).
+@lru_cache(maxsize=2048)
+def public_holidays(country: str, region: str, year: int) -> frozenset[date]:
+    """The public holidays of a country and region in a year; made once per process.
 
-    An unknown country or region has none: a wrong code may never stop the planning.
+    An unknown country or region has none: a wrong code may never stop the planning. A finished set and
+    not the library's own object, which fills itself while it is read and may be half full for a thread.
     """
     if not country:
-        return None
+        return frozenset()
     try:
-        return holidays.country_holidays(country, subdiv=region or None)
+        known = holidays.country_holidays(country, subdiv=region or None, years=year, expand=False)
     except NotImplementedError:
-        return public_holidays(country, "") if region else None
+        return public_holidays(country, "", year) if region else frozenset()
+    return frozenset(known)
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,7 @@ class WorkingCalendar:
 
     def is_holiday(self, day: date) -> bool:
         """Whether this local date is a public holiday of the calendar's country and region."""
-        known = public_holidays(self.country, self.region)
-        return known is not None and day in known
+        return day in public_holidays(self.country, self.region, day.year)
 
     def on_or_after(self, day: date) -> date:
         """The first working day on or after `day`; raises NoWorkingDay."""
@@ -85,3 +86,15 @@ def each_day(first: date, last: date) -> Iterator[date]:
     while first <= last:
         yield first
         first += ONE_DAY
+
+
+@lru_cache(maxsize=1)
+def known_countries() -> tuple[str, ...]:
+    """The ISO codes of the countries whose public holidays are known."""
+    return tuple(sorted(code for code in holidays.list_supported_countries() if len(code) == 2))
+
+
+@lru_cache(maxsize=64)
+def known_regions(country: str) -> tuple[str, ...]:
+    """The region codes of a country for which holidays differ."""
+    return tuple(sorted(holidays.list_supported_countries().get(country, ())))

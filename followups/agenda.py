@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from followups.kinds import Kind
+from followups.kinds import STANDING_KINDS, Kind
 from followups.models import FollowUp
 from followups.scheduling import DEBRIEF_FADES_AFTER
 
@@ -139,7 +141,7 @@ def due_count(user: User, today: date) -> int:
     return FollowUp.objects.owned_by(user).open().filter(due_on__lte=today).exclude(kind=Kind.DEBRIEF).count()
 
 
-def _rows(user: User, today: date, wanted: Q) -> list[tuple[object, ...]]:
+def _rows(user: User, today: date, wanted: Q) -> list[tuple[Any, ...]]:
     faded = Q(kind=Kind.DEBRIEF, due_on__lt=today - timedelta(days=DEBRIEF_FADES_AFTER))
     rows = FollowUp.objects.owned_by(user).open().filter(wanted).exclude(faded)
     return list(rows.values_list(*COLUMNS))
@@ -147,7 +149,8 @@ def _rows(user: User, today: date, wanted: Q) -> list[tuple[object, ...]]:
 
 def _order(item: AgendaItem, today: date) -> tuple[object, ...]:
     return (
-        not item.is_hot,
+        # A raised hand lifts the plan's next step; thank-you and debrief stay where they are.
+        not (item.is_hot and item.kind in STANDING_KINDS),
         _RANK.get(item.kind, _RANK_OF_THE_REST),
         -(item.value or 0),
         item.closes_on - today,
@@ -176,7 +179,7 @@ COLUMNS = (
     "tries",
     "prospect_id",
     "prospect__name",
-    "prospect__organisation__name",
+    Coalesce("prospect__organisation__name", Value("")),
     "prospect__title",
     "prospect__email",
     "prospect__phone",

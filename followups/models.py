@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Team
 from followups import labels
 from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Outcome, PlanStatus, Status
-from prospects.models import WORDS_LENGTH, Loss, Prospect
+from prospects.models import AT_MOST_WORDS, WORDS_LENGTH, Loss, Prospect
 from prospects.visibility import visible
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class FollowUp(models.Model):
     # How many unanswered tries of this check-in came before this row.
     tries = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=16, choices=list(labels.OUTCOMES.items()), blank=True)
-    note = models.TextField(max_length=WORDS_LENGTH, blank=True)
+    note = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     # Raised by every act: a page or a mailed link that shows an older one is stale.
     version = models.PositiveIntegerField(default=1)
@@ -195,7 +195,7 @@ class Touch(models.Model):
     is_two_way = models.BooleanField(default=False)
     happened_on = models.DateField()
     outcome = models.CharField(max_length=16, choices=list(labels.OUTCOMES.items()), blank=True)
-    summary = models.TextField(max_length=WORDS_LENGTH, blank=True)
+    summary = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -1,14 +1,15 @@
 """Gathers what the pure rules need, so that preview and save ask the same question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
-from accounts.models import Team, User
-from followups.kinds import STANDING_KINDS, EndedWhy, Kind, PlanStatus, Status
+from accounts.models import Team, User, normalise_email
+from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Status
 from followups.models import FollowUp, FollowUpPlan
 from followups.scheduling import (
     NOES_WITH_A_DEBRIEF_EACH,
@@ -20,19 +21,24 @@ from followups.scheduling import (
     standing_row,
     with_own_rows,
 )
-from prospects.conversations import AskAnswer, DealStatus, GoodDeal
+from prospects.conversations import AskAnswer, DealStatus, ExitConversation, GoodDeal
 from prospects.models import Deal, Loss, Prospect
 from prospects.new_no import NewNo
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What a person's plan holds before a new no: the plan and its open rows."""
+    """What a person's plan holds before a new no: the plan and its open rows; when they asked us to stop."""
 
     plan: FollowUpPlan | None = None
     step: FollowUp | None = None
     thank_you: FollowUp | None = None
-    opted_out: bool = False
+    stopped_on: date | None = None
+
+    @property
+    def opted_out(self) -> bool:
+        """Whether they asked anybody in the team to stop."""
+        return self.stopped_on is not None
 
 
 @dataclass(frozen=True)
@@ -75,19 +81,29 @@ def desk_of(owner: User, today: date, horizon_days: int = 400) -> Desk:
     )
 
 
-def standing_for(prospect: Prospect | None) -> Standing:
-    """What the person's plans hold at this moment."""
+def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, address: str = "") -> Standing:
+    """What the person's plans hold at this moment; of somebody new, team and `address` are known at most.
+
+    A "please stop" counts from every row of the team with their address, also one the user may not see.
+    """
     if prospect is None:
-        return Standing()
-    if prospect.asked_to_stop_on:
-        return Standing(opted_out=True)
-    plan = FollowUpPlan.objects.filter(prospect=prospect, status=PlanStatus.ACTIVE).first()
+        return Standing(stopped_on=_stopped_on(team_id, address) if team_id else None)
+    stopped_on = prospect.asked_to_stop_on or _stopped_on(prospect.team_id, prospect.email)
+    if stopped_on:
+        return Standing(stopped_on=stopped_on)
+    plan = FollowUpPlan.objects.select_related("loss").filter(prospect=prospect).active().first()
     rows = FollowUp.objects.filter(
         prospect=prospect, status=Status.OPEN, kind__in=(*STANDING_KINDS, Kind.THANK_YOU)
     )
     by_kind = {row.kind: row for row in rows}
     step = by_kind.get(Kind.CHECK_IN) or by_kind.get(Kind.AGREED_MEETING)
     return Standing(plan, step, by_kind.get(Kind.THANK_YOU))
+
+
+def _stopped_on(team_id: UUID, address: str) -> date | None:
+    same = Prospect.objects.of_address(team_id, normalise_email(address))
+    first: date | None = same.aggregate(first=Min("asked_to_stop_on"))["first"]
+    return first
 
 
 def wants_debrief(team: Team, value: Decimal | None, currency: str, deal: Deal | None = None) -> bool:
@@ -100,7 +116,8 @@ def wants_debrief(team: Team, value: Decimal | None, currency: str, deal: Deal |
     if value is None:
         return False
     median = _median_declined_value(team, currency or team.currency, deal)
-    return median is None or value > median
+    # Nothing earlier in this currency: nothing it could lie above.
+    return median is not None and value > median
 
 
 def _median_declined_value(team: Team, currency: str, but: Deal | None) -> Decimal | None:
@@ -116,7 +133,7 @@ def _median_declined_value(team: Team, currency: str, but: Deal | None) -> Decim
     count = values.count()
     if not count:
         return None
-    middle = list(values[(count - 1) // 2 : count // 2 + 1])
+    middle = [value for value in values[(count - 1) // 2 : count // 2 + 1] if value is not None]
     return sum(middle, Decimal()) / len(middle)
 
 
@@ -145,25 +162,37 @@ def propose(no: NoFacts, standing: Standing, desk: Desk) -> Proposal:
         return Proposal(rows, None, None, leaves_plan=True, takes_thank_you_along=takes_along)
     ends = plan_ends(no)
     step = None
-    if not ends and not _step_stays(no, standing):
+    if not ends and not _step_stays(no, standing, desk.today):
         step = _retimed_or_first(no, standing, with_own_rows(desk, rows))
     return Proposal(rows, step, ends, takes_thank_you_along=takes_along)
 
 
 def _leaves_the_plan(no: NoFacts) -> bool:
-    """A second no that is let go writes its thank-you and leaves the plan of the others."""
-    return no.good_deal == GoodDeal.NO and no.stay_in_touch != AskAnswer.STOP
+    """A second no that is let go writes its thank-you and leaves the plan of the others.
+
+    Unless they refused further contact with it: that ends the plan, whatever the deal was worth.
+    """
+    return no.good_deal == GoodDeal.NO and no.stay_in_touch not in (AskAnswer.STOP, AskAnswer.NO)
 
 
-def _step_stays(no: NoFacts, standing: Standing) -> bool:
-    """A standing agreed day or meeting stays, unless they named a new day with this no."""
-    return standing.step is not None and standing.step.is_agreed and no.agreed_on is None
+def _step_stays(no: NoFacts, standing: Standing, today: date) -> bool:
+    """A standing agreed day or meeting stays, unless it has passed or they named a new day with this no."""
+    step = standing.step
+    return step is not None and step.is_agreed and step.due_on >= today and no.agreed_on is None
+
+
+def is_newest(loss: Loss | None, said_on: date) -> bool:
+    """Whether a no said then is newer than `loss`; one written down late may be older."""
+    return loss is None or said_on >= loss.said_on
 
 
 def _retimed_or_first(no: NoFacts, standing: Standing, desk: Desk) -> Planned:
     last_contact = no.said_on
     if standing.plan:
         last_contact = max(last_contact, standing.plan.last_two_way_on)
+        if not is_newest(standing.plan.loss, no.said_on):
+            # The preferred day is the newest no's.
+            no = replace(no, conversation=ExitConversation(standing.plan.loss.conversation))
     if standing.step:
         # Its own old day is not counted as load.
         desk = desk_without(standing.step, desk)
@@ -175,5 +204,7 @@ def _less(day: date, load: Mapping[date, int]) -> dict[date, int]:
 
 
 def desk_without(row: FollowUp, desk: Desk) -> Desk:
-    """The desk as if this open row did not stand there."""
+    """The desk as if this open row did not stand there; a debrief was no load to begin with."""
+    if row.kind == Kind.DEBRIEF:
+        return desk
     return desk.with_load(_less(row.due_on, desk.load))

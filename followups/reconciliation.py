@@ -1,7 +1,9 @@
 """Heals what must always hold: every active plan has exactly one open check-in or meeting."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,6 +13,8 @@ from followups.models import FollowUp, FollowUpPlan
 from followups.planning import desk_of
 from followups.scheduling import check_in
 from prospects.conversations import ExitConversation
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,21 @@ def reconcile(now: datetime) -> Reconciled:
     More than one is impossible: the database refuses it. Safe to run twice and at the same time.
     """
     lacking = FollowUpPlan.objects.without_next_step().order_by("pk").values_list("pk", flat=True)
-    healed = [row for pk in list(lacking) if (row := _heal(pk, now))]
+    healed = [row for pk in list(lacking) if (row := _heal_or_log(pk, now))]
     return Reconciled(active=FollowUpPlan.objects.active().count(), healed=tuple(healed))
 
 
+def _heal_or_log(pk: UUID, now: datetime) -> FollowUp | None:
+    """One plan that can't be healed never stops the others."""
+    try:
+        return _heal(pk, now)
+    except Exception:
+        logger.exception("This plan could not be given its next step: %s", pk)
+        return None
+
+
 @transaction.atomic
-def _heal(pk: object, now: datetime) -> FollowUp | None:
+def _heal(pk: UUID, now: datetime) -> FollowUp | None:
     plan = FollowUpPlan.objects.select_related("loss").get(pk=pk)
     owner = lock_owner(plan.owner_id)
     if not FollowUpPlan.objects.without_next_step().filter(pk=pk).exists():

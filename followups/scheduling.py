@@ -89,11 +89,9 @@ def plan_ends(no: NoFacts) -> EndedWhy | None:
     """Why a plan for this no alone is written as ended; None when it stays active."""
     if no.stay_in_touch == AskAnswer.STOP:
         return EndedWhy.OPTED_OUT
-    if no.good_deal == GoodDeal.NO:
-        return EndedWhy.LET_GO
     if no.stay_in_touch == AskAnswer.NO:
         return EndedWhy.CLOSED
-    return None
+    return EndedWhy.LET_GO if no.good_deal == GoodDeal.NO else None
 
 
 def first_plan(no: NoFacts, desk: Desk) -> tuple[Planned, ...]:
@@ -126,7 +124,7 @@ def around_the_no(no: NoFacts, desk: Desk, *, thank_you_stands: bool = False) ->
 
 
 def thank_you_day(no: NoFacts, desk: Desk) -> date:
-    """The next working day; for a no by mail (the reply) or silence (the closing note) the same day."""
+    """The next working day; told by mail (the reply) or gone quiet (the closing note), the same day."""
     if no.told_by == ToldBy.MAIL or no.conversation == ExitConversation.DRIFTED:
         return desk.calendar.on_or_after(desk.today)
     return desk.calendar.next_after(desk.today)

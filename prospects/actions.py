@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.changes import Trail
 from accounts.models import Team, User, normalise_email
 from common.text import clean_line, clean_text
-from prospects.conversations import AskAnswer, AskKind, DealStatus, GoodDeal, ToldBy
+from prospects.conversations import AskAnswer, AskKind, DealStatus, ExitConversation, GoodDeal, ToldBy
 from prospects.facts import ProspectFacts
 from prospects.models import NAME_LENGTH, Deal, ExitAsk, Loss, LossReason, Organisation, Prospect
 from prospects.new_no import NewNo, Offer, Who
@@ -36,12 +37,11 @@ def write_loss(new_no: NewNo, prospect: Prospect | None, *, by: User, today: dat
         next_contact_on=new_no.next_contact_on,
         next_contact_manner=new_no.next_contact_manner or "",
         notes=clean_text(new_no.notes),
-        submission=new_no.submission,
+        submission=clean_line(new_no.submission),
         logged_by=by,
         logged_on=today,
         logged_at=trail.now,
     )
-    loss.clean_fields()
     trail.create(loss)
     if new_no.stay_in_touch != AskAnswer.NOT_ASKED:
         trail.create(ExitAsk(loss=loss, kind=AskKind.STAY_IN_TOUCH, answer=new_no.stay_in_touch))
@@ -52,7 +52,7 @@ def _meet(new_no: NewNo, prospect: Prospect | None, by: User, trail: Trail) -> P
     who = new_no.who
     if prospect is None:
         return _add_prospect(who, new_no.is_decision_maker, by, trail)
-    news = _news_about(prospect, who, new_no.is_decision_maker)
+    news = _news_about(prospect, who, new_no.is_decision_maker, by)
     if who.organisation and prospect.organisation_id is None:
         news["organisation"] = _organisation(who.organisation, prospect.team, trail)
     if news:
@@ -60,9 +60,12 @@ def _meet(new_no: NewNo, prospect: Prospect | None, by: User, trail: Trail) -> P
     return prospect
 
 
-def _news_about(prospect: Prospect, who: Who, is_decision_maker: bool) -> dict[str, object]:
+def _news_about(prospect: Prospect, who: Who, is_decision_maker: bool, by: User) -> dict[str, object]:
     """What the form says that the prospect's row doesn't know yet; nothing known is overwritten."""
     typed = {"phone": clean_line(who.phone), "title": clean_line(who.title)}
+    address = normalise_email(who.email)
+    if not Prospect.objects.visible_to(by).of_address(prospect.team_id, address).exists():
+        typed["email"] = address
     news: dict[str, object] = {
         name: text for name, text in typed.items() if text and not getattr(prospect, name)
     }
@@ -86,7 +89,6 @@ def _add_prospect(who: Who, is_decision_maker: bool, by: User, trail: Trail) -> 
         is_decision_maker=is_decision_maker,
         created_at=trail.now,
     )
-    prospect.clean_fields()
     return trail.create(prospect)
 
 
@@ -94,12 +96,15 @@ def _organisation(typed: str, team: Team, trail: Trail) -> Organisation | None:
     name = clean_line(typed)
     if not name:
         return None
-    known = Organisation.objects.filter(team=team, name__iexact=name).first()
-    if known:
-        return known
-    organisation = Organisation(team=team, name=name)
-    organisation.clean_fields()
-    return trail.create(organisation)
+    known = Organisation.objects.filter(team=team, name__iexact=name)
+    if organisation := known.first():
+        return organisation
+    try:
+        with transaction.atomic():
+            return trail.create(Organisation(team=team, name=name))
+    except IntegrityError:
+        # A colleague wrote the same name in this very moment.
+        return known.get()
 
 
 def _decline_deal(offer: Offer, new_no: NewNo, prospect: Prospect, trail: Trail) -> Deal:
@@ -114,12 +119,11 @@ def _decline_deal(offer: Offer, new_no: NewNo, prospect: Prospect, trail: Trail)
         prospect=prospect,
         title=clean_line(offer.title) or _default_title(prospect),
         value=offer.value,
-        currency=offer.currency or prospect.team.currency,
+        currency=clean_line(offer.currency).upper() or prospect.team.currency,
         status=status,
         closed_on=new_no.said_on,
         created_at=trail.now,
     )
-    deal.clean_fields()
     return trail.create(deal)
 
 
@@ -150,16 +154,13 @@ def open_new_need(loss: Loss, title: str, *, trail: Trail) -> Deal:
         grew_out_of=loss,
         created_at=trail.now,
     )
-    deal.clean_fields()
     return trail.create(deal)
 
 
 def note_asked_to_stop(prospect: Prospect, *, on: date, trail: Trail) -> list[Prospect]:
     """Every row of the team with this person's address is marked; returns them all."""
-    rows = [prospect]
-    if prospect.email:
-        same = Prospect.objects.filter(team_id=prospect.team_id, email=prospect.email)
-        rows = list(same.select_for_update())
+    same = Prospect.objects.of_address(prospect.team_id, prospect.email)
+    rows = list(same.select_for_update().order_by("pk")) or [prospect]
     for row in rows:
         if row.asked_to_stop_on is None:
             trail.update(row, asked_to_stop_on=on)
@@ -179,11 +180,17 @@ def rewrite_prospect(prospect: Prospect, typed: ProspectFacts, *, trail: Trail) 
     changed = {name: value for name, value in values.items() if getattr(prospect, name) != value}
     if not changed:
         return
-    for name, value in changed.items():
-        prospect._meta.get_field(name).clean(getattr(value, "pk", value), prospect)
     trail.update(prospect, **changed)
 
 
-def is_silent(told_by: ToldBy | str | None) -> bool:
-    """Whether the no was never said: silence is no touch."""
-    return told_by == ToldBy.SILENCE
+def note_known_stop(prospect: Prospect, *, on: date, trail: Trail) -> None:
+    """The same person asked a colleague to stop: this row of theirs says so too."""
+    if prospect.asked_to_stop_on is None:
+        trail.update(prospect, asked_to_stop_on=on)
+
+
+def is_silent(loss: Loss) -> bool:
+    """Whether the no was never said: silence is no touch. Who went quiet is silent unless told otherwise."""
+    if loss.told_by:
+        return loss.told_by == ToldBy.SILENCE
+    return loss.conversation == ExitConversation.DRIFTED

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 
 _OPTIONAL = re.compile(r"\s*\[([^\]]*)\]")
+_BLANK = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
 class LineFacts:
-    """What a line can be filled with; `when` carries its preposition ("on 7 April")."""
+    """What a line can be filled with; `when` is never empty and carries its preposition ("on 7 April")."""
 
-    first_name: str = ""
-    when: str = ""
+    first_name: str
+    when: str
     promise: str = ""
 
 
@@ -28,12 +29,11 @@ def fill(line: str, facts: LineFacts) -> str:
     line = _OPTIONAL.sub(lambda part: _optional(part, facts), line)
     if not facts.first_name:
         line = line.replace(", {first_name}", "").replace("{first_name}, ", "")
-    for blank, value in vars(facts).items():
-        line = line.replace("{" + blank + "}", value)
-    return line
+    # In one pass: what stands in a value is never taken for a blank.
+    line = _BLANK.sub(lambda blank: getattr(facts, blank[1], ""), line)
+    return line[:1].upper() + line[1:]
 
 
 def _optional(part: "re.Match[str]", facts: LineFacts) -> str:
-    blanks = re.findall(r"\{(\w+)\}", part[1])
-    filled = all(getattr(facts, blank, "") for blank in blanks)
+    filled = all(getattr(facts, blank, "") for blank in _BLANK.findall(part[1]))
     return part[0].replace("[", "").replace("]", "") if filled else ""

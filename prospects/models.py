@@ -4,7 +4,7 @@ import uuid
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 NAME_LENGTH = 200
 WORDS_LENGTH = 4000
 SUBMISSION_LENGTH = 64
+# On a TextField, max_length alone binds forms only.
+AT_MOST_WORDS = [MaxLengthValidator(WORDS_LENGTH)]
 
 
 class InvalidTransition(ValueError):
@@ -59,6 +61,10 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
     def visible_to(self, user: "User") -> Self:
         """The people `user` may see."""
         return self.filter(visible(user))
+
+    def of_address(self, team_id: uuid.UUID, address: str) -> Self:
+        """Every row of a team with a (normalised) address, seen or not; none for an empty one."""
+        return self.filter(team_id=team_id, email=address) if address else self.none()
 
 
 class Prospect(models.Model):
@@ -126,7 +132,7 @@ class Deal(models.Model):
     grew_out_of = models.ForeignKey(
         "Loss", on_delete=models.PROTECT, null=True, blank=True, related_name="grown_deals"
     )
-    why_yes = models.TextField(max_length=WORDS_LENGTH, blank=True)
+    why_yes = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -223,7 +229,9 @@ class Loss(models.Model):
         LossReason, on_delete=models.PROTECT, null=True, blank=True, related_name="losses"
     )
     said_on = models.DateField(_("said on"))
-    in_their_words = models.TextField(_("in their words"), max_length=WORDS_LENGTH, blank=True)
+    in_their_words = models.TextField(
+        _("in their words"), max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True
+    )
     told_by = models.CharField(max_length=8, choices=list(labels.TOLD_BY.items()), blank=True)
     by_decision_maker = models.BooleanField(default=False)
     offer_made = models.BooleanField(default=True)
@@ -232,7 +240,7 @@ class Loss(models.Model):
     )
     next_contact_on = models.DateField(null=True, blank=True)
     next_contact_manner = models.CharField(max_length=8, choices=list(labels.MANNERS.items()), blank=True)
-    notes = models.TextField(max_length=WORDS_LENGTH, blank=True)
+    notes = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
     submission = models.CharField(max_length=SUBMISSION_LENGTH, blank=True, editable=False)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     logged_on = models.DateField()

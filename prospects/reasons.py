@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.changes import Trail
 from accounts.models import Team, User
+from common.columns import check_columns
 from common.text import clean_line
 from prospects.conversations import ExitConversation
 from prospects.labels import STARTING_REASONS
@@ -32,7 +33,13 @@ def add_reason(conversation: ExitConversation, label: str, *, by: User, now: dat
     )
     _check(reason)
     trail = Trail(actor=by, team=by.team, now=now)
-    trail.create(reason)
+    try:
+        with transaction.atomic():
+            trail.create(reason)
+    except IntegrityError:
+        # A colleague was a moment faster: say it as if they had been much faster.
+        reason.validate_constraints()
+        raise
     trail.write("add_reason", reason)
     return reason
 
@@ -51,6 +58,8 @@ def rename_reason(reason: LossReason, label: str, *, by: User, now: datetime) ->
 @transaction.atomic
 def set_archived(reason: LossReason, archived: bool, *, by: User, now: datetime) -> None:
     """Stop offering a reason, or offer it again."""
+    if (reason.archived_at is not None) == archived:
+        return
     trail = Trail(actor=by, team=by.team, now=now)
     trail.update(reason, archived_at=now if archived else None)
     trail.write("archive_reason" if archived else "restore_reason", reason)
@@ -59,5 +68,5 @@ def set_archived(reason: LossReason, archived: bool, *, by: User, now: datetime)
 def _check(reason: LossReason) -> None:
     if not reason.label:
         raise ValidationError(_("Give the reason a name."))
-    reason.clean_fields()
+    check_columns(reason)
     reason.validate_constraints()

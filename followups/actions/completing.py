@@ -9,7 +9,13 @@ from django.db import transaction
 from accounts.changes import Trail
 from accounts.models import User
 from common.text import clean_text
-from followups.actions.plans import end_plan, follow_up_from, lock_owner, stop_everything
+from followups.actions.plans import (
+    end_plan,
+    follow_up_from,
+    lock_owners,
+    owners_of_person,
+    stop_everything,
+)
 from followups.kinds import (
     STANDING_KINDS,
     TWO_WAY,
@@ -34,11 +40,16 @@ from followups.scheduling import (
     retry,
 )
 from prospects import actions as facts
-from prospects.conversations import ExitConversation, Manner
+from prospects.conversations import ExitConversation, Manner, ToldBy
+from prospects.models import Loss
 
-# What fits a note or a debrief; the rest of the outcomes are about check-ins and meetings.
-PLAIN_OUTCOMES = (Outcome.DONE, Outcome.ASKED_TO_STOP)
-STANDING_OUTCOMES = tuple(Outcome)
+# What fits a note; the rest of the outcomes are about check-ins and meetings. A debrief has us alone in it.
+OUTCOMES_OF = {
+    Kind.THANK_YOU: (Outcome.DONE, Outcome.ASKED_TO_STOP),
+    Kind.DEBRIEF: (Outcome.DONE,),
+    Kind.CHECK_IN: tuple(Outcome),
+    Kind.AGREED_MEETING: tuple(Outcome),
+}
 
 
 class NotOpen(Exception):
@@ -77,7 +88,7 @@ class Completed:
 
 def outcomes_for(kind: str) -> tuple[Outcome, ...]:
     """The outcomes a kind of follow-up can have."""
-    return STANDING_OUTCOMES if kind in STANDING_KINDS else PLAIN_OUTCOMES
+    return OUTCOMES_OF[Kind(kind)]
 
 
 @transaction.atomic
@@ -93,9 +104,10 @@ def complete_follow_up(
     """Close a follow-up with its outcome, write the touch, plan what comes next.
 
     `today` is the local date of the follow-up's owner. Raises NotOpen when it was acted on before
-    (or stands at another version than `expected_version`), Unfitting, DateNeeded.
+    (or stands at another version than `expected_version`), Unfitting, DateNeeded, ValidationError for a
+    note that is too long, InvalidTransition when the deal is not waiting for a yes.
     """
-    follow_up = take(pk, expected_version)
+    follow_up = take(pk, expected_version, for_everybody=result.outcome == Outcome.ASKED_TO_STOP)
     if result.outcome not in outcomes_for(follow_up.kind):
         raise Unfitting(result.outcome)
     if result.outcome == Outcome.NOT_YET and (result.next_on is None or result.next_on < today):
@@ -116,10 +128,14 @@ def complete_follow_up(
     return Completed(follow_up, step)
 
 
-def take(pk: UUID, expected_version: int | None = None) -> FollowUp:
-    """The open follow-up, locked with its plan and owner; raises NotOpen when it isn't (any more)."""
-    owner_id = FollowUp.objects.values_list("owner_id", flat=True).get(pk=pk)
-    lock_owner(owner_id)
+def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool = False) -> FollowUp:
+    """The open follow-up, locked with its plan and owner; raises NotOpen when it isn't (any more).
+
+    `for_everybody` also locks whoever else in the team plans for the same person.
+    """
+    seen = FollowUp.objects.select_related("prospect").get(pk=pk)
+    others = owners_of_person(seen.prospect, team_id=seen.team_id) if for_everybody else set()
+    lock_owners({seen.owner_id} | others)
     rows = FollowUp.objects.select_for_update(of=("self", "plan"))
     follow_up = rows.select_related("plan__loss", "prospect", "owner__team").get(pk=pk)
     stale = expected_version is not None and expected_version != follow_up.version
@@ -155,10 +171,16 @@ def _write_touch(follow_up: FollowUp, by: User, today: date, trail: Trail) -> No
 
 def _channel(follow_up: FollowUp) -> Channel:
     if follow_up.kind == Kind.THANK_YOU:
-        return Channel.LETTER
+        return _channel_of_thanks(follow_up.loss)
     if follow_up.kind == Kind.AGREED_MEETING:
         return Channel.MEETING
     return Channel.MAIL if follow_up.manner == Manner.MAIL else Channel.CALL
+
+
+def _channel_of_thanks(loss: Loss | None) -> Channel:
+    """The reply to a no by mail and the closing note go by mail; a thank-you is written by hand."""
+    by_mail = loss and (loss.told_by == ToldBy.MAIL or loss.conversation == ExitConversation.DRIFTED)
+    return Channel.MAIL if by_mail else Channel.LETTER
 
 
 def _go_on(follow_up: FollowUp, result: Result, today: date, trail: Trail) -> FollowUp | None:

@@ -1,10 +1,11 @@
 """What happens to a plan: its next step, its end."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from accounts.changes import Trail
-from accounts.models import User
+from accounts.models import User, normalise_email
 from followups.kinds import STANDING_KINDS, EndedWhy, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan
 from followups.scheduling import Planned
@@ -12,9 +13,27 @@ from prospects import actions as facts
 from prospects.models import Loss, Prospect
 
 
+def lock_owners(pks: Iterable[UUID]) -> dict[UUID, User]:
+    """One planning at a time per owner: two at once may not both see the same day as free.
+
+    Whoever needs several takes them in one call, so that nobody waits in a circle. Rows that refer to
+    the owners may still be written meanwhile (`no_key`).
+    """
+    rows = User.objects.select_for_update(of=("self",), no_key=True).select_related("team")
+    return {user.pk: user for user in rows.filter(pk__in=set(pks)).order_by("pk")}
+
+
 def lock_owner(pk: UUID) -> User:
-    """One planning at a time per owner: two at once may not both see the same day as free."""
-    return User.objects.select_for_update(of=("self",)).select_related("team").get(pk=pk)
+    """One owner, locked until the transaction ends; see lock_owners."""
+    return lock_owners([pk])[pk]
+
+
+def owners_of_person(prospect: Prospect | None, *, team_id: UUID, address: str = "") -> set[UUID]:
+    """Everybody in the team who plans for this person, by address: a "please stop" touches all of them."""
+    rows = Prospect.objects.of_address(team_id, prospect.email if prospect else normalise_email(address))
+    plans = FollowUpPlan.objects.filter(prospect__in=rows)
+    own = {prospect.owner_id} if prospect else set()
+    return own | set(plans.values_list("owner_id", flat=True))
 
 
 def follow_up_from(row: Planned, plan: FollowUpPlan, loss: Loss | None, now: datetime) -> FollowUp:
@@ -46,7 +65,7 @@ def end_plan(plan: FollowUpPlan, why: EndedWhy, *, today: date, trail: Trail) ->
     rows = plan.follow_ups.filter(status=Status.OPEN)
     if why != EndedWhy.OPTED_OUT:
         rows = rows.filter(kind__in=STANDING_KINDS)
-    for row in rows.select_for_update():
+    for row in rows.select_for_update().order_by("pk"):
         cancel(row, trail)
     if plan.status == PlanStatus.ACTIVE:
         trail.update(plan, status=PlanStatus.ENDED, ended_why=why, ended_on=today, is_hot=False)
@@ -55,7 +74,7 @@ def end_plan(plan: FollowUpPlan, why: EndedWhy, *, today: date, trail: Trail) ->
 def stop_everything(prospect: Prospect, *, today: date, trail: Trail) -> int:
     """They asked us to stop: every plan of the person in the team ends; returns how many rows were theirs."""
     people = facts.note_asked_to_stop(prospect, on=today, trail=trail)
-    plans = FollowUpPlan.objects.filter(prospect__in=people).select_for_update()
+    plans = FollowUpPlan.objects.filter(prospect__in=people).select_for_update().order_by("pk")
     for plan in plans:
         end_plan(plan, EndedWhy.OPTED_OUT, today=today, trail=trail)
     return len(people)

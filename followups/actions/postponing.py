@@ -40,7 +40,8 @@ def day_for(later: Later, follow_up: FollowUp, today: date, calendar: WorkingCal
     if later == Later.TOMORROW:
         return calendar.next_after(today)
     if later == Later.WINDOW_END:
-        return max(calendar.on_or_before(follow_up.closes_on), today + timedelta(days=1))
+        last = calendar.on_or_before(follow_up.closes_on)
+        return last if last > today else calendar.next_after(today)
     if later == Later.NEXT_WEEK:
         return calendar.on_or_after(today + timedelta(days=7 - today.weekday()))
     first_of_next = (today.replace(day=1) + timedelta(days=32)).replace(day=1)

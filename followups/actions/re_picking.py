@@ -44,4 +44,4 @@ def _move(row: FollowUp, desk: Desk, trail: Trail) -> Desk:
         opens_on = closes_on = day
     trail.update(row, opens_on=opens_on, due_on=day, closes_on=max(closes_on, day), version=row.version + 1)
     trail.write("re_pick", row)
-    return without if row.kind == Kind.DEBRIEF else without.with_load({day: 1})
+    return desk if row.kind == Kind.DEBRIEF else without.with_load({day: 1})

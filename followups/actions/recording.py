@@ -1,21 +1,33 @@
 """One way in for a "no": facts, touch and plan, in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.changes import Trail
 from accounts.models import User
-from followups.actions.plans import end_plan, follow_up_from, lock_owner, stop_everything
+from common.text import clean_line
+from followups.actions.plans import (
+    end_plan,
+    follow_up_from,
+    lock_owner,
+    lock_owners,
+    owners_of_person,
+    stop_everything,
+)
 from followups.kinds import Channel, Direction, EndedWhy, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
-from followups.planning import Proposal, Standing, desk_of, facts_of, propose, standing_for
+from followups.planning import Proposal, Standing, desk_of, facts_of, is_newest, propose, standing_for
 from followups.scheduling import Planned
 from prospects import actions as facts
 from prospects.conversations import AskAnswer, ToldBy
 from prospects.matching import find_prospect
-from prospects.models import Deal, Loss
+from prospects.models import Deal, Loss, Prospect
 from prospects.new_no import NewNo
 
 CHANNEL_OF: dict[str, Channel] = {
@@ -40,38 +52,59 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
     `today` is the local date of `by`, `now` the instant. The same submission twice makes one loss.
     Raises ValidationError, InvalidTransition or DoesNotExist when the no can't stand as told.
     """
-    lock_owner(by.pk)
+    if new_no.said_on > today:
+        raise ValidationError(_("A no can't have been said in the future."))
+    owners = lock_owners(_owners_touched(new_no, by))
     known = _already_saved(new_no, by)
     if known:
         return Recorded(known, is_new=False)
     prospect = find_prospect(new_no.who, by)
-    # A manager may log a no for a colleague's prospect: the plan is the colleague's.
-    owner = lock_owner(prospect.owner_id) if prospect and prospect.owner_id != by.pk else by
-    standing = standing_for(prospect)
-    deal = Deal.objects.filter(pk=new_no.offer.deal_id).first() if new_no.offer.deal_id else None
-    no = facts_of(new_no, owner, deal)
-    proposal = propose(no, standing, desk_of(owner, today))
+    owner = _planner(prospect, by, owners)
+    # The plan lives in its owner's zone, which may be another than that of who writes the no down.
+    day = today if owner.pk == by.pk else owner.today(now)
+    standing = standing_for(prospect, team_id=by.team_id, address=new_no.who.email)
+    proposal = propose(facts_of(new_no, owner, _deal(new_no, prospect)), standing, desk_of(owner, day))
     trail = Trail(actor=by, team=by.team, now=now)
     loss = facts.write_loss(new_no, prospect, by=by, today=today, trail=trail)
-    plan = _write_plan(loss, standing, proposal, trail, today)
+    plan = _write_plan(loss, standing, proposal, trail, day)
     _write_rows(plan, loss, proposal, standing, trail)
     _write_touch(plan, loss, trail)
     if new_no.stay_in_touch == AskAnswer.STOP:
-        stop_everything(loss.prospect, today=today, trail=trail)
+        stop_everything(loss.prospect, today=day, trail=trail)
     trail.write("record_no", loss)
     return Recorded(loss, is_new=True)
 
 
-def _already_saved(new_no: NewNo, by: User) -> Loss | None:
-    if not new_no.submission:
+def _owners_touched(new_no: NewNo, by: User) -> set[UUID]:
+    """Whose planning this no may change: the writer's, the prospect's owner's, with a stop everybody's."""
+    prospect = find_prospect(new_no.who, by)
+    if new_no.stay_in_touch == AskAnswer.STOP:
+        return {by.pk} | owners_of_person(prospect, team_id=by.team_id, address=new_no.who.email)
+    return {by.pk, prospect.owner_id} if prospect else {by.pk}
+
+
+def _planner(prospect: Prospect | None, by: User, locked: Mapping[UUID, User]) -> User:
+    """Who plans: a manager may log a no for a colleague's prospect, and the plan is the colleague's."""
+    pk = prospect.owner_id if prospect else by.pk
+    return locked.get(pk) or lock_owner(pk)
+
+
+def _deal(new_no: NewNo, prospect: Prospect | None) -> Deal | None:
+    if new_no.offer.deal_id is None or prospect is None:
         return None
-    return Loss.objects.filter(logged_by=by, submission=new_no.submission).first()
+    return Deal.objects.filter(pk=new_no.offer.deal_id, prospect=prospect).first()
+
+
+def _already_saved(new_no: NewNo, by: User) -> Loss | None:
+    submission = clean_line(new_no.submission)
+    return Loss.objects.filter(logged_by=by, submission=submission).first() if submission else None
 
 
 def _write_plan(
     loss: Loss, standing: Standing, proposal: Proposal, trail: Trail, today: date
 ) -> FollowUpPlan | None:
-    if standing.opted_out:
+    if standing.stopped_on:
+        facts.note_known_stop(loss.prospect, on=standing.stopped_on, trail=trail)
         return None
     if standing.plan is None:
         return trail.create(_new_plan(loss, proposal.ends, today, trail.now))
@@ -79,8 +112,9 @@ def _write_plan(
     if proposal.ends:
         end_plan(plan, proposal.ends, today=today, trail=trail)
     elif not proposal.leaves_plan:
+        newest = loss if is_newest(plan.loss, loss.said_on) else plan.loss
         contact = max(plan.last_two_way_on, loss.said_on)
-        trail.update(plan, loss=loss, last_two_way_on=contact)
+        trail.update(plan, loss=newest, last_two_way_on=contact, is_hot=False)
     return plan
 
 
@@ -133,7 +167,7 @@ def _retime(standing: FollowUp, step: Planned, loss: Loss, trail: Trail) -> None
 
 def _write_touch(plan: FollowUpPlan | None, loss: Loss, trail: Trail) -> None:
     """A no is a sign of interest and counts as a touch; silence is none."""
-    if facts.is_silent(loss.told_by):
+    if facts.is_silent(loss):
         return
     trail.create(
         Touch(

@@ -27,28 +27,25 @@ def last_change(pk: UUID) -> Change | None:
 
 
 @transaction.atomic
-def undo(pk: UUID, *, by: User, now: datetime) -> FollowUp:
+def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = None) -> FollowUp:
     """Take back the last act on a follow-up: rows stand as before, what it planned is gone.
 
     Its version goes up all the same, so that stale pages and mailed links stay dead.
-    Raises NothingToUndo, or SomethingBuiltOnIt when a later act touched what this one wrote.
+    Raises NothingToUndo (also when it stands at another version than `expected_version`: a second press of
+    the same button), or SomethingBuiltOnIt when a later act touched what this one wrote.
     """
+    lock_owner(FollowUp.objects.values_list("owner_id", flat=True).get(pk=pk))
     follow_up = FollowUp.objects.get(pk=pk)
-    lock_owner(follow_up.owner_id)
     change = last_change(pk)
-    if change is None:
+    if change is None or expected_version not in (None, follow_up.version):
         raise NothingToUndo
+    next_version = follow_up.version + 1
     trail = Trail(actor=by, team=by.team, now=now)
     replay_before(change, trail)
     follow_up.refresh_from_db()
-    trail.update(follow_up, version=_beyond(change, follow_up))
+    trail.update(follow_up, version=next_version)
     trail.write("undo", follow_up, undoes=change)
     return follow_up
-
-
-def _beyond(change: Change, follow_up: FollowUp) -> int:
-    after = dict(change.after).get(f"{follow_up._meta.label_lower}:{follow_up.pk}") or {}
-    return int(after.get("version") or follow_up.version) + 1
 
 
 __all__ = ["NothingToUndo", "SomethingBuiltOnIt", "last_change", "undo"]

@@ -1,0 +1,50 @@
+"""What the frame of every page shows: the badge, and what the app has to say about itself."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from followups.agenda import due_count
+from outbox.health import mail_health
+
+STALE_TICK_SECONDS = 300
+STALE_MAIL_SECONDS = 900
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Badge and banners, computed only when a template asks for them."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    now = timezone.now()
+    return {
+        "badge": SimpleLazyObject(lambda: due_count(user, user.today(now))),
+        "banners": SimpleLazyObject(lambda: banners(now)),
+    }
+
+
+def banners(now: datetime) -> list[dict[str, str]]:
+    """What isn't working, in words for everybody; and that mail is kept as files."""
+    said = []
+    health = mail_health(now)
+    if health.tick_age_seconds is not None and health.tick_age_seconds > STALE_TICK_SECONDS:
+        said.append(_warning(_("The clock stands still: no mail goes out. Today is right all the same.")))
+    if health.breaker_open:
+        said.append(_warning(_("The mail server does not take our mail at the moment. We keep trying.")))
+    elif health.oldest_pending_seconds is not None and health.oldest_pending_seconds > STALE_MAIL_SECONDS:
+        said.append(_warning(_("Mail has been waiting for a while.")))
+    if settings.MAIL_AS_FILES:
+        text = _("Mail stays here as files until a mail server is set up.")
+        said.append({"level": "info", "text": text, "url": reverse("desk:mail"), "link": _("See the mail")})
+    return said
+
+
+def _warning(text: str) -> dict[str, str]:
+    return {"level": "warn", "text": text, "url": reverse("desk:mail"), "link": _("See the mail")}

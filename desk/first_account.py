@@ -1,0 +1,71 @@
+"""The first account of an installation: from the environment, or by a one-time address."""
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import SetupLink, Team, User
+from prospects.reasons import add_starting_reasons
+
+DEFAULT_TEAM_NAME = "Our team"
+
+
+class AlreadySetUp(Exception):
+    """There is an account; further people are invited."""
+
+
+def ensure_first_account() -> str | None:
+    """Make the first account from the environment while there is none.
+
+    Returns the path of a fresh one-time set-up page when the environment names nobody, else None.
+    """
+    if User.objects.exists():
+        return None
+    if settings.FIRST_ACCOUNT_EMAIL and settings.FIRST_ACCOUNT_PASSWORD:
+        make_first_account(email=settings.FIRST_ACCOUNT_EMAIL, password=settings.FIRST_ACCOUNT_PASSWORD)
+        return None
+    return reverse("desk:setup", args=[new_setup_token()])
+
+
+def new_setup_token() -> str:
+    """A new one-time token; older ones are dead from here on."""
+    token = secrets.token_urlsafe(24)
+    with transaction.atomic():
+        SetupLink.objects.all().delete()
+        SetupLink.objects.create(token_hash=token_hash(token))
+    return token
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def setup_is_open(token: str) -> bool:
+    """Whether this token may still make the first account."""
+    return SetupLink.objects.filter(token_hash=token_hash(token)).exists() and not User.objects.exists()
+
+
+@transaction.atomic
+def make_first_account(
+    *, email: str, password: str, team_name: str = "", token: str | None = None, **fields: str
+) -> User:
+    """A team with its starting reasons and its first member, who is all three roles.
+
+    Raises AlreadySetUp when there is an account, or when `token` has been used.
+    """
+    if token is not None:
+        links = SetupLink.objects.select_for_update().filter(token_hash=token_hash(token))
+        if not links:
+            raise AlreadySetUp
+    if User.objects.exists():
+        raise AlreadySetUp
+    team = Team.objects.create(name=team_name or DEFAULT_TEAM_NAME)
+    add_starting_reasons(team)
+    SetupLink.objects.all().delete()
+    return User.objects.create_user(
+        email, password, team=team, is_sales=True, is_marketing=True, is_manager=True, **fields
+    )

@@ -1,0 +1,71 @@
+"""What somebody posts about a follow-up: how it went, or when instead."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from desk.forms.no import CleanTextField, DayField
+from followups.actions import Later, Result, outcomes_for
+from followups.kinds import Outcome
+from followups.labels import OUTCOMES
+from prospects.models import WORDS_LENGTH
+
+
+class OutcomeForm(forms.Form):
+    """How it went (CONTRACT.md, complete)."""
+
+    outcome = forms.ChoiceField(
+        choices=[(code.value, label) for code, label in OUTCOMES.items()],
+        error_messages={"required": _("Choose how it went.")},
+    )
+    note = CleanTextField(max_length=WORDS_LENGTH, required=False)
+    why_yes = CleanTextField(max_length=WORDS_LENGTH, required=False)
+    next_on = DayField(required=False)
+    expected_version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, data: Any, *, kind: str, today: date) -> None:
+        super().__init__(data)
+        self.kind = kind
+        self.today = today
+
+    def clean_outcome(self) -> Outcome:
+        """An outcome this kind of follow-up can have."""
+        outcome = Outcome(self.cleaned_data["outcome"])
+        if outcome not in outcomes_for(self.kind):
+            raise forms.ValidationError(_("That doesn't fit here. Choose another."))
+        return outcome
+
+    def clean(self) -> dict[str, Any]:
+        """ "Not yet" needs the day they named, after today."""
+        data = super().clean() or {}
+        day = data.get("next_on")
+        if data.get("outcome") == Outcome.NOT_YET and "next_on" not in self.errors:
+            if day is None:
+                self.add_error("next_on", _("Which day did they name?"))
+            elif day <= self.today:
+                self.add_error("next_on", _("Choose a day after today."))
+        return data
+
+    def result(self) -> Result:
+        """What was posted, for complete_follow_up."""
+        data = self.cleaned_data
+        return Result(data["outcome"], data["note"], data["next_on"], data["why_yes"])
+
+
+class LaterForm(forms.Form):
+    """Until when (CONTRACT.md, snooze): a date or one of the named days."""
+
+    until = forms.CharField(error_messages={"required": _("Choose a day.")})
+    expected_version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    past_window = forms.BooleanField(required=False)
+
+    def clean_until(self) -> Later | date:
+        """A named day, or the date itself."""
+        typed = self.cleaned_data["until"].strip()
+        if typed in set(Later):
+            return Later(typed)
+        day = DayField(required=True).clean(typed)
+        assert day is not None
+        return day

@@ -1,0 +1,123 @@
+"""Settings of a person and of their team."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team, User, known_zones
+from accounts.working_calendar import known_countries, known_regions
+
+# Django's forms take their model's type in the stubs only.
+if TYPE_CHECKING:
+    UserForm = forms.ModelForm[User]
+    TeamModelForm = forms.ModelForm[Team]
+else:
+    UserForm = TeamModelForm = forms.ModelForm
+
+WEEKDAYS = [
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+    ("5", _("Saturday")),
+    ("6", _("Sunday")),
+]
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Every time zone by name, without the aliases nobody looks for."""
+    names = sorted(
+        name for name in known_zones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))
+    )
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Every country whose public holidays are known."""
+    return [("", _("No public holidays")), *((code, code) for code in known_countries())]
+
+
+class ProfileForm(UserForm):
+    """Who you are and when you work."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    country = forms.ChoiceField(
+        label=_("Country, for its public holidays"), choices=country_choices, required=False
+    )
+    region = forms.CharField(
+        label=_("Region"),
+        max_length=16,
+        required=False,
+        help_text=_("As a short code, such as BY for Bavaria. Only where holidays differ."),
+    )
+    working_days = forms.MultipleChoiceField(
+        label=_("Working days"),
+        choices=WEEKDAYS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one working day.")},
+    )
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["name", "time_zone", "country", "region", "working_days", "theme"]
+        widgets: ClassVar[dict[str, Any]] = {"theme": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["working_days"] = list(self.instance.working_days)
+        self._keep_known_zone()
+
+    def _keep_known_zone(self) -> None:
+        """An alias somebody already has (or posts) stays possible."""
+        field = self.fields["time_zone"]
+        assert isinstance(field, forms.ChoiceField)
+        mentioned = {self.instance.time_zone, self.data.get("time_zone", "")} & known_zones()
+        offered = list(field.choices)
+        known = {value for value, _label in offered}
+        field.choices = offered + [(name, name) for name in sorted(mentioned - known)]
+
+    def clean_working_days(self) -> str:
+        """Weekdays as rising digits."""
+        return "".join(sorted(set(self.cleaned_data["working_days"])))
+
+    def clean(self) -> dict[str, Any]:
+        """A region must be one of its country's."""
+        data = super().clean() or {}
+        region, country = data.get("region", "").strip(), data.get("country", "")
+        data["region"] = region
+        if region and region not in known_regions(country):
+            known = ", ".join(known_regions(country)[:20])
+            sentence = _("We don't know this region. Known here: %(known)s") % {"known": known or _("none")}
+            self.add_error("region", sentence)
+        return data
+
+
+class DigestForm(UserForm):
+    """The reminder mail."""
+
+    digest_time = forms.TimeField(
+        label=_("At"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time as 07:30.")},
+    )
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["digest_daily", "digest_weekly", "digest_time"]
+
+
+class TeamForm(TeamModelForm):
+    """What a team agreed on."""
+
+    class Meta:
+        model = Team
+        fields: ClassVar[list[str]] = ["name", "public_name", "currency", "daily_limit"]
+
+    def clean_currency(self) -> str:
+        """Three letters."""
+        currency = self.cleaned_data["currency"].strip().upper()
+        if len(currency) != 3 or not currency.isascii() or not currency.isalpha():
+            raise forms.ValidationError(_("Three letters, such as EUR."))
+        return str(currency)

@@ -1,0 +1,150 @@
+"""The list of prospects: search, filters, pages by key (never by offset)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.http import urlencode
+
+from accounts.models import User
+from common.text import clean_line
+from desk.sentences import day_text, what_text
+from followups.kinds import STANDING_KINDS, PlanStatus, Status
+from followups.labels import ENDED_WHY
+from followups.models import FollowUp, FollowUpPlan
+from prospects.conversations import ExitConversation
+from prospects.labels import CHIPS
+from prospects.models import Deal, Loss, Prospect
+
+PAGE = 50
+STATES = ("active", "ended")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address of the list asks for."""
+
+    q: str = ""
+    state: str = ""
+    conversation: str = ""
+    after: str = ""
+
+    def address(self, **changes: str) -> str:
+        """The query string for the same filters with some changed."""
+        values = {**vars(self), **changes}
+        return urlencode({name: value for name, value in values.items() if value})
+
+
+def filters_from(query: Any) -> Filters:
+    """Read the filters of an address; what isn't known is left out."""
+    state, conversation = query.get("state", ""), query.get("conversation", "")
+    return Filters(
+        q=clean_line(query.get("q", ""))[:200],
+        state=state if state in STATES else "",
+        conversation=conversation if conversation in set(ExitConversation) else "",
+        after=clean_line(query.get("after", ""))[:300],
+    )
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One prospect in the list, with what is next."""
+
+    id: UUID
+    name: str
+    organisation: str
+    title: str
+    url: str
+    chip: str
+    next_text: str
+    next_id: UUID | None
+    next_kind: str
+    next_due: date | None
+    next_opens: date | None
+    next_closes: date | None
+
+
+def people_page(user: User, filters: Filters, today: date) -> tuple[list[PersonRow], str]:
+    """A page of people in order of name, and the query string of the next page ("" at the end)."""
+    rows = list(_found(user, filters).order_by("name", "pk")[: PAGE + 1])
+    following = ""
+    if len(rows) > PAGE:
+        last = rows[PAGE - 1]
+        following = filters.address(after=f"{last.pk}|{last.name}")
+    return _with_next_steps(rows[:PAGE], today), following
+
+
+def _found(user: User, filters: Filters) -> QuerySet[Prospect]:
+    rows = Prospect.objects.visible_to(user).select_related("organisation")
+    if filters.q:
+        rows = rows.filter(_matching(filters.q))
+    if filters.state:
+        active = FollowUpPlan.objects.filter(prospect=OuterRef("pk"), status=PlanStatus.ACTIVE)
+        rows = rows.filter(Exists(active) if filters.state == "active" else ~Exists(active))
+    if filters.conversation:
+        said = Loss.objects.filter(prospect=OuterRef("pk"), conversation=filters.conversation)
+        rows = rows.filter(Exists(said))
+    pk, _bar, name = filters.after.partition("|")
+    key = _uuid(pk)
+    return rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=key)) if key else rows
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _matching(typed: str) -> Q:
+    """Every word typed must be found somewhere: name, address, organisation, deal, their words."""
+    condition = Q()
+    for word in typed.split()[:6]:
+        deals = Deal.objects.filter(prospect=OuterRef("pk"), title__icontains=word)
+        losses = Loss.objects.filter(prospect=OuterRef("pk"), in_their_words__icontains=word)
+        condition &= (
+            Q(name__icontains=word)
+            | Q(email__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Exists(deals)
+            | Exists(losses)
+        )
+    return condition
+
+
+def _with_next_steps(people: list[Prospect], today: date) -> list[PersonRow]:
+    """What is next for each, in one query for all."""
+    ids = [person.pk for person in people]
+    plans = FollowUpPlan.objects.filter(prospect_id__in=ids).select_related("loss").order_by("created_at")
+    by_person = {plan.prospect_id: plan for plan in plans}
+    steps = FollowUp.objects.filter(prospect_id__in=ids, status=Status.OPEN, kind__in=STANDING_KINDS)
+    step_of = {step.prospect_id: step for step in steps}
+    return [_row(person, by_person.get(person.pk), step_of.get(person.pk), today) for person in people]
+
+
+def _row(person: Prospect, plan: FollowUpPlan | None, step: FollowUp | None, today: date) -> PersonRow:
+    return PersonRow(
+        id=person.pk,
+        name=person.name,
+        organisation=person.organisation.name if person.organisation else "",
+        title=person.title,
+        url=f"/prospects/{person.pk}/",
+        chip=str(CHIPS[ExitConversation(plan.loss.conversation)]) if plan else "",
+        next_text=_next_text(plan, step, today),
+        next_id=step.pk if step else None,
+        next_kind=step.kind if step else "",
+        next_due=step.due_on if step else None,
+        next_opens=step.opens_on if step else None,
+        next_closes=step.closes_on if step else None,
+    )
+
+
+def _next_text(plan: FollowUpPlan | None, step: FollowUp | None, today: date) -> str:
+    if step and plan:
+        what = what_text(step.kind, plan.loss.conversation, step.manner, agreed=step.is_agreed)
+        return f"{what}, {day_text(step.due_on, today)}"
+    if plan and plan.ended_why:
+        return str(ENDED_WHY[plan.ended_why])  # type: ignore[index]
+    return ""

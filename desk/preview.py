@@ -1,0 +1,173 @@
+"""What the log page shows while it is filled in: the line to say, the plan it would write, who it may be."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from desk.forms.no import NoForm
+from desk.sentences import PLAIN_DAY, day_text, span_text, what_text, when_text
+from followups.kinds import EndedWhy, Kind
+from followups.models import FollowUp
+from followups.planning import Proposal, Standing, desk_of, facts_of, propose, standing_for
+from followups.scheduling import Planned
+from prospects import labels
+from prospects.conversations import ExitConversation
+from prospects.exit_lines import LineFacts, fill, first_name
+from prospects.matching import Match, find_prospect, similar_prospects
+from prospects.models import Prospect
+from prospects.new_no import NewNo
+
+THREAD_CLASSES = {Kind.CHECK_IN: "is-win", Kind.AGREED_MEETING: "is-meet"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the planned thread; the first (the no itself) has no kind and no dates."""
+
+    what: str
+    when: str
+    css: str
+    kind: str = ""
+    status: str = ""
+    opens: date | None = None
+    due: date | None = None
+    closes: date | None = None
+
+
+@dataclass(frozen=True)
+class ExitLine:
+    """The sentence to say now; `when` is the part that carries the date."""
+
+    hint: str
+    before: str
+    when: str
+    after: str
+
+    def whole(self) -> str:
+        """The sentence in one piece."""
+        return f"{self.before}{self.when}{self.after}"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything the page shows about a no that isn't saved yet."""
+
+    steps: tuple[Step, ...] = ()
+    summary: str = ""
+    remark: str = ""
+    exit_line: ExitLine | None = None
+    matches: tuple[Match, ...] = ()
+    chosen: Prospect | None = None
+
+
+def preview_of(form: NoForm, user: User, today: date) -> Preview:
+    """The preview of what a form holds; a half-filled or wrong one shows what can be known."""
+    if not form.is_bound:
+        return Preview(chosen=_prefilled(form))
+    form.is_valid()
+    chosen: Prospect | None = form.cleaned_data.get("prospect")
+    new_no = form.new_no()
+    typed = form.typed_who()
+    matches = () if chosen else tuple(similar_prospects(user, typed))
+    if new_no is None:
+        return Preview(matches=matches, chosen=chosen)
+    prospect = chosen or find_prospect(typed, user)
+    name = prospect.name if prospect else typed.name
+    standing = standing_for(prospect)
+    owner = prospect.owner if prospect else user
+    deal = form.cleaned_data.get("deal")
+    proposal = propose(facts_of(new_no, owner, deal), standing, desk_of(owner, today))
+    return Preview(
+        steps=_steps(new_no, proposal, standing, name, today),
+        summary=_summary(proposal, standing, today),
+        remark=_remark(proposal, standing),
+        exit_line=exit_line(new_no, name),
+        matches=matches,
+        chosen=chosen,
+    )
+
+
+def _prefilled(form: NoForm) -> Prospect | None:
+    chosen = form.initial.get("prospect")
+    return chosen if isinstance(chosen, Prospect) else None
+
+
+def exit_line(new_no: NewNo, name: str) -> ExitLine:
+    """The short line for the kind of no, filled with their first name and the agreed day."""
+    conversation = ExitConversation(new_no.conversation)
+    when = _("in a few weeks")
+    if new_no.next_contact_on:
+        when = _("on %(day)s") % {"day": date_format(new_no.next_contact_on, "j F")}
+    line = fill(str(labels.SHORT_LINES[conversation]), LineFacts(first_name(name), when))
+    before, said, after = line.partition(when)
+    return ExitLine(str(labels.HINTS[conversation]), before, said, after)
+
+
+def _steps(new_no: NewNo, proposal: Proposal, standing: Standing, name: str, today: date) -> tuple[Step, ...]:
+    said = day_text(new_no.said_on, today)
+    head = _("%(name)s says no") % {"name": first_name(name)} if name else _("They say no")
+    steps = [Step(head, said, "is-no")]
+    steps += [_step(row, new_no, today) for row in proposal.planned()]
+    if proposal.step is None and standing.step and not proposal.ends:
+        steps.append(_standing_step(standing.step, new_no, today))
+    if not proposal.ends and new_no.conversation != ExitConversation.WE_DECLINED:
+        steps.append(
+            Step(_("Again, until something changes"), _("a check-in every 30 to 60 days"), "is-loop")
+        )
+    return tuple(steps)
+
+
+def _step(row: Planned, new_no: NewNo, today: date) -> Step:
+    return Step(
+        what=what_text(row.kind, new_no.conversation, row.manner, agreed=row.is_agreed),
+        when=when_text(row, today),
+        css=THREAD_CLASSES.get(row.kind, ""),
+        kind=row.kind,
+        status="planned",
+        opens=row.opens_on,
+        due=row.due_on,
+        closes=row.closes_on,
+    )
+
+
+def _standing_step(row: FollowUp, new_no: NewNo, today: date) -> Step:
+    planned = Planned(Kind(row.kind), row.opens_on, row.due_on, row.closes_on, None, row.is_agreed)
+    return _step(planned, new_no, today)
+
+
+def _summary(proposal: Proposal, standing: Standing, today: date) -> str:
+    """The plan in one line, for the save bar."""
+    parts = []
+    thanks = next((row for row in proposal.rows if row.kind == Kind.THANK_YOU), None)
+    if thanks:
+        parts.append(_("Thank-you %(day)s.") % {"day": day_text(thanks.due_on, today)})
+    step = proposal.step
+    if step and step.opens_on != step.closes_on:
+        parts.append(_("Check in %(window)s.") % {"window": span_text(step.opens_on, step.closes_on)})
+    elif step:
+        parts.append(_("Next contact %(day)s.") % {"day": day_text(step.due_on, today)})
+    elif standing.step and not proposal.ends:
+        parts.append(
+            _("Next contact stays on %(day)s.") % {"day": date_format(standing.step.due_on, PLAIN_DAY)}
+        )
+    return " ".join(parts) or _("Nothing more is planned.")
+
+
+def _remark(proposal: Proposal, standing: Standing) -> str:
+    """What is unusual about this plan, in one sentence."""
+    if standing.opted_out:
+        return _("They asked us to stop. Nothing is planned.")
+    if proposal.ends:
+        return {
+            EndedWhy.OPTED_OUT: _("Nothing is planned any more, for nobody in the team."),
+            EndedWhy.LET_GO: _("A kind close: the thank-you, nothing more."),
+            EndedWhy.CLOSED: _(
+                "They'd rather not hear from us: thank-you and your own look back, no check-in."
+            ),
+        }.get(proposal.ends, "")
+    if standing.plan:
+        return _("This joins the plan you already have for them.")
+    return ""

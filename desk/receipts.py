@@ -1,0 +1,115 @@
+"""What happened, in one line that says what comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.changes import Change
+from accounts.models import User
+from desk.sentences import day_text, span_text
+from followups.actions import Completed
+from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Outcome, PlanStatus, Status
+from followups.models import FollowUp, FollowUpPlan
+from prospects.models import Loss
+
+MOST_RECEIPTS = 8
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One act of today: who, what happened, what comes next; undone at `undo_url`."""
+
+    id: UUID
+    name: str
+    organisation: str
+    text: str
+    undo_url: str
+    prospect_url: str
+
+
+def noted(loss: Loss, today: date) -> str:
+    """What a saved no says: "Noted. Next check-in Tue 29 June." """
+    plan = FollowUpPlan.objects.filter(prospect=loss.prospect).order_by("-created_at").first()
+    if plan is None or plan.status == PlanStatus.ENDED:
+        return _("Noted. Nothing more is planned for them.")
+    step = plan.follow_ups.filter(status=Status.OPEN, kind__in=STANDING_KINDS).first()
+    if step is None:
+        return _("Noted.")
+    if step.kind == Kind.AGREED_MEETING:
+        return _("Noted. You meet %(day)s.") % {"day": day_text(step.due_on, today)}
+    return _("Noted. Next check-in %(day)s.") % {"day": day_text(step.due_on, today)}
+
+
+def receipt_of(follow_up: FollowUp, next_step: FollowUp | None, today: date) -> Receipt:
+    """The receipt of a follow-up that was completed, skipped or put off."""
+    prospect = follow_up.prospect
+    return Receipt(
+        id=follow_up.pk,
+        name=prospect.name,
+        organisation=prospect.organisation.name if prospect.organisation else "",
+        text=f"{_happened(follow_up, today)} {_next(follow_up, next_step, today)}".strip(),
+        undo_url=f"/followups/{follow_up.pk}/undo/",
+        prospect_url=f"/prospects/{prospect.pk}/",
+    )
+
+
+def receipt_for(completed: Completed, today: date) -> Receipt:
+    """The receipt of what complete_follow_up or skip returned."""
+    return receipt_of(completed.follow_up, completed.next_step, today)
+
+
+def _happened(follow_up: FollowUp, today: date) -> str:
+    if follow_up.status == Status.OPEN:
+        return _("later, %(day)s.") % {"day": day_text(follow_up.due_on, today)}
+    if follow_up.status == Status.SKIPPED:
+        return _("skipped.")
+    return {
+        Outcome.SPOKE: _("a good talk."),
+        Outcome.LEFT_MESSAGE: _("left a message."),
+        Outcome.NO_ANSWER: _("no answer."),
+        Outcome.NOT_YET: _("not yet."),
+        Outcome.INTERESTED: _("interested again."),
+        Outcome.NEW_NEED: _("a new need."),
+        Outcome.ASKED_TO_STOP: _("asked you to stop. Nothing is planned any more."),
+        Outcome.WON_BACK: _("came back."),
+    }.get(Outcome(follow_up.outcome or Outcome.DONE), _("done."))
+
+
+def _next(follow_up: FollowUp, step: FollowUp | None, today: date) -> str:
+    if follow_up.status == Status.OPEN:
+        return ""
+    if step is None:
+        ended = follow_up.plan.ended_why == EndedWhy.CLOSED and follow_up.kind in STANDING_KINDS
+        return _("That was the last one planned.") if ended else ""
+    day = day_text(step.due_on, today)
+    if step.tries:
+        return _("Trying again %(day)s.") % {"day": day}
+    if step.has_window():
+        window = span_text(step.opens_on, step.closes_on)
+        return _("Next check-in %(day)s, any day %(window)s.") % {"day": day, "window": window}
+    return _("Next %(day)s.") % {"day": day}
+
+
+def todays_receipts(user: User, today: date) -> list[Receipt]:
+    """What `user` did today and can still take back, newest first; three queries."""
+    start = datetime.combine(today, time.min, tzinfo=user.zone())
+    changes = Change.objects.filter(
+        actor=user, at__gte=start, action__in=("complete", "skip", "snooze"), undone_by__isnull=True
+    )
+    ids = list(changes.order_by("-at").values_list("object_id", flat=True)[:MOST_RECEIPTS])
+    rows = FollowUp.objects.filter(pk__in=ids).select_related("prospect__organisation", "plan")
+    by_id = {row.pk: row for row in rows}
+    acted = [by_id[pk] for pk in dict.fromkeys(ids) if pk in by_id]
+    steps = _open_steps([row.plan_id for row in acted])
+    return [receipt_of(row, _step_after(row, steps), today) for row in acted]
+
+
+def _open_steps(plan_ids: list[UUID]) -> dict[UUID, FollowUp]:
+    rows = FollowUp.objects.filter(plan_id__in=plan_ids, status=Status.OPEN, kind__in=STANDING_KINDS)
+    return {row.plan_id: row for row in rows}
+
+
+def _step_after(row: FollowUp, steps: dict[UUID, FollowUp]) -> FollowUp | None:
+    return steps.get(row.plan_id) if row.kind in STANDING_KINDS else None

@@ -1,0 +1,163 @@
+"""The sentences of the pages: what to do, when, and what comes next (DESIGN.md, section 8)."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from followups.kinds import Kind
+from followups.scheduling import Planned
+from prospects.conversations import ExitConversation, Manner, ToldBy
+
+SHORT_DAY = "D j M"
+PLAIN_DAY = "j M"
+
+ICONS = {
+    Kind.THANK_YOU: "pen-line",
+    Kind.DEBRIEF: "history",
+    Kind.CHECK_IN: "phone",
+    Kind.AGREED_MEETING: "calendar-check",
+}
+
+
+def day_text(day: date, today: date | None = None) -> str:
+    """A day in short: "today", "tomorrow", "Fri 13 Mar", with the year when it is another."""
+    if today is not None and day == today:
+        return _("today")
+    if today is not None and (day - today).days == 1:
+        return _("tomorrow")
+    if today is not None and day.year != today.year:
+        return date_format(day, "D j M Y")
+    return date_format(day, SHORT_DAY)
+
+
+def span_text(first: date, last: date) -> str:
+    """A window: "6 Mar – 5 Apr"."""
+    return f"{date_format(first, PLAIN_DAY)} – {date_format(last, PLAIN_DAY)}"
+
+
+def numbers(count: int) -> str:
+    """A small number as a word, at the head of a sentence."""
+    words = [
+        _("Nobody"),
+        _("One"),
+        _("Two"),
+        _("Three"),
+        _("Four"),
+        _("Five"),
+        _("Six"),
+        _("Seven"),
+        _("Eight"),
+        _("Nine"),
+        _("Ten"),
+        _("Eleven"),
+        _("Twelve"),
+    ]
+    return words[count] if count < len(words) else str(count)
+
+
+def icon_for(kind: str, manner: str = "") -> str:
+    """The icon of a follow-up."""
+    if kind == Kind.CHECK_IN and manner == Manner.MAIL:
+        return "mail"
+    return ICONS[Kind(kind)]
+
+
+def to_do(kind: str, conversation: str, *, manner: str = "", told_by: str = "", agreed: bool = False) -> str:
+    """One imperative sentence: what this follow-up asks for."""
+    if kind == Kind.THANK_YOU:
+        return _thank(conversation, told_by)
+    if kind == Kind.DEBRIEF:
+        return _("Look back for a minute. What will you do differently?")
+    if kind == Kind.AGREED_MEETING:
+        return _("Meet, as you both agreed.")
+    if agreed:
+        return _("Write, as you both agreed.") if manner == Manner.MAIL else _("Call, as you both agreed.")
+    return _check_in(conversation, manner)
+
+
+def _thank(conversation: str, told_by: str) -> str:
+    if conversation == ExitConversation.DRIFTED:
+        return _("Send the closing note, then let it rest.")
+    if told_by == ToldBy.MAIL:
+        return _("Answer their mail with thanks.")
+    return _("Write a thank-you note. By hand, if you can.")
+
+
+def _check_in(conversation: str, manner: str) -> str:
+    sentences = {
+        ExitConversation.NOT_A_PRIORITY: _("Ask whether it has moved up."),
+        ExitConversation.COMPETITOR_CHOSEN: _("Ask how it is going with the others."),
+        ExitConversation.BETTER_FIT_ELSEWHERE: _("Ask whether it turned out to fit."),
+        ExitConversation.STAYING_WITH_SUPPLIER: _("Ask how the last two months have been."),
+        ExitConversation.DRIFTED: _("Try once more, kindly."),
+        ExitConversation.CANNOT: _("Ask how the project got on."),
+        ExitConversation.WE_DECLINED: _("Ask whether they found somebody."),
+        ExitConversation.UNKNOWN: _("Ask what decided it."),
+    }
+    verb = _("Write.") if manner == Manner.MAIL else _("Call.")
+    return f"{verb} {sentences[ExitConversation(conversation)]}"
+
+
+def what_text(kind: str, conversation: str, manner: str | None = None, *, agreed: bool = False) -> str:
+    """What a planned follow-up is, in two or three words."""
+    if kind == Kind.THANK_YOU:
+        closing = conversation == ExitConversation.DRIFTED
+        return _("Closing note") if closing else _("Thank-you note")
+    if kind == Kind.DEBRIEF:
+        return _("Debrief, a minute")
+    if kind == Kind.AGREED_MEETING:
+        return _("Meet, as agreed")
+    if manner == Manner.MAIL:
+        return _("Write, as agreed") if agreed else _("Check in by mail")
+    if agreed:
+        return _("Call, as agreed")
+    return _("Check in by phone")
+
+
+def when_text(row: Planned, today: date) -> str:
+    """When a planned follow-up is due: its day, and its window when it has one."""
+    day = day_text(row.due_on, today)
+    if row.opens_on == row.closes_on:
+        return day
+    return _("%(day)s, any day %(window)s") % {"day": day, "window": span_text(row.opens_on, row.closes_on)}
+
+
+def ago_text(said_on: date, today: date) -> str:
+    """How long ago the no was said."""
+    days = (today - said_on).days
+    if days <= 0:
+        return _("said no today")
+    if days == 1:
+        return _("said no yesterday")
+    return ngettext("said no %(days)d day ago", "said no %(days)d days ago", days) % {"days": days}
+
+
+def days_left_text(closes_on: date, today: date) -> str:
+    """How long the window stays open."""
+    days = (closes_on - today).days
+    if days == 0:
+        return _("window open, last day")
+    return ngettext("window open · %(days)d day left", "window open · %(days)d days left", days) % {
+        "days": days
+    }
+
+
+def today_headline(due: int, closed: int) -> tuple[str, str]:
+    """The sentence that counts for you, and the one beneath it."""
+    due_line = ngettext(
+        "%(number)s person to hear from today", "%(number)s people to hear from today", due
+    ) % {"number": numbers(due)}
+    if not due and not closed:
+        return _("Nobody today"), ""
+    if not due:
+        due_line = _("Nobody new today")
+    if not closed:
+        return due_line, ""
+    beneath = ngettext(
+        "And one whose window has closed. Start there, or anywhere.",
+        "And %(number)s whose window has closed. Start there, or anywhere.",
+        closed,
+    ) % {"number": numbers(closed).lower()}
+    return due_line, beneath

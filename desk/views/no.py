@@ -1,0 +1,87 @@
+"""Log a "no": the page, its preview, saving it."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from desk.forms.no import NoForm
+from desk.preview import Preview, preview_of
+from desk.receipts import noted
+from desk.requests import SeeOther, SignedInRequest, clock
+from followups.actions import Recorded, record_no
+from prospects.models import Deal, InvalidTransition, Prospect
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_no(request: SignedInRequest) -> HttpResponse:
+    """Show the form; saved, go on to the prospect."""
+    today, now = clock(request)
+    if request.method != "POST":
+        form = NoForm(user=request.user, today=today, initial=_prefill(request))
+        return _page(request, form, preview_of(form, request.user, today))
+    form = NoForm(request.POST, user=request.user, today=today)
+    recorded = _save(form, request.user, today, now)
+    if recorded is None:
+        return _page(request, form, preview_of(form, request.user, today))
+    if recorded.is_new:
+        messages.success(request, noted(recorded.loss, today))
+    return SeeOther(recorded.loss.prospect.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: SignedInRequest) -> HttpResponse:
+    """What the form would write; changes nothing. The fragment for htmx, else the whole page."""
+    today, _now = clock(request)
+    data = request.POST if request.method == "POST" else None
+    form = NoForm(data, user=request.user, today=today)
+    shown = preview_of(form, request.user, today)
+    if request.htmx:
+        return render(request, "desk/_preview.html", {"form": form, "preview": shown, "swap": True})
+    return _page(request, form.as_typed() if form.is_bound else form, shown)
+
+
+def _save(form: NoForm, user: User, today: date, now: datetime) -> Recorded | None:
+    if not form.is_valid():
+        return None
+    new_no = form.new_no()
+    assert new_no is not None  # a valid form has its conversation
+    try:
+        return record_no(new_no, by=user, today=today, now=now)
+    except (InvalidTransition, Deal.DoesNotExist):
+        form.add_error("deal", _("This deal is not open any more, or it isn't theirs."))
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    return None
+
+
+def _page(request: HttpRequest, form: NoForm, preview: Preview) -> HttpResponse:
+    context = {"form": form, "preview": preview, "here": "no", "notabs": True, "back": "/"}
+    return render(request, "desk/log.html", context)
+
+
+def _prefill(request: SignedInRequest) -> dict[str, Any]:
+    """`?prospect=<id>` or `?deal=<id>`: whom or what the no is about."""
+    deal_id, prospect_id = _uuid(request.GET.get("deal")), _uuid(request.GET.get("prospect"))
+    if deal_id:
+        mine = Deal.objects.visible_to(request.user).select_related("prospect__organisation")
+        deal = get_object_or_404(mine, pk=deal_id)
+        return {"deal": deal.pk, "deal_title": deal.title, "prospect": deal.prospect}
+    if prospect_id:
+        people = Prospect.objects.visible_to(request.user).select_related("organisation")
+        return {"prospect": get_object_or_404(people, pk=prospect_id)}
+    return {}
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

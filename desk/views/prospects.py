@@ -1,0 +1,98 @@
+"""The people: the list, a person's page, what is known of them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desk.forms.prospect import ProspectForm
+from desk.people import filters_from, people_page
+from desk.requests import SeeOther, SignedInRequest, clock
+from desk.rows import row_of
+from desk.thread import story_of, thread_items, thread_of
+from desk.timeline import timeline_of
+from followups.actions import edit_prospect
+from followups.kinds import Kind, Status
+from followups.lookup import item_for
+from followups.models import FollowUp, FollowUpPlan
+from prospects.conversations import ExitConversation
+from prospects.labels import CHIPS, OPENERS
+from prospects.models import Prospect
+
+
+@require_safe
+def prospects(request: SignedInRequest) -> HttpResponse:
+    """Everybody you may see, by name; `q` searches."""
+    today, _now = clock(request)
+    filters = filters_from(request.GET)
+    people, following = people_page(request.user, filters, today)
+    context = {
+        "filters": filters,
+        "people": people,
+        "following": following,
+        "chips": [(code.value, label) for code, label in CHIPS.items()],
+        "here": "prospects",
+    }
+    template = "desk/_people.html" if request.htmx and not request.htmx.boosted else "desk/prospects.html"
+    return render(request, template, context)
+
+
+@require_safe
+def prospect(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """A person: the next action, the thread, what happened."""
+    people = Prospect.objects.visible_to(request.user).select_related("organisation", "owner__team")
+    person = get_object_or_404(people, pk=pk)
+    today, _now = clock(request)
+    plan = person.plans.select_related("loss__deal", "prospect").order_by("-created_at").first()
+    context: dict[str, Any] = {
+        "prospect": person,
+        "plan": plan,
+        "events": timeline_of(person, today),
+        "deals": list(person.deals.order_by("-created_at")[:20]),
+        "also_planned": _also_planned(person, request, today),
+        "here": "prospects",
+    }
+    if plan:
+        context |= _plan_context(request, plan, today)
+    return render(request, "desk/prospect.html", context)
+
+
+def _plan_context(request: SignedInRequest, plan: FollowUpPlan, today: date) -> dict[str, Any]:
+    story = story_of(plan)
+    step = next((row for row in story.open_rows if row.kind in {Kind.CHECK_IN, Kind.AGREED_MEETING}), None)
+    context: dict[str, Any] = {
+        "thread": thread_of(story, today),
+        "thread_items": thread_items(story, today),
+        "loss": plan.loss,
+        "opener": OPENERS[ExitConversation(plan.loss.conversation)],
+    }
+    if step:
+        context["row"] = row_of(item_for(request.user, step.pk), today)
+    return context
+
+
+def _also_planned(person: Prospect, request: SignedInRequest, today: date) -> list[Any]:
+    """Open rows besides the next check-in or meeting: thank-you, debrief."""
+    rows = FollowUp.objects.filter(prospect=person, status=Status.OPEN).order_by("due_on")
+    others = rows.exclude(kind__in=[Kind.CHECK_IN, Kind.AGREED_MEETING]).values_list("pk", flat=True)
+    return [row_of(item_for(request.user, pk), today) for pk in others[:10]]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What is known of a person."""
+    people = Prospect.objects.visible_to(request.user).select_related("organisation")
+    person = get_object_or_404(people, pk=pk)
+    _today, now = clock(request)
+    form = ProspectForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        edit_prospect(person, form.facts(), by=request.user, now=now)
+        messages.success(request, _("Saved."))
+        return SeeOther(person.get_absolute_url())
+    context = {"form": form, "prospect": person, "here": "prospects", "back": person.get_absolute_url()}
+    return render(request, "desk/prospect_edit.html", context)
