@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # Control characters (but line feed and tab) and the marks that reorder text on screen.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 
@@ -18,4 +18,5 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Text of one line: as clean_text, and every run of white space becomes one space."""
-    return clean_text(_SPACES.sub(" ", text))
+    # Once before, so that a form feed parts two words; once after, for the gaps that removed marks leave.
+    return _SPACES.sub(" ", clean_text(_SPACES.sub(" ", text)))
