@@ -88,8 +88,6 @@ def _decide(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], n
         return Verdict(WHEN_NOBODY_KNOWS[kind.audience], delivery.error or "no answer from the mail server")
     if kind.family and _newer_exists(delivery, kind, kinds):
         return supersede("a newer one carries everything")
-    if delivery.transmissions == 0 and not is_worth_another_try(delivery.due_at, now):
-        return Verdict(State.FAILED, delivery.error or "too late to be of use")
     return kind.may_send(delivery, now)
 
 

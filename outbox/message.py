@@ -1,5 +1,6 @@
 """The one place where mail headers are built. Nothing from outside reaches a header uncleaned."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -12,6 +13,9 @@ from uuid import UUID
 from common.text import clean_line
 
 MOST_HEADER_CHARACTERS = 250
+
+# Enough to keep nonsense away from the server, which alone knows its addresses.
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\\]+@[^\s@<>,;:\"()\\]+")
 
 
 class UnusableAddress(ValueError):
@@ -51,6 +55,8 @@ def header_text(text: str) -> str:
 
 def address(addr_spec: str, display_name: str = "") -> Address:
     """A header address; raises UnusableAddress when it is none."""
+    if not _ADDRESS.fullmatch(addr_spec):
+        raise UnusableAddress(header_text(addr_spec))
     local, _, domain = addr_spec.rpartition("@")
     try:
         return Address(
