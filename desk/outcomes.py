@@ -102,4 +102,4 @@ def _planned_line(planned: Planned | None, today: date) -> str:
 def _errors(form: OutcomeForm | None) -> dict[str, str]:
     if form is None or not form.errors:
         return {}
-    return {("all" if name == "__all__" else name): errors[0] for name, errors in form.errors.items()}
+    return {("all" if name == "__all__" else name): str(errors[0]) for name, errors in form.errors.items()}

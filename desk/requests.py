@@ -13,7 +13,7 @@ from accounts.models import User
 class SignedInRequest(HttpRequest):
     """A request of somebody signed in (LoginRequiredMiddleware sees to it)."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 

@@ -66,6 +66,5 @@ class LaterForm(forms.Form):
         typed = self.cleaned_data["until"].strip()
         if typed in set(Later):
             return Later(typed)
-        day = DayField(required=True).clean(typed)
-        assert day is not None
+        day: date = DayField(required=True).clean(typed)
         return day

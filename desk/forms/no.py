@@ -199,7 +199,7 @@ class NoForm(forms.Form):
 
     def as_typed(self) -> "NoForm":
         """The same values in a form that hasn't been judged yet (a preview shows no mistakes)."""
-        return NoForm(user=self.user, today=self.today, initial=self.data.dict())
+        return NoForm(user=self.user, today=self.today, initial={name: self.data.get(name) for name in self.data})
 
     def new_no(self) -> NewNo | None:
         """The no as far as it is known; None while its kind is missing. Needs is_valid() to have run."""

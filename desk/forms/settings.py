@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 else:
     UserForm = TeamModelForm = forms.ModelForm
 
-WEEKDAYS = [
+WEEKDAYS: list[tuple[str, Any]] = [
     ("0", _("Monday")),
     ("1", _("Tuesday")),
     ("2", _("Wednesday")),
@@ -34,7 +34,7 @@ def zone_choices() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
 
 
-def country_choices() -> list[tuple[str, str]]:
+def country_choices() -> list[tuple[str, Any]]:
     """Every country whose public holidays are known."""
     return [("", _("No public holidays")), *((code, code) for code in known_countries())]
 
@@ -74,7 +74,7 @@ class ProfileForm(UserForm):
         field = self.fields["time_zone"]
         assert isinstance(field, forms.ChoiceField)
         mentioned = {self.instance.time_zone, self.data.get("time_zone", "")} & known_zones()
-        offered = list(field.choices)
+        offered = zone_choices()
         known = {value for value, _label in offered}
         field.choices = offered + [(name, name) for name in sorted(mentioned - known)]
 

@@ -114,7 +114,7 @@ def snooze(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = LaterForm(request.POST)
     if not form.is_valid():
         return _not_moved(
-            request, row, form.errors["until"][0] if "until" in form.errors else _("Choose a day.")
+            request, row, str(form.errors["until"][0]) if "until" in form.errors else _("Choose a day.")
         )
     wanted = form.cleaned_data["until"]
     until = wanted
