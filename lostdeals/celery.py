@@ -1,16 +1,11 @@
 """The Celery application: a clock and a pair of hands. What is due stands in the database, never here."""
 
 import os
-import warnings
 
 from celery import Celery
-from celery.exceptions import CPendingDeprecationWarning
 from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lostdeals.settings")
-
-# Said at every lost connection, about a setting for late acknowledgement, which we don't use.
-warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
 
 app = Celery("lostdeals")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -255,5 +255,7 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "propagate": True, "level": "INFO"},
         # One line per task and minute helps nobody.
         "celery": {"level": "WARNING"},
+        # At every lost connection Celery warns of a setting we don't use.
+        "py.warnings": {"level": "ERROR"},
     },
 }
