@@ -17,7 +17,7 @@ demo: export EMAIL_URL :=
 demo:
 	@scripts/ensure_venv.sh requirements.txt
 	@$(PY) manage.py migrate --verbosity 0
-	@$(PY) manage.py demo
+	@$(PY) manage.py demo --if-empty
 	@exec $(PY) manage.py serve
 
 test:
