@@ -22,17 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "static" / "vendor" / "vendor.lock.json"
 
-# The door left ajar, as the sprite's own picture: the sprite doubles as the favicon and saves a request.
-MARK = (
-    '<path fill="#F2B631" d="M12.2 5.4 19 3.6v16.8l-6.8-1.8z"/>'
-    '<path fill="none" stroke="#5C6B62" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"'
-    ' d="M5 20.4V3.6h14v16.8M2.6 20.4h18.8"/>'
-    '<path fill="#0B5D4A" d="M5 3.6l7.2 2.2v15.6L5 20.4z"/><circle cx="10.2" cy="13.2" r="1" fill="#FDFEFC"/>'
-)
-SYMBOL = (
-    '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
-    ' stroke-linecap="round" stroke-linejoin="round">{shapes}</symbol>'
-)
+SYMBOL = '<symbol id="{name}" viewBox="0 0 24 24">{shapes}</symbol>'
 
 
 def without_source_map(text: str) -> str:
@@ -85,13 +75,12 @@ def shapes(svg: str) -> str:
 
 
 def sprite(archive: Path, icons: list[str]) -> bytes:
-    """Build one SVG that holds the icons as symbols."""
+    """Build one SVG that holds the icons as symbols, one a line: common/templatetags/look.py reads it so."""
     symbols = [
         SYMBOL.format(name=name, shapes=shapes(member(archive, f"icons/{name}.svg").decode()))
         for name in sorted(icons)
     ]
-    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
-    return "\n".join([head, MARK, *symbols, "</svg>", ""]).encode()
+    return "\n".join(['<svg xmlns="http://www.w3.org/2000/svg">', *symbols, "</svg>", ""]).encode()
 
 
 def build(package: dict[str, Any], archive: Path) -> dict[str, bytes]:
