@@ -26,7 +26,7 @@ EMAIL = "maren@example.com"
 NAME = "Maren Vogt"
 DAYS = 365
 # The last days are left undone, so that Today has something to show.
-LEFT_UNDONE_DAYS = 6
+LEFT_UNDONE_DAYS = 9
 SEED = 20260312
 
 OUTCOMES = {
@@ -93,7 +93,7 @@ def _calendar_of_noes(user: User, today: date, chance: random.Random) -> dict[da
     """Spread the stories over the year's working days, the last few close to today."""
     days = user.calendar().days(today - timedelta(days=DAYS - 5), today - timedelta(days=1))
     told = stories()
-    recent = len(told) // 6
+    recent = len(told) // 4
     chosen = sorted(chance.sample(days[:-30], len(told) - recent)) + sorted(chance.sample(days[-28:], recent))
     chance.shuffle(told)
     calendar: dict[date, list[Story]] = {}
@@ -133,9 +133,7 @@ def _due(user: User, day: date) -> Iterator[FollowUp]:
     yield from rows.select_related("plan")
 
 
-def _work(
-    row: FollowUp, user: User, day: date, moment: datetime, today: date, chance: random.Random
-) -> bool:
+def _work(row: FollowUp, user: User, day: date, moment: datetime, today: date, chance: random.Random) -> bool:
     """Do what is due on most days; a few things slip, and the last days are left alone."""
     left_alone = row.due_on > today - timedelta(days=LEFT_UNDONE_DAYS)
     if left_alone or chance.random() < 0.35 or not user.calendar().is_working_day(day):

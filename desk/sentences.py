@@ -1,8 +1,9 @@
 """The sentences of the pages: what to do, when, and what comes next (DESIGN.md, section 8)."""
 
 from datetime import date
+from decimal import Decimal
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,6 +31,25 @@ def day_text(day: date, today: date | None = None) -> str:
     if today is not None and day.year != today.year:
         return date_format(day, "D j M Y")
     return date_format(day, SHORT_DAY)
+
+
+def past_day_text(day: date, today: date) -> str:
+    """A day that has been, short enough for a margin: "today", "7 Oct", "7 Oct 2025"."""
+    if day == today:
+        return _("today")
+    return date_format(day, PLAIN_DAY if day.year == today.year else "j M Y")
+
+
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+
+
+def money_text(value: Decimal | None, currency: str) -> str:
+    """An amount with its currency: "€48,000", "CHF 1,250.50"; empty when there is none."""
+    if value is None:
+        return ""
+    whole = value == value.to_integral_value()
+    number = number_format(value, decimal_pos=0 if whole else 2, force_grouping=True)
+    return f"{SIGNS[currency]}{number}" if currency in SIGNS else f"{currency} {number}"
 
 
 def span_text(first: date, last: date) -> str:

@@ -16,6 +16,7 @@ from prospects.models import Loss
 LEFT, RIGHT = 2.0, 97.0
 # Two labels of one row closer than this (in percent) would run into each other.
 LABEL_GAP = 9.0
+MARK_GAP = 1.7
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,19 @@ def thread_of(story: Story, today: date) -> Thread:
         thread.marks.append(Mark(scale.percent(loss.said_on), "no"))
         labels.add(loss.said_on, _("No"), date_format(loss.said_on, PLAIN_DAY))
     for touch in story.touches:
-        thread.marks.append(Mark(scale.percent(touch.happened_on), "done"))
+        thread.marks.append(Mark(_beside_others(thread, scale.at(touch.happened_on)), "done"))
         day = date_format(touch.happened_on, PLAIN_DAY)
         labels.add(touch.happened_on, touch.outcome_label() or touch.get_channel_display(), day)
     thread.labels = labels.placed
     return thread
+
+
+def _beside_others(thread: Thread, x: float) -> str:
+    """A mark's place, moved right until it does not cover another."""
+    taken = {mark.x for mark in thread.marks}
+    while any(abs(float(other.rstrip("%")) - x) < MARK_GAP for other in taken):
+        x += MARK_GAP
+    return f"{min(x, RIGHT):.1f}%"
 
 
 def _draw_open(row: FollowUp, thread: Thread, labels: _Labels, scale: _Scale, today: date) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.changes import Change
-from desk.sentences import day_text
+from desk.sentences import day_text, past_day_text
 from followups.kinds import Channel, Kind, Outcome, Status
 from followups.labels import OUTCOMES
 from followups.models import FollowUp, Touch
@@ -58,7 +58,8 @@ def timeline_of(prospect: Prospect, today: date) -> list[Event]:
     events = [_loss_event(loss, today) for loss in _losses(prospect)]
     events += [_touch_event(touch, today) for touch in _touches(prospect)]
     events += [_skipped_event(row, today) for row in _left_out(prospect)]
-    return sorted(events, key=lambda event: event.day, reverse=True)[:MOST_EVENTS]
+    # On one day the no comes first, what answered it after: newest first turns that round.
+    return sorted(events, key=lambda event: (event.day, event.kind != ""), reverse=True)[:MOST_EVENTS]
 
 
 def _losses(prospect: Prospect) -> list[Loss]:
@@ -81,7 +82,7 @@ def _loss_event(loss: Loss, today: date) -> Event:
     parts = [loss.deal.title, loss.reason.label if loss.reason else "", loss.told_by_label()]
     return Event(
         day=loss.said_on,
-        when=day_text(loss.said_on, today),
+        when=past_day_text(loss.said_on, today),
         icon="corner-down-right",
         glyph_class="glyph-no",
         title=_("Said no: %(kind)s") % {"kind": loss.conversation_label()},
@@ -94,7 +95,7 @@ def _touch_event(touch: Touch, today: date) -> Event:
     row = touch.follow_up
     return Event(
         day=touch.happened_on,
-        when=day_text(touch.happened_on, today),
+        when=past_day_text(touch.happened_on, today),
         icon=TOUCH_ICONS[Channel(touch.channel)],
         glyph_class="glyph-yes" if touch.is_two_way else "",
         title=_touch_title(touch, row),
@@ -118,7 +119,7 @@ def _skipped_event(row: FollowUp, today: date) -> Event:
     day = row.closed_at.date() if row.closed_at else row.due_on
     return Event(
         day=day,
-        when=day_text(day, today),
+        when=past_day_text(day, today),
         icon="skip-forward",
         glyph_class="",
         title=_("Skipped"),

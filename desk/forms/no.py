@@ -32,7 +32,7 @@ class CleanLineField(forms.CharField):
 class CleanTextField(forms.CharField):
     """Several lines, cleaned at the border."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 2})
 
     def to_python(self, value: Any) -> str:
         """The text without control characters."""
@@ -199,7 +199,9 @@ class NoForm(forms.Form):
 
     def as_typed(self) -> "NoForm":
         """The same values in a form that hasn't been judged yet (a preview shows no mistakes)."""
-        return NoForm(user=self.user, today=self.today, initial={name: self.data.get(name) for name in self.data})
+        return NoForm(
+            user=self.user, today=self.today, initial={name: self.data.get(name) for name in self.data}
+        )
 
     def new_no(self) -> NewNo | None:
         """The no as far as it is known; None while its kind is missing. Needs is_valid() to have run."""

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from desk.requests import SignedInRequest
+from desk.sentences import money_text
 from prospects.models import Deal
 
 
@@ -16,5 +17,10 @@ def deal(request: SignedInRequest, pk: UUID) -> HttpResponse:
     deals = Deal.objects.visible_to(request.user).select_related("prospect__organisation", "grew_out_of")
     found = get_object_or_404(deals, pk=pk)
     losses = found.losses.select_related("reason", "logged_by").order_by("-said_on")
-    context = {"deal": found, "losses": list(losses[:50]), "here": "prospects"}
+    context = {
+        "deal": found,
+        "losses": list(losses[:50]),
+        "value_text": money_text(found.value, found.currency),
+        "here": "prospects",
+    }
     return render(request, "desk/deal.html", context)

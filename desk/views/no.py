@@ -64,6 +64,7 @@ def _save(form: NoForm, user: User, today: date, now: datetime) -> Recorded | No
 
 def _page(request: HttpRequest, form: NoForm, preview: Preview) -> HttpResponse:
     context = {"form": form, "preview": preview, "here": "no", "notabs": True, "back": "/"}
+    context["short"] = _("Log a “no”")
     return render(request, "desk/log.html", context)
 
 

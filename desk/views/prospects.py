@@ -14,6 +14,7 @@ from desk.forms.prospect import ProspectForm
 from desk.people import filters_from, people_page
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.rows import row_of
+from desk.sentences import money_text
 from desk.thread import story_of, thread_items, thread_of
 from desk.timeline import timeline_of
 from followups.actions import edit_prospect
@@ -69,6 +70,7 @@ def _plan_context(request: SignedInRequest, plan: FollowUpPlan, today: date) -> 
         "thread": thread_of(story, today),
         "thread_items": thread_items(story, today),
         "loss": plan.loss,
+        "value_text": money_text(plan.loss.deal.value, plan.loss.deal.currency),
         "opener": OPENERS[ExitConversation(plan.loss.conversation)],
     }
     if step:
