@@ -1,4 +1,4 @@
-"""The contrast of the design's colour pairs, computed from the tokens in app.css (WCAG 2.2, 1.4.3, 1.4.11)."""
+"""The contrast of the colour pairs of the design, computed from the tokens in app.css (WCAG 2.2)."""
 
 import re
 from pathlib import Path
