@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from accounts.models import Team, User
-from prospects.reasons import add_starting_reasons
 from prospects.conversations import ExitConversation
 from prospects.new_no import NewNo, Offer, Who
+from prospects.reasons import add_starting_reasons
 
 # A Monday, nine o'clock in Berlin.
 MONDAY = date(2026, 3, 2)

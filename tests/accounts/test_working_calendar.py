@@ -19,7 +19,12 @@ WOMENS_DAY = date(2027, 3, 8)  # a Monday; kept in Berlin, not in Bavaria
 
 
 def test_weekdays_are_worked_and_weekends_are_not() -> None:
-    assert [WEEK.is_working_day(day) for day in (FRIDAY, SATURDAY, SUNDAY, MONDAY)] == [True, False, False, True]
+    assert [WEEK.is_working_day(day) for day in (FRIDAY, SATURDAY, SUNDAY, MONDAY)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_the_weekdays_are_the_persons_own() -> None:

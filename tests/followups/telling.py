@@ -48,9 +48,7 @@ def open_row(prospect: Prospect, kind: Kind) -> FollowUp:
     return FollowUp.objects.get(prospect=prospect, status=Status.OPEN, kind=kind)
 
 
-def complete(
-    row: FollowUp, outcome: Outcome, *, on: date, by: User | None = None, **more: Any
-) -> Completed:
+def complete(row: FollowUp, outcome: Outcome, *, on: date, by: User | None = None, **more: Any) -> Completed:
     """Complete a row on a day, by its owner unless told otherwise."""
     version = more.pop("expected_version", None)
     return complete_follow_up(

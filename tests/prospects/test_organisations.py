@@ -1,0 +1,49 @@
+"""One organisation per name and team, however it is written."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from accounts.changes import Trail
+from accounts.models import User
+from prospects import actions as facts
+from prospects.models import Organisation
+from tests.cast import NINE
+from tests.followups.telling import log
+
+
+def test_capitals_and_spaces_make_no_second_organisation(owner: User) -> None:
+    first = log(owner, "Ingrid Solheim", organisation="Havbruk Nordic").prospect
+    second = log(owner, "Erik Dahl", organisation="  HAVBRUK   nordic ").prospect
+    assert first.organisation == second.organisation
+    assert str(second.organisation) == "Havbruk Nordic"
+
+
+def test_colleagues_share_the_organisation(owner: User, colleague: User) -> None:
+    assert log(owner).prospect.organisation == log(colleague).prospect.organisation
+
+
+def test_another_team_has_its_own(owner: User, stranger: User) -> None:
+    assert log(owner).prospect.organisation != log(stranger).prospect.organisation
+
+
+def test_no_name_is_no_organisation(owner: User) -> None:
+    assert log(owner, organisation="   ").prospect.organisation is None
+
+
+def test_the_database_itself_refuses_a_second_one(owner: User) -> None:
+    Organisation.objects.create(team=owner.team, name="Havbruk")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organisation.objects.create(team=owner.team, name="HAVBRUK")
+
+
+def test_who_was_a_moment_slower_takes_the_row_of_the_faster(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Organisation.objects.create(team=owner.team, name="Havbruk")
+    monkeypatch.setattr(QuerySet, "first", lambda rows: None)  # the look before the other one was done
+    trail = Trail(actor=owner, team=owner.team, now=NINE)
+    with transaction.atomic():
+        assert facts._organisation("havbruk", owner.team, trail) == there
+    assert Organisation.objects.count() == 1
+    assert trail.after == {}
