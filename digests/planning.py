@@ -4,7 +4,7 @@ Safe to run twice, at the same time, late or never: the row says what is planned
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,6 @@ from digests.schedule import (
     Decision,
     Planned,
     Rhythm,
-    Standing,
     Wishes,
     after_a_change,
     decide,
@@ -68,7 +67,7 @@ def reschedule(user: User, now: datetime) -> None:
     if row is not None:
         row.user = user
         if _wishes_changed(row):
-            _move_on(row, _replanned(row, now), now)
+            _replan(row, now)
 
 
 def wishes_of(user: User) -> Wishes:
@@ -124,14 +123,15 @@ def _advance_safely(row: DigestSchedule, now: datetime) -> bool:
 
 def _advance(row: DigestSchedule, now: datetime) -> bool:
     """Move one schedule on; whether a mail came of it."""
-    if row.planned_at > now + CLOCKS_MAY_DIFFER:
-        return _move_on(row, _replanned(row, now), now) and False
     standing = row.standing()
-    if _wishes_changed(row) and not (standing.planned and standing.planned.at <= now):
-        return _move_on(row, _replanned(row, now), now) and False
+    is_due = standing.planned is not None and standing.planned.at <= now
+    if row.planned_at > now + CLOCKS_MAY_DIFFER or (_wishes_changed(row) and not is_due):
+        _replan(row, now)
+        return False
     decision = decide(wishes_of(row.user), standing, now)
     if decision.send is None:
-        return _move_on(row, decision.then, now) and False
+        _move_on(row, decision.then, now)
+        return False
     return _make(row, decision, decision.send, now)
 
 
@@ -165,20 +165,15 @@ def _write_delivery(user: User, send: Planned, missed_from: date | None, now: da
     Delivery.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def _replanned(row: DigestSchedule, now: datetime) -> Planned | None:
-    return after_a_change(wishes_of(row.user), _without_the_future(row.standing(), now), now)
-
-
-def _without_the_future(standing: Standing, now: datetime) -> Standing:
-    """What stands without anything a wrong clock noted for a moment that has not come."""
-    made = standing.last_at is not None and standing.last_at <= now
-    looked = standing.looked_at is not None and standing.looked_at <= now
-    return Standing(
-        last_day=standing.last_day if made else None,
-        last_at=standing.last_at if made else None,
-        looked_day=standing.looked_day if looked else None,
-        looked_at=standing.looked_at if looked else None,
-    )
+def _replan(row: DigestSchedule, now: datetime) -> None:
+    """Work out the next digest anew, without anything a wrong clock noted for a moment that has not come."""
+    columns: dict[str, Any] = {}
+    if row.last_at is not None and row.last_at > now:
+        columns |= {"last_day": None, "last_at": None}
+    if row.looked_at is not None and row.looked_at > now:
+        columns |= {"looked_day": None, "looked_at": None}
+    standing = replace(row.standing(), planned=None, **columns)
+    _move_on(row, after_a_change(wishes_of(row.user), standing, now), now, **columns)
 
 
 def _move_on(row: DigestSchedule, planned: Planned | None, now: datetime, **columns: Any) -> bool:

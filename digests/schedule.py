@@ -78,12 +78,25 @@ class Decision:
 
 
 def instant_on(day: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """The UTC instant of local time `at` on local date `day`; None when that date has no such time."""
-    wall = datetime.combine(day, at)
+    """The UTC instant of local time `at` on local date `day`; None when the zone skips that whole date.
+
+    A gap that ends at midnight (Greenland's) puts a late time into the first minute of the next date.
+    """
+    found = _first_minute(datetime.combine(day, at), zone)
+    if found.astimezone(zone).date() == day or _exists(day, zone):
+        return found
+    return None
+
+
+def _exists(day: date, zone: ZoneInfo) -> bool:
+    """Whether any minute of this local date is ever read from a clock there."""
+    return _first_minute(datetime.combine(day, time.min), zone).astimezone(zone).date() == day
+
+
+def _first_minute(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The instant at which the clocks there first read `wall`, or come out of the gap that holds it."""
     first = wall.replace(tzinfo=zone).astimezone(UTC)
-    if first.astimezone(zone).replace(tzinfo=None) != wall:
-        first = _end_of_gap(wall, zone)
-    return first if first.astimezone(zone).date() == day else None
+    return first if first.astimezone(zone).replace(tzinfo=None) == wall else _end_of_gap(wall, zone)
 
 
 def _end_of_gap(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -86,16 +86,16 @@ def claim(delivery_id: uuid.UUID, kinds: Mapping[str, MailKind], now: datetime) 
 def _decide(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], now: datetime) -> Verdict:
     if delivery.transmissions >= TRANSMISSIONS_ALLOWED[kind.audience]:
         return Verdict(WHEN_NOBODY_KNOWS[kind.audience], delivery.error or "no answer from the mail server")
-    if kind.family and _newer_exists(delivery, kind, kinds):
+    if kind.family and _newer_exists(delivery, kind, kinds, now):
         return supersede("a newer one carries everything")
     return kind.may_send(delivery, now)
 
 
-def _newer_exists(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind]) -> bool:
+def _newer_exists(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], now: datetime) -> bool:
+    """Whether a later one is due; one due in the future was made by a clock that was ahead."""
     family = [name for name, other in kinds.items() if other.family == kind.family]
-    return Delivery.objects.filter(
-        recipient=delivery.recipient_id, kind__in=family, due_at__gt=delivery.due_at
-    ).exists()
+    newer = Delivery.objects.filter(due_at__gt=delivery.due_at, due_at__lte=now)
+    return newer.filter(recipient=delivery.recipient_id, kind__in=family).exists()
 
 
 def supersede_older(recipient_id: uuid.UUID, kinds: tuple[str, ...], due_at: datetime, now: datetime) -> int:

@@ -10,8 +10,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
+from aiosmtpd import smtp
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP as SmtpServer
 
 from accounts.models import User
 from outbox.delivery import DeliveryReport, deliver_due
@@ -52,7 +52,10 @@ def a_delivery(user: User, kind: MailKind = LETTER, **columns: Any) -> Delivery:
 
 
 def deliver(
-    transport: Transport, now: datetime = NOW, kinds: tuple[MailKind, ...] = (LETTER, OFFER, PAPER), **more: Any
+    transport: Transport,
+    now: datetime = NOW,
+    kinds: tuple[MailKind, ...] = (LETTER, OFFER, PAPER),
+    **more: Any,
 ) -> DeliveryReport:
     """One run at exactly `now`."""
     more.setdefault("clock", lambda: now)
@@ -102,7 +105,9 @@ class Post:
         settings = {"host": "127.0.0.1", "port": self.port, "timeout_seconds": 3.0, "own_name": "localhost"}
         return SmtpTransport(Server(**{**settings, **changes}))
 
-    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, responses: Any) -> Any:  # noqa: N802
+    async def handle_EHLO(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: Any
+    ) -> Any:
         self.connections += 1
         session.host_name = hostname
         return responses
@@ -142,8 +147,8 @@ def post_office(authenticator: Any = None, **moods: Any) -> Iterator[Post]:
     post.port = free_port()
 
     class Door(Controller):
-        def factory(self) -> SmtpServer:
-            return SmtpServer(
+        def factory(self) -> smtp.SMTP:
+            return smtp.SMTP(
                 self.handler,
                 authenticator=authenticator,
                 auth_required=authenticator is not None,
@@ -166,9 +171,9 @@ def free_port() -> int:
 
 @contextmanager
 def rude_server(replies: dict[str, str]) -> Iterator[int]:
-    """An SMTP server of our own that answers each verb as told; "" hangs up without a word, "..." says nothing.
+    """An SMTP server of our own that answers each verb as told; "" hangs up, "..." says nothing.
 
-    "content" is the answer to the mail itself, "greeting" the one to the connection. Everything else is "250 OK".
+    "content" is the answer to the mail itself, "greeting" the one to the connection; the rest is "250 OK".
     """
     listener = socket.create_server(("127.0.0.1", 0))
     listener.settimeout(10)
@@ -181,7 +186,9 @@ def rude_server(replies: dict[str, str]) -> Iterator[int]:
             except OSError:
                 return
             with connection:
-                _converse(connection, {"greeting": "220 hello", "DATA": "354 go", "QUIT": "221 bye", **replies})
+                _converse(
+                    connection, {"greeting": "220 hello", "DATA": "354 go", "QUIT": "221 bye", **replies}
+                )
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()

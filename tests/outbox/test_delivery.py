@@ -14,7 +14,19 @@ from outbox.kinds import SEND, Verdict, drop, hold
 from outbox.message import Message
 from outbox.models import Breaker, Delivery
 from outbox.states import State
-from tests.outbox.stage import DAY, HOUR, LETTER, MINUTE, NOW, OFFER, PAPER, Memory, a_delivery, deliver, hello
+from tests.outbox.stage import (
+    DAY,
+    HOUR,
+    LETTER,
+    MINUTE,
+    NOW,
+    OFFER,
+    PAPER,
+    Memory,
+    a_delivery,
+    deliver,
+    hello,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -205,7 +217,9 @@ def test_a_sender_whose_lease_ran_out_does_not_hand_the_mail_over(owner: User) -
 def test_a_claim_taken_over_by_another_sends_only_the_others_copy(owner: User) -> None:
     row = a_delivery(owner)
     other = Memory()
-    slow = Memory(before=lambda mail: None if deliver(other, now=NOW + LEASE).sent else pytest.fail("not taken"))
+    slow = Memory(
+        before=lambda mail: None if deliver(other, now=NOW + LEASE).sent else pytest.fail("not taken")
+    )
     deliver(slow)
     row.refresh_from_db()
     assert (len(slow.mails), len(other.mails)) == (0, 1)

@@ -19,7 +19,9 @@ ENVELOPE = Envelope(
     site_url="https://deals.example.org:8443",
     kind="digest-daily",
 )
-MESSAGE = Message("Today: Priya", "Text\n", "<p>HTML</p>\n", list_unsubscribe="https://deals.example.org/settings/#digest")
+MESSAGE = Message(
+    "Today: Priya", "Text\n", "<p>HTML</p>\n", list_unsubscribe="https://deals.example.org/settings/#digest"
+)
 HEADERS = {
     "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Lostdeals-Kind", "List-Unsubscribe",
     "MIME-Version", "Content-Type",
@@ -69,8 +71,12 @@ def test_both_parts_arrive_as_written() -> None:
 @pytest.mark.parametrize("poison", ["\r\n", "\n", "\r", "\x00", "\x0b", "\u2028", "\u202e", "\x85"])
 def test_line_ends_and_control_characters_never_reach_a_header(poison: str) -> None:
     evil = f"Hello{poison}Bcc: everybody@example.com"
-    message = Message(evil, "t", "h", list_unsubscribe=f"https://x.example{poison}Bcc: a@b.example", reply_to=evil)
-    envelope = Envelope(ROW, f"Lost{poison}Deals <lostdeals@example.org>", "m@example.com", "https://x.example")
+    message = Message(
+        evil, "t", "h", list_unsubscribe=f"https://x.example{poison}Bcc: a@b.example", reply_to=evil
+    )
+    envelope = Envelope(
+        ROW, f"Lost{poison}Deals <lostdeals@example.org>", "m@example.com", "https://x.example"
+    )
     with_reply = Message(message.subject, "t", "h", list_unsubscribe=message.list_unsubscribe)
     mail = over_the_wire(build(with_reply, envelope, NOW))
     assert mail["Bcc"] is None

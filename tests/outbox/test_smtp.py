@@ -161,7 +161,9 @@ def test_a_prospects_mail_leaves_once_and_is_held(owner: User, post: Post) -> No
     assert "X-Lostdeals-Kind" not in post.mails[0]
 
 
-def test_a_server_that_hangs_up_while_answering_the_mail_does_not_stop_the_next(owner: User, post: Post) -> None:
+def test_a_server_that_hangs_up_while_answering_the_mail_does_not_stop_the_next(
+    owner: User, post: Post
+) -> None:
     first, second = sorted([a_delivery(owner), a_delivery(owner)], key=lambda row: row.pk)
     answers = iter(["hang up", None])
     post.on_data = lambda: next(answers)
