@@ -47,6 +47,18 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": _("Write the day as 2026-03-31.")}
 
 
+class RowField(forms.ModelChoiceField):
+    """One of the rows somebody may choose; an id nobody can read is one that isn't there."""
+
+    def to_python(self, value: Any) -> Any:
+        """The row; raises ValidationError in plain words."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            sentence = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(sentence, code="invalid_choice") from None
+
+
 def _choices(words: dict[Any, Any], empty: Any = None) -> list[tuple[str, Any]]:
     pairs = [(code.value, label) for code, label in words.items()]
     return pairs if empty is None else [("", empty), *pairs]
@@ -71,7 +83,7 @@ class NoForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one, or “Don't know yet”.")},
     )
-    prospect = forms.ModelChoiceField(
+    prospect = RowField(
         Prospect.objects.none(),
         required=False,
         widget=forms.HiddenInput,
@@ -83,9 +95,7 @@ class NoForm(forms.Form):
     phone = CleanLineField(label=_("Phone"), max_length=40, required=False)
     title = CleanLineField(label=_("Their role"), max_length=120, required=False)
     in_their_words = CleanTextField(label=_("In their words"), max_length=WORDS_LENGTH, required=False)
-    reason = forms.ModelChoiceField(
-        LossReason.objects.none(), label=_("Reason"), required=False, empty_label=_("Not said")
-    )
+    reason = RowField(LossReason.objects.none(), label=_("Reason"), required=False, empty_label=_("Not said"))
     told_by = forms.ChoiceField(
         label=_("How did it reach you?"), choices=_choices(labels.TOLD_BY, _("Not said")), required=False
     )
@@ -96,7 +106,7 @@ class NoForm(forms.Form):
         choices=[("yes", _("Yes")), ("no", _("No, it ended before"))],
         required=False,
     )
-    deal = forms.ModelChoiceField(
+    deal = RowField(
         Deal.objects.none(),
         required=False,
         widget=forms.HiddenInput,
@@ -171,6 +181,8 @@ class NoForm(forms.Form):
         data = super().clean() or {}
         if not data.get("prospect") and not data.get("prospect_name") and "prospect" not in self.errors:
             self.add_error("prospect_name", _("Whose no was it? A name is enough."))
+        if "submission" in self.errors:  # a hidden field has no place of its own for a message
+            self.add_error(None, _("This form can't be read any more. Open the page once more."))
         self._check_reason(data)
         self._check_deal(data)
         self._check_agreed_day(data)
