@@ -1,11 +1,13 @@
 """Pure: which days a person works, and arithmetic over them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
+import holidays.registry
 
 ONE_DAY = timedelta(days=1)
 # A calendar without a single working day in four years is a mistake in the settings, not a long rest.
@@ -89,9 +91,14 @@ def each_day(first: date, last: date) -> Iterator[date]:
 
 
 @lru_cache(maxsize=1)
-def known_countries() -> tuple[str, ...]:
-    """The ISO codes of the countries whose public holidays are known."""
-    return tuple(sorted(code for code in holidays.list_supported_countries() if len(code) == 2))
+def known_countries() -> dict[str, str]:
+    """The countries whose public holidays are known: ISO code to English name, by name."""
+    named = {
+        entry[1]: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", entry[0])
+        for entry in holidays.registry.COUNTRIES.values()
+    }
+    known = {code: named[code] for code in holidays.list_supported_countries() if code in named}
+    return dict(sorted(known.items(), key=lambda entry: entry[1]))
 
 
 @lru_cache(maxsize=64)

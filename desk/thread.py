@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desk.sentences import PLAIN_DAY, day_text, span_text, what_text
+from desk.timeline import touch_title
 from followups.kinds import Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.models import Loss
@@ -149,7 +150,7 @@ def thread_of(story: Story, today: date) -> Thread:
     for touch in story.touches:
         thread.marks.append(Mark(_beside_others(thread, scale.at(touch.happened_on)), "done"))
         day = date_format(touch.happened_on, PLAIN_DAY)
-        labels.add(touch.happened_on, touch.outcome_label() or touch.get_channel_display(), day)
+        labels.add(touch.happened_on, touch_title(touch), day)
     thread.labels = labels.placed
     return thread
 
@@ -187,10 +188,7 @@ def _short(row: FollowUp) -> str:
 def _spoken(story: Story, today: date) -> str:
     """The whole plan in one sentence, for screen readers."""
     parts = [_("No on %(day)s.") % {"day": date_format(loss.said_on, "j F")} for loss in story.losses]
-    parts += [
-        f"{touch.outcome_label() or touch.get_channel_display()}, {date_format(touch.happened_on, 'j F')}."
-        for touch in story.touches
-    ]
+    parts += [f"{touch_title(touch)}, {date_format(touch.happened_on, 'j F')}." for touch in story.touches]
     parts.append(_("Today is %(day)s.") % {"day": date_format(today, "j F")})
     parts += [f"{_short(row)}, {date_format(row.due_on, 'j F')}." for row in story.open_rows]
     return " ".join(parts)
@@ -209,7 +207,7 @@ def _no_item(loss: Loss, today: date) -> ThreadItem:
 
 
 def _touch_item(touch: Touch, today: date) -> ThreadItem:
-    name = touch.outcome_label() or touch.get_channel_display()
+    name = touch_title(touch)
     return ThreadItem("is-done", name, day_text(touch.happened_on, today))
 
 

@@ -98,7 +98,7 @@ def _touch_event(touch: Touch, today: date) -> Event:
         when=past_day_text(touch.happened_on, today),
         icon=TOUCH_ICONS[Channel(touch.channel)],
         glyph_class="glyph-yes" if touch.is_two_way else "",
-        title=_touch_title(touch, row),
+        title=touch_title(touch),
         detail=touch.summary,
         kind=row.kind if row else "",
         status=row.status if row else "",
@@ -107,7 +107,9 @@ def _touch_event(touch: Touch, today: date) -> Event:
     )
 
 
-def _touch_title(touch: Touch, row: FollowUp | None) -> str:
+def touch_title(touch: Touch) -> str:
+    """What a touch was, in two or three words; its follow-up should be loaded with it."""
+    row = touch.follow_up
     if row is not None and row.kind == Kind.THANK_YOU and touch.outcome == Outcome.DONE:
         return _("Thank-you note")
     if touch.outcome and touch.outcome != Outcome.DONE:

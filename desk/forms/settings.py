@@ -36,7 +36,7 @@ def zone_choices() -> list[tuple[str, str]]:
 
 def country_choices() -> list[tuple[str, Any]]:
     """Every country whose public holidays are known."""
-    return [("", _("No public holidays")), *((code, code) for code in known_countries())]
+    return [("", _("No public holidays")), *known_countries().items()]
 
 
 class ProfileForm(UserForm):
