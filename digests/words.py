@@ -157,19 +157,19 @@ def headline(
 
 def _due_today(count: int) -> str:
     return ngettext(
-        "%(count)d person to hear from today", "%(count)d people to hear from today", count
+        "One person to hear from today", "%(count)d people to hear from today", count
     ) % {"count": count}  # fmt: skip
 
 
 def _window_closed(count: int) -> str:
     return ngettext(
-        "%(count)d person whose window has closed", "%(count)d people whose window has closed", count
+        "One person whose window has closed", "%(count)d people whose window has closed", count
     ) % {"count": count}  # fmt: skip
 
 
 def _later(count: int) -> str:
     return ngettext(
-        "%(count)d person later this week", "%(count)d people later this week", count
+        "One person later this week", "%(count)d people later this week", count
     ) % {"count": count}  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_a_debrief_is_listed_but_not_counted(owner: User) -> None:
     mail = digest_mail(owner)
     assert mail["Subject"] == "Today: Ingrid Solheim"
     assert "Priya Raman" in part(mail, "plain")
-    assert "1 person to hear from today" in part(mail, "plain")
+    assert "One person to hear from today" in part(mail, "plain")
 
 
 def test_one_person_with_two_things_to_do_counts_once(owner: User) -> None:
@@ -140,7 +140,7 @@ def test_closed_windows_come_first_then_today_and_both_parts_agree(owner: User) 
     assert "was due by 2 March" in text
     assert "window open, 20 days left" in text
     assert text.startswith(
-        "1 person to hear from today\n1 person whose window has closed.\nTuesday 3 March\n"
+        "One person to hear from today\nOne person whose window has closed.\nTuesday 3 March\n"
     )
 
 
