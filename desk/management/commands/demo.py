@@ -27,6 +27,6 @@ class Command(BaseCommand):
             year = play_demo_year(password, timezone.now())
         except AlreadySetUp:
             raise CommandError(
-                "There are accounts here already. The demonstration wants an installation of its own: make demo."
+                "There are accounts here already. The demonstration wants its own place: make demo."
             ) from None
         self.stdout.write(f"{year.noes} noes and {year.acts} touches. Sign in as {EMAIL} with {password}")
