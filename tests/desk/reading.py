@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 Fields = dict[str, str | list[str]]
 
 
@@ -129,7 +131,8 @@ def described_by(page: Element, name: str) -> str:
     ids = [
         spot
         for control in page.walk()
-        if control.attrs.get("name") == name or any(inner.attrs.get("name") == name for inner in control.walk())
+        if control.attrs.get("name") == name
+        or any(inner.attrs.get("name") == name for inner in control.walk())
         for spot in control.attrs.get("aria-describedby", "").split()
     ]
     assert ids, f"nothing describes the field {name}"

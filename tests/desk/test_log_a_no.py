@@ -40,7 +40,11 @@ def test_name_and_kind_are_enough(desk: Client, owner: User) -> None:
     assert desk.post("/no/", {"prospect_name": "Piet Claes", "conversation": "unknown"}).status_code == 303
     loss = Loss.objects.get()
     assert (loss.said_on, loss.logged_by, loss.conversation) == (MONDAY, owner, ExitConversation.UNKNOWN)
-    assert (loss.prospect.name, loss.prospect.owner, loss.prospect.organisation) == ("Piet Claes", owner, None)
+    assert (loss.prospect.name, loss.prospect.owner, loss.prospect.organisation) == (
+        "Piet Claes",
+        owner,
+        None,
+    )
     assert (loss.deal.title, loss.deal.status, loss.deal.value) == (
         "Offer to Piet Claes", DealStatus.LOST, None
     )  # fmt: skip
@@ -50,7 +54,7 @@ def test_every_field_is_kept(desk: Client, owner: User) -> None:
     reason = LossReason.objects.of_team(owner.team_id).filter(conversation="competitor_chosen")[0]
     answer = post_no(
         desk,
-        conversation="competitor_chosen", email="Ingrid@Havbruk.example", phone="+47 22 00 00 00", title="COO",
+        conversation="competitor_chosen", email="Ingrid@Havbruk.example", phone="+47 22 00 00", title="COO",
         in_their_words="The others could start in May.", reason=str(reason.pk), told_by="call",
         said_on="2026-02-27", is_decision_maker="on", offer_made="no", deal_title="S&OP redesign",
         deal_value="48.000,50", deal_currency="nok", good_deal="yes", ask_stay_in_touch="yes",
@@ -60,7 +64,7 @@ def test_every_field_is_kept(desk: Client, owner: User) -> None:
     loss = Loss.objects.get()
     person, deal = loss.prospect, loss.deal
     assert (person.name, person.email, person.phone, person.title, person.is_decision_maker) == (
-        "Ingrid Solheim", "ingrid@havbruk.example", "+47 22 00 00 00", "COO", True
+        "Ingrid Solheim", "ingrid@havbruk.example", "+47 22 00 00", "COO", True
     )  # fmt: skip
     assert person.organisation is not None
     assert person.organisation.name == "Havbruk Nordic"
