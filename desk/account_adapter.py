@@ -1,0 +1,32 @@
+"""How sign-up behaves here: closed, or open and then with a team of one's own."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.models import Team, User, normalise_email
+from prospects.reasons import add_starting_reasons
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Sign-up is closed after the first account unless the installation opens it."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether a visitor may make an account of their own."""
+        return bool(settings.SIGNUP_OPEN)
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """A visitor who signs up starts a team of their own and is all three roles in it."""
+        super().save_user(request, user, form, commit=False)
+        user.email = normalise_email(user.email)
+        user.is_sales = user.is_marketing = user.is_manager = True
+        if commit:
+            user.team = Team.objects.create(name=_("Team of %(name)s") % {"name": user.get_full_name()})
+            add_starting_reasons(user.team)
+            user.save()
+        return user
