@@ -1,4 +1,4 @@
-"""The small cast of the tests: owner, colleague, marketer and manager of one team, and a stranger of another."""
+"""The small cast of the tests: owner, colleague, marketer, manager of one team; a stranger of another."""
 
 from datetime import UTC, date, datetime
 from typing import Any
