@@ -18,12 +18,17 @@ class NothingToUndo(Exception):
 
 
 def last_change(pk: UUID) -> Change | None:
-    """The newest act on a follow-up that still stands."""
-    return (
-        Change.objects.filter(object_id=pk, action__in=UNDOABLE, undone_by__isnull=True)
-        .order_by("-at", "-pk")
-        .first()
-    )
+    """The newest act on a follow-up that still stands: the one that left the highest version.
+
+    By version and not by the hour: two acts can share an instant, and clocks are set back.
+    """
+    acts = Change.objects.filter(object_id=pk, action__in=UNDOABLE, undone_by__isnull=True)
+    return max(acts, key=lambda act: _version_after(act, pk), default=None)
+
+
+def _version_after(act: Change, pk: UUID) -> int:
+    after = dict(act.after)[f"{FollowUp._meta.label_lower}:{pk}"]
+    return int(after["version"])
 
 
 @transaction.atomic

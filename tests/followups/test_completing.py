@@ -146,7 +146,11 @@ def test_a_new_need_is_an_open_deal_and_the_plan_goes_on(ingrid: Prospect) -> No
     assert step is not None
     assert step.opens_on == day(75)
     grown = Deal.objects.get(status=DealStatus.OPEN)
-    assert (grown.title, grown.prospect, grown.grew_out_of) == ("A second plant", ingrid, plan_of(ingrid).loss)
+    assert (grown.title, grown.prospect, grown.grew_out_of) == (
+        "A second plant",
+        ingrid,
+        plan_of(ingrid).loss,
+    )
     assert plan_of(ingrid).status == PlanStatus.ACTIVE
 
 
@@ -209,9 +213,7 @@ class TestThankYouAndDebrief:
         assert (touch_of(thanks).channel, touch_of(thanks).is_two_way) == (Channel.LETTER, False)
         assert step_of(ingrid).version == step.version
 
-    @pytest.mark.parametrize(
-        "facts", [{"told_by": ToldBy.MAIL}, {"conversation": ExitConversation.DRIFTED}]
-    )
+    @pytest.mark.parametrize("facts", [{"told_by": ToldBy.MAIL}, {"conversation": ExitConversation.DRIFTED}])
     def test_a_reply_and_a_closing_note_go_by_mail(self, owner: User, facts: dict[str, Any]) -> None:
         thanks = open_row(log(owner, "Erik Dahl", **facts).prospect, Kind.THANK_YOU)
         complete(thanks, Outcome.DONE, on=day(0))

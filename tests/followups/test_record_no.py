@@ -29,7 +29,12 @@ def count_everything() -> list[int]:
 def test_a_no_writes_its_person_deal_plan_and_follow_ups(owner: User) -> None:
     loss = log(owner)
     plan = plan_of(loss.prospect)
-    assert (plan.owner, plan.loss, plan.status, plan.last_two_way_on) == (owner, loss, PlanStatus.ACTIVE, MONDAY)
+    assert (plan.owner, plan.loss, plan.status, plan.last_two_way_on) == (
+        owner,
+        loss,
+        PlanStatus.ACTIVE,
+        MONDAY,
+    )
     assert open_rows(loss.prospect) == [
         (Kind.DEBRIEF, day(1)),
         (Kind.THANK_YOU, day(1)),
@@ -54,7 +59,11 @@ def test_what_was_said_is_kept(owner: User) -> None:
     loss.refresh_from_db()
     assert loss.in_their_words == "We have the smelter first."
     assert (loss.told_by, loss.by_decision_maker, loss.offer_made) == (ToldBy.CALL, True, False)
-    assert (loss.next_contact_on, loss.next_contact_manner, loss.notes) == (day(30), "call", "call after nine")
+    assert (loss.next_contact_on, loss.next_contact_manner, loss.notes) == (
+        day(30),
+        "call",
+        "call after nine",
+    )
     assert (loss.logged_by, loss.logged_on, loss.logged_at) == (owner, MONDAY, NINE)
     assert [(ask.kind, ask.answer) for ask in loss.asks.all()] == [("stay_in_touch", "yes")]
 
@@ -94,7 +103,12 @@ def test_an_agreed_meeting_stands_in_place_of_the_check_in(owner: User) -> None:
     saturday = day(12)
     loss = log(owner, next_contact_on=saturday, next_contact_manner=Manner.MEETING)
     row = step_of(loss.prospect)
-    assert (row.kind, row.due_on, row.is_agreed, row.manner) == (Kind.AGREED_MEETING, saturday, True, "meeting")
+    assert (row.kind, row.due_on, row.is_agreed, row.manner) == (
+        Kind.AGREED_MEETING,
+        saturday,
+        True,
+        "meeting",
+    )
 
 
 @pytest.mark.parametrize(
