@@ -16,6 +16,7 @@ import environ
 
 MINIMUM_SECRET_LENGTH = 40
 PLACEHOLDERS = ("change", "insecure", "secret", "example", "placeholder", "xxxx", "your-")
+KEEP_CONNECTION_SECONDS = 600
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 587, "smtp+ssl": 465}
 
@@ -181,17 +182,18 @@ def database(var: Path) -> dict[str, Any]:
 def _sqlite_options() -> dict[str, Any]:
     pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
     return {
+        "CONN_MAX_AGE": KEEP_CONNECTION_SECONDS,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": ";".join(f"PRAGMA {pragma}" for pragma in pragmas),
-        }
+        },
     }
 
 
 def _postgresql_options(config: dict[str, Any]) -> dict[str, Any]:
     return {
-        "CONN_MAX_AGE": 600,
+        "CONN_MAX_AGE": KEEP_CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {}),
     }

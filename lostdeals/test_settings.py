@@ -29,6 +29,7 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a test's server may not keep the test's database busy
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because browser tests look at the database from several threads; not synced to disk, because
     # it is thrown away.

@@ -9,6 +9,8 @@ import pytest
 
 from tests.lostdeals.launching import environment, manage
 
+pytestmark = pytest.mark.slow  # real processes, the same whatever the database
+
 KEY = "q8T1wZ5nLr3XvKb7YmJc2PdHs9GfUa4EoRiV6WtNyMx0"
 
 

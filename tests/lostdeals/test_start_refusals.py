@@ -6,6 +6,8 @@ import pytest
 
 from tests.lostdeals.launching import environment, manage
 
+pytestmark = pytest.mark.slow  # real processes, the same whatever the database
+
 GOOD_KEY = "k3J9vQ2mZx7RtYp4LwNs8HdFbGc5Ua6EoTiW1XqMyBz0"
 HTTPS = {"SITE_URL": "https://deals.example.org"}
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.lostdeals.launching import Launched, descendants, lives, wait_until
 
+pytestmark = pytest.mark.slow  # real processes, the same whatever the database
+
 Launch = Callable[..., Launched]
 
 RUN = """
