@@ -1,7 +1,7 @@
 """What the log page shows while it is filled in: the line to say, the plan it would write, who it may be."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from desk.forms.no import NoForm
 from desk.sentences import PLAIN_DAY, day_text, span_text, what_text, when_text
-from followups.kinds import EndedWhy, Kind
+from followups.kinds import EndedWhy, Kind, Status
 from followups.models import FollowUp
 from followups.planning import Proposal, Standing, desk_of, facts_of, propose, standing_for
 from followups.scheduling import Planned
@@ -17,7 +17,7 @@ from prospects import labels
 from prospects.conversations import ExitConversation
 from prospects.exit_lines import LineFacts, fill, first_name
 from prospects.matching import Match, find_prospect, similar_prospects
-from prospects.models import Prospect
+from prospects.models import Deal, Prospect
 from prospects.new_no import NewNo
 
 THREAD_CLASSES = {Kind.CHECK_IN: "is-win", Kind.AGREED_MEETING: "is-meet"}
@@ -61,25 +61,28 @@ class Preview:
     exit_line: ExitLine | None = None
     matches: tuple[Match, ...] = ()
     chosen: Prospect | None = None
+    deal: Deal | None = None
 
 
-def preview_of(form: NoForm, user: User, today: date) -> Preview:
+def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
     """The preview of what a form holds; a half-filled or wrong one shows what can be known."""
     if not form.is_bound:
-        return Preview(chosen=_prefilled(form))
+        return Preview(chosen=form.initial.get("prospect"), deal=form.initial.get("deal"))
     form.is_valid()
+    today = user.today(now)
     chosen: Prospect | None = form.cleaned_data.get("prospect")
+    deal: Deal | None = form.cleaned_data.get("deal")
     new_no = form.new_no()
     typed = form.typed_who()
     matches = () if chosen else tuple(similar_prospects(user, typed))
     if new_no is None:
-        return Preview(matches=matches, chosen=chosen)
+        return Preview(matches=matches, chosen=chosen, deal=deal)
     prospect = chosen or find_prospect(typed, user)
     name = prospect.name if prospect else typed.name
-    standing = standing_for(prospect)
+    standing = standing_for(prospect, team_id=user.team_id, address=typed.email)
     owner = prospect.owner if prospect else user
-    deal = form.cleaned_data.get("deal")
-    proposal = propose(facts_of(new_no, owner, deal), standing, desk_of(owner, today))
+    # As record_no does: the plan lives in its owner's zone.
+    proposal = propose(facts_of(new_no, owner, deal), standing, desk_of(owner, owner.today(now)))
     return Preview(
         steps=_steps(new_no, proposal, standing, name, today),
         summary=_summary(proposal, standing, today),
@@ -87,12 +90,8 @@ def preview_of(form: NoForm, user: User, today: date) -> Preview:
         exit_line=exit_line(new_no, name),
         matches=matches,
         chosen=chosen,
+        deal=deal,
     )
-
-
-def _prefilled(form: NoForm) -> Prospect | None:
-    chosen = form.initial.get("prospect")
-    return chosen if isinstance(chosen, Prospect) else None
 
 
 def exit_line(new_no: NewNo, name: str) -> ExitLine:
@@ -126,7 +125,7 @@ def _step(row: Planned, new_no: NewNo, today: date) -> Step:
         when=when_text(row, today),
         css=THREAD_CLASSES.get(row.kind, ""),
         kind=row.kind,
-        status="planned",
+        status=Status.OPEN,
         opens=row.opens_on,
         due=row.due_on,
         closes=row.closes_on,
