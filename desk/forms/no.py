@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,12 @@ from prospects import labels
 from prospects.conversations import AskAnswer, DealStatus, ExitConversation, GoodDeal, Manner, ToldBy
 from prospects.models import NAME_LENGTH, SUBMISSION_LENGTH, WORDS_LENGTH, Deal, LossReason, Prospect
 from prospects.new_no import NewNo, Offer, Who
+
+# Django's fields take their model's type in the stubs only.
+if TYPE_CHECKING:
+    _RowField = forms.ModelChoiceField[Any]
+else:
+    _RowField = forms.ModelChoiceField
 
 EARLIEST_NO = date(1970, 1, 1)
 FURTHEST_DAYS_AHEAD = 3660
@@ -47,7 +53,7 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": _("Write the day as 2026-03-31.")}
 
 
-class RowField(forms.ModelChoiceField):
+class RowField(_RowField):
     """One of the rows somebody may choose; an id nobody can read is one that isn't there."""
 
     def to_python(self, value: Any) -> Any:

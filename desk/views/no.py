@@ -26,11 +26,11 @@ def log_no(request: SignedInRequest) -> HttpResponse:
     today, now = clock(request)
     if request.method != "POST":
         form = NoForm(user=request.user, today=today, initial=_prefill(request))
-        return _page(request, form, preview_of(form, request.user, today))
+        return _page(request, form, preview_of(form, request.user, now))
     form = NoForm(request.POST, user=request.user, today=today)
     recorded = _save(form, request.user, today, now)
     if recorded is None:
-        return _page(request, form, preview_of(form, request.user, today))
+        return _page(request, form, preview_of(form, request.user, now))
     if recorded.is_new:
         messages.success(request, noted(recorded.loss, today))
     return SeeOther(recorded.loss.prospect.get_absolute_url())
@@ -39,10 +39,10 @@ def log_no(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: SignedInRequest) -> HttpResponse:
     """What the form would write; changes nothing. The fragment for htmx, else the whole page."""
-    today, _now = clock(request)
+    today, now = clock(request)
     data = request.POST if request.method == "POST" else None
     form = NoForm(data, user=request.user, today=today)
-    shown = preview_of(form, request.user, today)
+    shown = preview_of(form, request.user, now)
     if request.htmx:
         return render(request, "desk/_preview.html", {"form": form, "preview": shown, "swap": True})
     return _page(request, form.as_typed() if form.is_bound else form, shown)
@@ -74,7 +74,7 @@ def _prefill(request: SignedInRequest) -> dict[str, Any]:
     if deal_id:
         mine = Deal.objects.visible_to(request.user).select_related("prospect__organisation")
         deal = get_object_or_404(mine, pk=deal_id)
-        return {"deal": deal.pk, "deal_title": deal.title, "prospect": deal.prospect}
+        return {"deal": deal, "prospect": deal.prospect}
     if prospect_id:
         people = Prospect.objects.visible_to(request.user).select_related("organisation")
         return {"prospect": get_object_or_404(people, pk=prospect_id)}
