@@ -1,7 +1,7 @@
 """A form field for money that reads what people type: 48000, 48,000.50, 48.000,50, € 48 000."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,34 +13,23 @@ from common.text import clean_line
 
 HIGHEST = Decimal("999999999999.99")
 _NOISE = re.compile(r"[\s\u00a0\u202f'\u2019_€$£¥]|^[A-Za-z]{3}|[A-Za-z]{3}$")
-_NUMBER = re.compile(r"\d+(\.\d{1,2})?")
+# Digits, or groups of three parted by points or commas (in India also of two before the last three); then at
+# most two decimals.
+_AMOUNT = re.compile(
+    r"(?P<whole>\d+|(?!0)\d{1,3}(?:\.\d{3})+|(?!0)\d{1,3}(?:,\d{2,3})*,\d{3})(?:(?P<mark>[.,])(?P<cents>\d{1,2}))?"
+)
 
 
 def read_amount(typed: str) -> Decimal:
     """The amount somebody typed; a separator before exactly three digits groups thousands.
 
-    Raises ValueError when it can't be read.
+    Raises ValueError when it can't be read without doubt.
     """
-    text = _NOISE.sub("", typed.strip())
-    decimal_mark = _decimal_mark(text)
-    for mark in ".,":
-        if mark != decimal_mark:
-            text = text.replace(mark, "")
-    text = text.replace(decimal_mark, ".") if decimal_mark else text
-    if not _NUMBER.fullmatch(text):
+    read = _AMOUNT.fullmatch(_NOISE.sub("", typed.strip()))
+    if read is None or (read["mark"] and read["mark"] in read["whole"]):
         raise ValueError(typed)
-    return Decimal(text)
-
-
-def _decimal_mark(text: str) -> str:
-    last = max(text.rfind("."), text.rfind(","))
-    if last < 0:
-        return ""
-    mark, after = text[last], len(text) - last - 1
-    other = "," if mark == "." else "."
-    if after == 3 and (text.count(mark) > 1 or other not in text):
-        return ""
-    return mark if text.count(mark) == 1 else ""
+    whole = read["whole"].replace(".", "").replace(",", "")
+    return Decimal(f"{whole}.{read['cents'] or 0}")
 
 
 class MoneyField(forms.Field):
@@ -57,5 +46,5 @@ class MoneyField(forms.Field):
             return None
         try:
             return read_amount(typed)
-        except (ValueError, InvalidOperation):
+        except ValueError:
             raise ValidationError(self.unreadable, code="unreadable") from None
