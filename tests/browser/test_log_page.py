@@ -1,0 +1,171 @@
+"""Log a no, in a real browser: what changes while one types, and what a hasty press may not do."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from prospects.models import Deal, Loss, Prospect
+from tests.browser.hands import Mouse, label_of
+from tests.followups.telling import log
+
+pytestmark = [pytest.mark.browser, pytest.mark.needs_service, pytest.mark.django_db(transaction=True)]
+
+SignedIn = Callable[..., Page]
+PROSPECT_PAGE = re.compile(r"/prospects/[0-9a-f-]{36}/$")
+
+
+def choose(page: Page, answer: str) -> None:
+    Mouse().choose(page.get_by_role("radio", name=answer, exact=True))
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save the plan").locator("visible=true").first.click()
+
+
+def sentence(page: Page) -> str:
+    return page.get_by_role("region", name="Before you hang up").get_by_role("blockquote").inner_text()
+
+
+def test_the_sentence_follows_the_kind_of_no_and_the_day_they_named(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner)
+    page.goto("/no/")
+    page.get_by_label("Who said no?").fill("Priya Raman")
+    choose(page, "Picked someone else")
+    exit_block = page.get_by_role("region", name="Before you hang up")
+    expect(exit_block).to_contain_text("Thanks for telling me yourself, Priya.")
+    choose(page, "Went quiet")
+    expect(exit_block).to_contain_text("This isn't the moment, Priya")
+    assert "in a few weeks" in sentence(page)
+    page.get_by_label("Next contact, as agreed").fill("2026-03-20")
+    page.get_by_label("Next contact, as agreed").blur()
+    expect(exit_block).to_contain_text("on 20 March")
+
+
+def test_the_plan_follows_what_is_filled_in(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner)
+    page.goto("/no/")
+    check_in = page.locator("[data-kind=check_in]")
+    day = check_in.locator("time:not([data-opens], [data-closes])")
+    choose(page, "Picked someone else")
+    expect(day).to_have_attribute("datetime", "2026-04-27")  # day 55 is a Sunday
+    choose(page, "Went quiet")
+    expect(day).to_have_attribute("datetime", "2026-04-02")
+    page.get_by_label("Next contact, as agreed").fill("2026-03-20")
+    page.get_by_role("combobox", name=re.compile("^How optional")).select_option("meeting")
+    expect(page.locator("[data-kind=agreed_meeting] time")).to_have_attribute("datetime", "2026-03-20")
+    expect(check_in).to_have_count(0)
+    choose(page, "No")
+    expect(page.get_by_text("They'd rather not hear from us")).to_be_visible()
+    assert not Loss.objects.exists()
+
+
+def test_the_summary_beside_save_says_the_plan_in_a_line(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner, viewport={"width": 390, "height": 844})
+    page.goto("/no/")
+    choose(page, "Not now")
+    expect(page.get_by_text("Thank-you tomorrow. Check in 1 Apr – 1 May.")).to_be_in_viewport()
+
+
+def test_a_known_person_is_found_while_typing_and_can_be_chosen(owner: User, signed_in: SignedIn) -> None:
+    known = log(owner, "Ingrid Solheim").prospect
+    page = signed_in(owner)
+    page.goto("/no/")
+    choose(page, "Not now")
+    page.get_by_label("Who said no?").press_sequentially("Ingrid Solhem")
+    somebody = page.get_by_role("group", name="Somebody you know?")
+    expect(somebody).to_be_visible()
+    label_of(somebody.get_by_role("radio", name=re.compile("Ingrid Solheim"))).click()
+    expect(page.get_by_text("This joins the plan you already have for them.")).to_be_visible()
+    page.get_by_label("In their words").fill("Not this year either")
+    save(page)
+    expect(page).to_have_url(re.compile(f"/prospects/{known.pk}/$"))
+    assert Prospect.objects.count() == 1
+    assert Loss.objects.filter(prospect=known).count() == 2
+
+
+def test_typing_on_keeps_what_was_typed_and_where_one_stands(owner: User, signed_in: SignedIn) -> None:
+    log(owner, "Ingrid Solheim")
+    page = signed_in(owner)
+    page.goto("/no/")
+    choose(page, "Not now")
+    name = page.get_by_label("Who said no?")
+    with page.expect_response("**/no/preview/"):
+        name.press_sequentially("Ingrid Sol")
+    page.get_by_role("group", name="Somebody you know?").wait_for()
+    page.keyboard.type("berg")
+    expect(name).to_have_value("Ingrid Solberg")
+    expect(name).to_be_focused()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_double_click_on_save_makes_one_loss(owner: User, signed_in: SignedIn, *, scripts: bool) -> None:
+    page = signed_in(owner, java_script_enabled=scripts)
+    page.goto("/no/")
+    choose(page, "Not now")
+    page.get_by_label("Who said no?").fill("Aisha Bello")
+    page.get_by_role("button", name="Save the plan").locator("visible=true").first.dblclick()
+    expect(page).to_have_url(PROSPECT_PAGE)
+    assert (Loss.objects.count(), Deal.objects.count(), Prospect.objects.count()) == (1, 1, 1)
+
+
+def test_going_back_and_saving_again_makes_one_loss(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner)
+    page.goto("/no/")
+    choose(page, "Not now")
+    page.get_by_label("Who said no?").fill("Aisha Bello")
+    save(page)
+    expect(page).to_have_url(PROSPECT_PAGE)
+    page.go_back()
+    choose(page, "Not now")
+    page.get_by_label("Who said no?").fill("Aisha Bello")
+    save(page)
+    expect(page).to_have_url(PROSPECT_PAGE)
+    assert Loss.objects.count() == len(set(Loss.objects.values_list("submission", flat=True)))
+
+
+def test_what_is_missing_stands_beside_its_field_and_nothing_typed_is_lost(
+    owner: User, signed_in: SignedIn
+) -> None:
+    page = signed_in(owner, java_script_enabled=False)
+    page.goto("/no/")
+    page.get_by_label("In their words").fill("Not before the audit")
+    page.get_by_role("form", name="Log a “no”").evaluate("form => { form.noValidate = true; }")
+    save(page)
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("Please look at these again")
+    expect(summary).to_be_focused()
+    expect(page.get_by_label("In their words")).to_have_value("Not before the audit")
+    name = page.get_by_label("Who said no?")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(name).to_have_accessible_description("Whose no was it? A name is enough.")
+    kinds = page.get_by_role("group", name="What kind of no was it?")
+    expect(kinds).to_have_accessible_description("Choose one, or “Don't know yet”.")
+    assert not Loss.objects.exists()
+
+
+def test_ctrl_enter_saves(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner)
+    page.goto("/no/")
+    choose(page, "Not now")
+    page.get_by_label("Who said no?").fill("Aisha Bello")
+    page.keyboard.press("Control+Enter")
+    expect(page).to_have_url(PROSPECT_PAGE)
+    assert Loss.objects.count() == 1
+
+
+def test_the_first_run_leads_to_the_plan_and_to_a_loss(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner)
+    page.goto("/")
+    choose(page, "Not now")
+    page.get_by_label("Who said no?").fill("Aisha Bello")
+    page.get_by_role("button", name="See the plan").click()
+    expect(page.locator("[data-kind=check_in] time:not([data-opens], [data-closes])")).to_have_attribute(
+        "datetime", "2026-04-16"
+    )
+    assert not Loss.objects.exists()
+    save(page)
+    expect(page).to_have_url(PROSPECT_PAGE)
+    assert Loss.objects.count() == 1
