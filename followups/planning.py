@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Min
 
 from accounts.models import Team, User, normalise_email
+from common.text import clean_line
 from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Status
 from followups.models import FollowUp, FollowUpPlan
 from followups.scheduling import (
@@ -115,7 +116,7 @@ def wants_debrief(team: Team, value: Decimal | None, currency: str, deal: Deal |
         return True
     if value is None:
         return False
-    median = _median_declined_value(team, currency or team.currency, deal)
+    median = _median_declined_value(team, clean_line(currency).upper() or team.currency, deal)
     # Nothing earlier in this currency: nothing it could lie above.
     return median is not None and value > median
 
