@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.headerregistry import Address
 
 from django.conf import settings
 
@@ -18,7 +19,7 @@ from outbox import breaker, claims
 from outbox.claims import Claim, ClaimLost
 from outbox.faults import AddressRefused, DeliveryFault, FateUnknown, TryLater, Unreachable
 from outbox.kinds import MailKind
-from outbox.message import Envelope, Message, UnusableAddress, build
+from outbox.message import Envelope, Message, UnusableAddress, build, named_address
 from outbox.states import Audience, State
 from outbox.transport import Transport, transport_from_settings
 
@@ -190,11 +191,19 @@ class _Handover:
         delivery, kind = self.taken.delivery, self.taken.kind
         return Envelope(
             delivery_id=delivery.pk,
-            sender=settings.DEFAULT_FROM_EMAIL,
+            sender=_sender(),
             to_address=delivery.address,
             site_url=settings.SITE_URL,
             kind=delivery.kind if kind.audience is Audience.OURS else "",
         )
+
+
+def _sender() -> Address:
+    """Our own address. A setting that is none concerns all mails: it opens the breaker and costs none."""
+    try:
+        return named_address(settings.DEFAULT_FROM_EMAIL)
+    except UnusableAddress as error:
+        raise Unreachable("DEFAULT_FROM_EMAIL is not a mail address") from error
 
 
 def _name_of(error: Exception) -> str:

@@ -42,7 +42,7 @@ class Envelope:
     """Who sends to whom, and the marks that make a copy recognisable. `kind` is empty for outside readers."""
 
     delivery_id: UUID
-    sender: str
+    sender: Address
     to_address: str
     site_url: str
     kind: str = ""
@@ -80,7 +80,7 @@ def message_id(delivery_id: UUID, site_url: str) -> str:
 def build(message: Message, envelope: Envelope, now: datetime) -> EmailMessage:
     """The mail as it goes over the wire, text and HTML; raises UnusableAddress."""
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = named_address(envelope.sender)
+    mail["From"] = envelope.sender
     mail["To"] = address(envelope.to_address)
     mail["Subject"] = header_text(message.subject)
     mail["Date"] = format_datetime(now)

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from types import TracebackType
 from typing import Self
 
-from outbox.faults import AddressRefused, FateUnknown, MailRefused, TryLater, Unreachable
+from outbox.faults import AddressRefused, DeliveryFault, FateUnknown, MailRefused, TryLater, Unreachable
 
 BeforeData = Callable[[], None]
 
@@ -99,7 +99,7 @@ class SmtpTransport:
 
     def send(self, mail: EmailMessage, before_data: BeforeData) -> None:
         """Hand one mail over, in one piece. `before_data` may raise to keep the mail from leaving."""
-        sender, recipient = _addr_spec(mail, "From"), _addr_spec(mail, "To")
+        sender, recipient = _addr_spec(mail, "From", Unreachable), _addr_spec(mail, "To", AddressRefused)
         content = _as_content(mail)
         self._make_ready()
         self._agree_on_envelope(sender, recipient)
@@ -252,10 +252,10 @@ def _as_content(mail: EmailMessage) -> bytes:
     return _LEADING_DOT.sub(b"..", content) + b".\r\n"
 
 
-def _addr_spec(mail: EmailMessage, header: str) -> str:
+def _addr_spec(mail: EmailMessage, header: str, unusable: type[DeliveryFault]) -> str:
     addr_spec = str(mail[header].addresses[0].addr_spec)
     if not addr_spec.isascii() or re.search(r"[\s<>]", addr_spec):
-        raise AddressRefused(f"not usable as an SMTP address: {header}")
+        raise unusable(f"not usable as an SMTP address: {header}")
     return addr_spec
 
 

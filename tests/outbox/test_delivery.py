@@ -1,11 +1,13 @@
 """Claim, send, mark: what happens to mail rows, with a transport in memory."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from accounts.models import User
 from outbox import breaker, claims
@@ -37,7 +39,7 @@ class Killed(BaseException):
     """Stands for kill -9: nothing of ours runs after it."""
 
 
-def raising(error: BaseException) -> "object":
+def raising(error: BaseException) -> Callable[[EmailMessage], None]:
     def fail(mail: EmailMessage) -> None:
         raise error
 
@@ -348,6 +350,15 @@ def test_an_address_that_is_none_is_refused_before_anybody_is_asked(owner: User)
     row.refresh_from_db()
     assert row.state == State.SUPPRESSED
     assert way_out.mails == []
+
+
+def test_a_sender_address_that_is_none_costs_nobody_their_mail(owner: User, settings: Settings) -> None:
+    row = a_delivery(owner)
+    settings.DEFAULT_FROM_EMAIL = "Lost Deals"
+    report = deliver(Memory())
+    row.refresh_from_db()
+    assert report.stopped == "DEFAULT_FROM_EMAIL is not a mail address"
+    assert (row.state, row.attempt) == (State.PENDING, 0)
 
 
 # The breaker

@@ -14,7 +14,7 @@ from tests.outbox.stage import NOW
 ROW = UUID("0b1f6a52-6f0e-4b4d-9a65-0d9f3f0e8f11")
 ENVELOPE = Envelope(
     delivery_id=ROW,
-    sender="Lost Deals <lostdeals@example.org>",
+    sender=named_address("Lost Deals <lostdeals@example.org>"),
     to_address="maren@example.com",
     site_url="https://deals.example.org:8443",
     kind="digest-daily",
@@ -75,7 +75,7 @@ def test_line_ends_and_control_characters_never_reach_a_header(poison: str) -> N
         evil, "t", "h", list_unsubscribe=f"https://x.example{poison}Bcc: a@b.example", reply_to=evil
     )
     envelope = Envelope(
-        ROW, f"Lost{poison}Deals <lostdeals@example.org>", "m@example.com", "https://x.example"
+        ROW, address("lostdeals@example.org", f"Lost{poison}Deals"), "m@example.com", "https://x.example"
     )
     with_reply = Message(message.subject, "t", "h", list_unsubscribe=message.list_unsubscribe)
     mail = over_the_wire(build(with_reply, envelope, NOW))

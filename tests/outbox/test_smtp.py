@@ -222,6 +222,7 @@ def test_a_server_that_is_down_for_six_hours_gets_every_mail_once_afterwards(own
     assert now < NOW + 6 * HOUR + 10 * MINUTE
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
 def test_a_refused_login_opens_the_breaker_and_costs_no_attempt(owner: User) -> None:
     def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
