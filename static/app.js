@@ -79,11 +79,12 @@
   });
 
   // ── htmx: focus and words after a swap, a sentence when no answer came ─────
-  const formOf = (event) => event.detail.elt?.closest?.("form");
+  // A preview on its way must not free the form it belongs to, so only an answer to a submit does.
+  const bySubmit = (event) => event.detail.requestConfig?.triggeringEvent?.type === "submit";
 
   body.addEventListener("htmx:afterRequest", (event) => {
-    const form = formOf(event);
-    if (form) release(form);
+    const form = event.detail.elt?.closest?.("form");
+    if (form && bySubmit(event)) release(form);
   });
 
   body.addEventListener("htmx:load", (event) => {
@@ -96,6 +97,8 @@
   });
 
   const noAnswer = (event) => {
+    const form = event.detail.elt?.closest?.("form");
+    if (form && busy.has(form) && !bySubmit(event)) return; // the page is being left
     const text = body.dataset.sayError;
     const place = event.detail.elt?.closest?.("[data-key-row], form, main") || document.getElementById("main");
     place.querySelector(":scope > .say-error")?.remove();
