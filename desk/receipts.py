@@ -27,6 +27,7 @@ class Receipt:
     text: str
     undo_url: str
     prospect_url: str
+    version: int
 
 
 def noted(loss: Loss, today: date) -> str:
@@ -52,6 +53,7 @@ def receipt_of(follow_up: FollowUp, next_step: FollowUp | None, today: date) -> 
         text=f"{_happened(follow_up, today)} {_next(follow_up, next_step, today)}".strip(),
         undo_url=f"/followups/{follow_up.pk}/undo/",
         prospect_url=f"/prospects/{prospect.pk}/",
+        version=follow_up.version,
     )
 
 

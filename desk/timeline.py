@@ -51,6 +51,7 @@ class Event:
     status: str = ""
     follow_up_id: UUID | None = None
     undo_url: str = ""
+    version: int | None = None
 
 
 def timeline_of(prospect: Prospect, today: date) -> list[Event]:
@@ -74,7 +75,7 @@ def _touches(prospect: Prospect) -> list[Touch]:
 
 
 def _left_out(prospect: Prospect) -> list[FollowUp]:
-    rows = prospect.follow_ups.filter(status__in=[Status.SKIPPED]).order_by("-closed_at")
+    rows = prospect.follow_ups.filter(status=Status.SKIPPED).select_related("owner").order_by("-closed_at")
     return list(rows[:MOST_EVENTS])
 
 
@@ -104,6 +105,7 @@ def _touch_event(touch: Touch, today: date) -> Event:
         status=row.status if row else "",
         follow_up_id=row.pk if row else None,
         undo_url=f"/followups/{row.pk}/undo/" if row else "",
+        version=row.version if row else None,
     )
 
 
@@ -118,7 +120,7 @@ def touch_title(touch: Touch) -> str:
 
 
 def _skipped_event(row: FollowUp, today: date) -> Event:
-    day = row.closed_at.date() if row.closed_at else row.due_on
+    day = row.closed_at.astimezone(row.owner.zone()).date() if row.closed_at else row.due_on
     return Event(
         day=day,
         when=past_day_text(day, today),
@@ -129,6 +131,7 @@ def _skipped_event(row: FollowUp, today: date) -> Event:
         status=row.status,
         follow_up_id=row.pk,
         undo_url=f"/followups/{row.pk}/undo/",
+        version=row.version,
     )
 
 

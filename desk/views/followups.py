@@ -100,7 +100,13 @@ def skip(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = _mine(request, pk)
     today, now = clock(request)
     try:
-        done = actions.skip(pk, by=request.user, today=row.owner.today(now), now=now)
+        done = actions.skip(
+            pk,
+            by=request.user,
+            today=row.owner.today(now),
+            now=now,
+            expected_version=_version(request),
+        )
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today)
     return _receipt(request, receipt_for(done, today))
@@ -145,7 +151,7 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = _mine(request, pk)
     today, now = clock(request)
     try:
-        actions.undo(pk, by=request.user, now=now)
+        actions.undo(pk, by=request.user, now=now, expected_version=_version(request))
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back any more."))
     except actions.SomethingBuiltOnIt:
@@ -158,6 +164,12 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Taken back. %(name)s stands as before.") % {"name": row.prospect.name})
         return SeeOther(next_address(request, "/"))
     return _elsewhere(request, row.get_absolute_url())
+
+
+def _version(request: SignedInRequest) -> int | None:
+    """The version the pressed button was drawn for: a second press of it does nothing."""
+    typed = request.POST.get("expected_version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
 
 def _receipt(request: SignedInRequest, receipt: Receipt) -> HttpResponse:
