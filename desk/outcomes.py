@@ -27,6 +27,9 @@ ORDER = (
     Outcome.ASKED_TO_STOP,
 )
 
+# The fields that have a place for a mistake beside them; any other mistake stands above the form.
+SHOWN_BESIDE = ("outcome", "note", "next_on")
+
 
 @dataclass(frozen=True)
 class OutcomeChoice:
@@ -40,9 +43,8 @@ class OutcomeChoice:
 
 def outcome_choices(row: FollowUp, today: date, form: OutcomeForm | None = None) -> dict[str, Any]:
     """Context of desk/_outcome_form.html for an open follow-up, with what was typed before."""
-    fitting = [code for code in ORDER if code in outcomes_for(row.kind)]
-    if row.kind not in STANDING_KINDS:
-        fitting = [Outcome.DONE, Outcome.ASKED_TO_STOP]
+    offered = ORDER if row.kind in STANDING_KINDS else (Outcome.DONE, Outcome.ASKED_TO_STOP)
+    fitting = [code for code in offered if code in outcomes_for(row.kind)]
     chosen = form.data.get("outcome", "") if form else fitting[0].value
     desk = desk_of(row.owner, today) if row.kind in STANDING_KINDS else None
     return {
@@ -102,4 +104,4 @@ def _planned_line(planned: Planned | None, today: date) -> str:
 def _errors(form: OutcomeForm | None) -> dict[str, str]:
     if form is None or not form.errors:
         return {}
-    return {("all" if name == "__all__" else name): str(errors[0]) for name, errors in form.errors.items()}
+    return {(name if name in SHOWN_BESIDE else "all"): str(errors[0]) for name, errors in form.errors.items()}

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms.no import CleanTextField, DayField
+from desk.forms.no import FURTHEST_DAYS_AHEAD, CleanTextField, DayField
 from followups.actions import Later, Result, outcomes_for
 from followups.kinds import Outcome
 from followups.labels import OUTCOMES
 from prospects.models import WORDS_LENGTH
+
+TOO_FAR = _("That is more than ten years ahead. Check the year.")
 
 
 class OutcomeForm(forms.Form):
@@ -46,6 +48,8 @@ class OutcomeForm(forms.Form):
                 self.add_error("next_on", _("Which day did they name?"))
             elif day <= self.today:
                 self.add_error("next_on", _("Choose a day after today."))
+            elif (day - self.today).days > FURTHEST_DAYS_AHEAD:
+                self.add_error("next_on", TOO_FAR)
         return data
 
     def result(self) -> Result:
@@ -61,10 +65,16 @@ class LaterForm(forms.Form):
     expected_version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     past_window = forms.BooleanField(required=False)
 
+    def __init__(self, data: Any, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+
     def clean_until(self) -> Later | date:
         """A named day, or the date itself."""
         typed = self.cleaned_data["until"].strip()
         if typed in set(Later):
             return Later(typed)
         day: date = DayField(required=True).clean(typed)
+        if (day - self.today).days > FURTHEST_DAYS_AHEAD:
+            raise forms.ValidationError(TOO_FAR)
         return day

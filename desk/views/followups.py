@@ -87,7 +87,7 @@ def complete(request: SignedInRequest, pk: UUID) -> HttpResponse:
             expected_version=form.cleaned_data["expected_version"],
         )
     except actions.NotOpen as stale:
-        return _stale(request, stale.follow_up, today)
+        return _stale(request, stale.follow_up, today, form)
     except InvalidTransition:
         form.add_error(None, _("The deal behind this is not waiting for a yes any more."))
         return _again(request, row, today, form)
@@ -117,7 +117,7 @@ def snooze(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Later: the same row on another day."""
     row = _mine(request, pk)
     today, now = clock(request)
-    form = LaterForm(request.POST)
+    form = LaterForm(request.POST, today=today)
     if not form.is_valid():
         return _not_moved(
             request, row, str(form.errors["until"][0]) if "until" in form.errors else _("Choose a day.")
@@ -201,14 +201,18 @@ def _again(request: SignedInRequest, row: FollowUp, today: date, form: OutcomeFo
     return _page(request, row, today, form)
 
 
-def _stale(request: SignedInRequest, row: FollowUp, today: date) -> HttpResponse:
+def _stale(
+    request: SignedInRequest, row: FollowUp, today: date, form: OutcomeForm | None = None
+) -> HttpResponse:
     """Somebody (or another tab) was faster: say how it stands; nothing typed is lost silently."""
     text = _("This was acted on before. Here is how it stands now.")
+    fresh = _mine(request, row.pk)
+    if form is not None and fresh.is_open():
+        form.add_error(None, text)
+        return _again(request, fresh, today, form)
     if request.htmx:
-        fresh = _mine(request, row.pk)
         if fresh.is_open():
             context = _row_context(request, fresh, today) | {"errors": {"all": text}}
-            context["note"] = request.POST.get("note", "")
             return render(request, "desk/_touch_row.html", context)
         receipt = receipt_of(fresh, None, today)
         return render(request, "desk/_acted.html", {"receipt": receipt} | _around(request, today))
@@ -226,8 +230,8 @@ def _ask_past_window(request: SignedInRequest, row: FollowUp, until: date, close
     context = {"follow_up": row, "until": until, "closes_on": closes_on, "here": "today"}
     response = render(request, "desk/past_window.html", context)
     if request.htmx:
-        response["HX-Retarget"] = "#main"
-        response["HX-Reswap"] = "innerHTML"
+        response["HX-Retarget"] = response["HX-Reselect"] = "#main"
+        response["HX-Reswap"] = "outerHTML"
     return response
 
 
