@@ -22,7 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Badge and banners, computed only when a template asks for them."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {}
+        return {"signup_open": settings.SIGNUP_OPEN}
     now = timezone.now()
     return {
         "badge": SimpleLazyObject(lambda: due_count(user, user.today(now))),

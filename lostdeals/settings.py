@@ -56,6 +56,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pads every answer at random, so that its length tells nothing about the tokens in it (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "lostdeals.middleware.localhost_by_name",
     "lostdeals.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
@@ -165,6 +167,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What browsers ask for at the root: /favicon.ico
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

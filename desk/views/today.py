@@ -1,5 +1,6 @@
 """Today: what is due, what was just done, the load of the next two weeks."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -59,7 +60,7 @@ def today_context(user: User, day: date, agenda: Agenda) -> dict[str, Any]:
 
 def _sections(agenda: Agenda, day: date) -> list[dict[str, Any]]:
     """The sections that have rows, coming up apart; a long one says how many more there are."""
-    return [
+    sections: list[dict[str, Any]] = [
         {
             "key": section.value,
             "rows": [row_of(item, day) for item in items[:MOST_ROWS]],
@@ -69,6 +70,10 @@ def _sections(agenda: Agenda, day: date) -> list[dict[str, Any]]:
         for section, items in agenda.sections()
         if items and section != Section.COMING
     ]
+    if sections:
+        # The cursor stands on the first row when the page opens.
+        sections[0]["rows"][0] = replace(sections[0]["rows"][0], at=True)
+    return sections
 
 
 def next_person(user: User, day: date, agenda: Agenda) -> dict[str, Any] | None:
