@@ -91,7 +91,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     people = Prospect.objects.visible_to(request.user).select_related("organisation")
     person = get_object_or_404(people, pk=pk)
     _today, now = clock(request)
-    form = ProspectForm(request.POST or None, person=person)
+    form = ProspectForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
         edit_prospect(person, form.facts(), by=request.user, now=now)
         messages.success(request, _("Saved."))

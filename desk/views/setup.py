@@ -21,7 +21,7 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
     """Make the first account and sign it in; a used or unknown address does not exist."""
     if not setup_is_open(token):
         raise Http404
-    form = SetupForm(request.POST or None)
+    form = SetupForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             user = make_first_account(token=token, **form.cleaned_data)
