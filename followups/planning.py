@@ -205,7 +205,5 @@ def _less(day: date, load: Mapping[date, int]) -> dict[date, int]:
 
 
 def desk_without(row: FollowUp, desk: Desk) -> Desk:
-    """The desk as if this open row did not stand there; a debrief was no load to begin with."""
-    if row.kind == Kind.DEBRIEF:
-        return desk
+    """The desk as if this open row did not stand there (a debrief was no load to begin with)."""
     return desk.with_load(_less(row.due_on, desk.load))

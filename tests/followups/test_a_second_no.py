@@ -68,6 +68,20 @@ def test_it_writes_a_debrief_of_its_own_and_the_open_thank_you_takes_it_along(
     assert {row.loss for row in debriefs} == {first, second}
 
 
+def test_of_two_noes_on_one_day_the_one_written_down_later_is_the_newest(
+    owner: User, ingrid: Prospect
+) -> None:
+    second = again(owner, ingrid, MONDAY, conversation=COMPETITOR)
+    assert plan_of(ingrid).loss == second
+    assert step_of(ingrid).due_on == day(56)  # day 55 is a Sunday
+
+
+def test_an_old_no_of_somebody_we_spoke_to_since_is_not_queued(owner: User, ingrid: Prospect) -> None:
+    complete(step_of(ingrid), Outcome.SPOKE, on=day(45))
+    again(owner, ingrid, day(70), said_on=day(5))
+    assert (step_of(ingrid).opens_on, step_of(ingrid).closes_on) == (day(75), day(105))
+
+
 def test_once_the_thank_you_was_sent_the_next_no_has_its_own(owner: User, ingrid: Prospect) -> None:
     complete(open_row(ingrid, Kind.THANK_YOU), Outcome.DONE, on=day(1))
     second = again(owner, ingrid, day(2))

@@ -116,6 +116,11 @@ class TestNotYet:
         assert (step.opens_on, step.due_on, step.closes_on) == (day(77),) * 3
         assert step.is_agreed
 
+    def test_the_day_they_name_may_be_this_very_day(self, ingrid: Prospect) -> None:
+        step = complete(step_of(ingrid), Outcome.NOT_YET, on=ON, next_on=ON).next_step
+        assert step is not None
+        assert step.due_on == ON
+
     @pytest.mark.parametrize("next_on", [None, day(44)])
     def test_it_needs_a_day_that_is_not_past(self, ingrid: Prospect, next_on: date | None) -> None:
         step = step_of(ingrid)

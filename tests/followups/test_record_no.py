@@ -12,12 +12,12 @@ from accounts.changes import Change
 from accounts.models import User
 from followups.actions import recording
 from followups.actions.recording import record_no
-from followups.kinds import Channel, Direction, EndedWhy, Kind, PlanStatus
+from followups.kinds import Channel, Direction, EndedWhy, Kind, Outcome, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.conversations import AskAnswer, ExitConversation, GoodDeal, Manner, ToldBy
 from prospects.models import Deal, ExitAsk, Loss, Organisation, Prospect
 from tests.cast import MONDAY, NINE, a_no
-from tests.followups.telling import day, log, open_rows, plan_of, step_of
+from tests.followups.telling import complete, day, log, open_row, open_rows, plan_of, step_of
 
 EVERYTHING = (Organisation, Prospect, Deal, Loss, ExitAsk, FollowUpPlan, FollowUp, Touch, Change)
 
@@ -202,6 +202,14 @@ def test_the_owners_load_counts_and_a_colleagues_does_not(owner: User, colleague
     assert step_of(log(owner).prospect).due_on == day(45)
 
 
+def test_debriefs_are_no_load(owner: User) -> None:
+    for n in range(6):
+        debrief = open_row(log(owner, f"Person {n}").prospect, Kind.DEBRIEF)
+        FollowUp.objects.filter(pk=debrief.pk).update(opens_on=day(56), due_on=day(56), closes_on=day(56))
+    loss = log(owner, conversation=ExitConversation.COMPETITOR_CHOSEN)
+    assert step_of(loss.prospect).due_on == day(56)  # day 55 is a Sunday
+
+
 class TestAManagerLogsForAColleaguesPerson:
     def test_the_plan_and_its_rows_are_the_colleagues(self, owner: User, manager: User) -> None:
         ingrid = log(owner, email="ingrid@havbruk.example").prospect
@@ -221,10 +229,11 @@ class TestAManagerLogsForAColleaguesPerson:
 
     def test_the_day_is_the_colleagues_too(self, owner: User, manager: User) -> None:
         ingrid = log(owner).prospect
+        complete(open_row(ingrid, Kind.THANK_YOU), Outcome.DONE, on=MONDAY)
         User.objects.filter(pk=owner.pk).update(time_zone="Pacific/Auckland")
         late = datetime.combine(MONDAY, time(12, 30), tzinfo=UTC)  # half past one on Tuesday in Auckland
         record_no(a_no(prospect_id=ingrid.pk, told_by=ToldBy.MAIL), by=manager, today=MONDAY, now=late)
-        assert min(due for _, due in open_rows(ingrid)) == day(1)
+        assert open_row(ingrid, Kind.THANK_YOU).due_on == day(1)  # the same day, which is Tuesday there
 
 
 def test_a_stranger_cant_log_for_ours(owner: User, stranger: User) -> None:

@@ -88,19 +88,16 @@ def test_holidays_of_a_new_country_are_stepped_around(owner: User) -> None:
     assert dates(step)[1] == date(2026, 4, 7)
 
 
-def test_debriefs_take_and_leave_no_room(owner: User) -> None:
+def test_a_debrief_takes_no_room_where_it_moves_to(owner: User) -> None:
     owner.team.daily_limit = 1
     owner.team.save()
     ingrid = log(owner).prospect
-    debrief = open_row(ingrid, Kind.DEBRIEF)
-    move(open_row(ingrid, Kind.THANK_YOU), 2, 2, 2)
-    move(debrief, 1, 1, 1)
-    retry = step_of(ingrid)
-    move(retry, 1, 1, 4)
-    # Tuesday goes: the debrief and the check-in move; Wednesday is full with the thank-you.
-    change_days(owner, "0234")
-    assert dates(debrief) == (day(2),) * 3
-    assert dates(retry) == (day(1), day(3), day(4))
+    debrief, step = open_row(ingrid, Kind.DEBRIEF), step_of(ingrid)
+    move(open_row(ingrid, Kind.THANK_YOU), 4, 4, 4)
+    move(step, 1, 2, 4)
+    change_days(owner, "034")  # Tuesday goes, and Wednesday
+    assert dates(debrief) == (day(3),) * 3
+    assert dates(step) == (day(1), day(3), day(4))
 
 
 def test_running_twice_moves_nothing_more(owner: User) -> None:
