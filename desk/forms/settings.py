@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User, known_zones
 from accounts.working_calendar import known_countries, known_regions
+from desk.forms.no import CleanLineField
 
 # Django's forms take their model's type in the stubs only.
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class ProfileForm(UserForm):
     class Meta:
         model = User
         fields: ClassVar[list[str]] = ["name", "time_zone", "country", "region", "working_days", "theme"]
+        field_classes: ClassVar[dict[str, Any]] = {"name": CleanLineField}
         widgets: ClassVar[dict[str, Any]] = {"theme": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,6 +116,7 @@ class TeamForm(TeamModelForm):
     class Meta:
         model = Team
         fields: ClassVar[list[str]] = ["name", "public_name", "currency", "daily_limit"]
+        field_classes: ClassVar[dict[str, Any]] = {"name": CleanLineField, "public_name": CleanLineField}
 
     def clean_currency(self) -> str:
         """Three letters."""

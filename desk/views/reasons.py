@@ -50,7 +50,8 @@ def add(request: SignedInRequest) -> HttpResponse:
     _managers_only(request)
     conversation, label = request.POST.get("conversation", ""), request.POST.get("label", "")
     if conversation not in set(ExitConversation):
-        return _page(request, error=_("Choose one, or “Don't know yet”."), typed=label)
+        messages.error(request, _("Choose the kind of no it belongs to."))
+        return _page(request)
     try:
         add_reason(ExitConversation(conversation), label, by=request.user, now=timezone.now())
     except ValidationError as refused:
