@@ -93,7 +93,7 @@ def test_a_debrief_takes_no_room_where_it_moves_to(owner: User) -> None:
     owner.team.save()
     ingrid = log(owner).prospect
     debrief, step = open_row(ingrid, Kind.DEBRIEF), step_of(ingrid)
-    move(open_row(ingrid, Kind.THANK_YOU), 4, 4, 4)
+    move(open_row(ingrid, Kind.THANK_YOU), 10, 10, 10)
     move(step, 1, 2, 4)
     change_days(owner, "034")  # Tuesday goes, and Wednesday
     assert dates(debrief) == (day(3),) * 3
