@@ -29,7 +29,7 @@ class TooEarly(ValueError):
 
 
 @dataclass(frozen=True)
-class PastTheWindow(Exception):  # noqa: N818 - it is a question, asked once, not a mistake
+class PastTheWindow(Exception):
     """The day lies after the window's last day; asked once before it is taken."""
 
     closes_on: date
