@@ -1,0 +1,233 @@
+"""Every page and every state of one worth looking at: how to get there, and as whom."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.hands import Mouse
+from tests.browser.house import LONG, House
+from tests.followups.telling import step_of
+
+AT_CURSOR = "[data-followup][aria-current=true]"
+
+Way = Callable[[Page, House], object]
+
+
+@dataclass(frozen=True)
+class View:
+    """One thing to look at. `who` is an attribute of House, or "visitor"; `answers` what its address answers;
+    `part` is what differs from a page looked at as a whole."""
+
+    name: str
+    way: Way
+    who: str = "owner"
+    answers: int = 200
+    part: str = "html"
+
+
+def to(path: str) -> Way:
+    """Simply open an address."""
+    return lambda page, house: page.goto(path)
+
+
+def ask_how_it_went(page: Page, house: House) -> None:
+    page.goto("/")
+    row = page.locator("[data-section=today] [data-followup]").first
+    row.get_by_role("link", name="Done").click()
+    expect(page.get_by_role("heading", name=re.compile("How did it go"))).to_be_visible()
+    Mouse().choose(page.get_by_role("radio", name="Not yet"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Which day did they name?")).to_be_visible()
+
+
+def open_later(page: Page, house: House) -> None:
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.get_by_role("button", name="Tomorrow").first).to_be_visible()
+
+
+def open_keys(page: Page, house: House) -> None:
+    page.goto("/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def open_more(page: Page, house: House) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+    page.get_by_label("More: mail, settings, sign out").click()
+
+
+def fill_in(page: Page, house: House) -> None:
+    page.goto("/no/")
+    Mouse().choose(page.get_by_role("radio", name="Went quiet"))
+    page.get_by_label("Who said no?").press_sequentially("Ingrid Solhem")
+    page.get_by_label("In their words").fill(LONG)
+    expect(page.get_by_role("group", name="Somebody you know?")).to_be_visible()
+    for fold in page.locator("form details summary").all():
+        fold.click()
+    expect(page.get_by_role("region", name="Before you hang up")).to_be_visible()
+
+
+def save_too_little(page: Page, house: House) -> None:
+    page.goto("/no/")
+    form = page.get_by_role("form", name="Log a “no”")
+    form.evaluate("form => { form.noValidate = true; form.elements.said_on.value = '2027-01-01'; }")
+    page.get_by_label("E-mail").fill("nobody")
+    page.get_by_role("button", name="Save the plan").locator("visible=true").first.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def see_the_plan(page: Page, house: House) -> None:
+    page.goto("/")
+    Mouse().choose(page.get_by_role("radio", name="Not now"))
+    page.get_by_label("Who said no?").fill(LONG)
+    page.get_by_role("button", name="See the plan").click()
+    expect(page.locator("[data-kind=check_in]")).to_be_visible()
+
+
+def prospect(page: Page, house: House) -> None:
+    page.goto(house.ingrid.prospect.get_absolute_url())
+
+
+def longest_prospect(page: Page, house: House) -> None:
+    page.goto(house.longest.prospect.get_absolute_url())
+
+
+def follow_up(page: Page, house: House) -> None:
+    page.goto(f"/followups/{step_of(house.longest.prospect).pk}/")
+
+
+def follow_up_without_day(page: Page, house: House) -> None:
+    page.goto(f"/followups/{step_of(house.ingrid.prospect).pk}/")
+    page.get_by_label("When then?").evaluate("field => { field.form.noValidate = true; }")
+    Mouse().choose(page.get_by_role("radio", name="Not yet"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Which day did they name?")).to_be_visible()
+
+
+def past_the_window(page: Page, house: House) -> None:
+    page.goto(f"/followups/{step_of(house.ingrid.prospect).pk}/")
+    page.get_by_label("Later, on").fill("2026-09-01")
+    page.get_by_role("button", name="Move to this day").click()
+    expect(page.get_by_role("button", name=re.compile("Move it to"))).to_be_visible()
+
+
+def wrong_settings(page: Page, house: House) -> None:
+    page.goto("/settings/")
+    form = page.locator("#profile")
+    form.evaluate("form => { form.noValidate = true; }")
+    form.get_by_label("Name", exact=True).fill("")
+    for box in form.get_by_role("checkbox").all():
+        if box.is_checked():
+            box.evaluate("box => { box.checked = false; }")
+    form.get_by_role("button", name="Save").click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
+def wrong_reason(page: Page, house: House) -> None:
+    page.goto("/settings/reasons/")
+    page.get_by_label(re.compile("New reason under")).first.evaluate("field => { field.form.noValidate = true; }")
+    page.get_by_role("button", name="Add").first.click()
+
+
+def wrong_password(page: Page, house: House) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label(re.compile("^E-?mail")).fill("nobody@example.com")
+    page.get_by_label("Password", exact=True).fill("not the password")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def without_cookies(page: Page, house: House) -> None:
+    page.goto("/accounts/login/")
+    page.context.clear_cookies()
+    page.get_by_label(re.compile("^E-?mail")).fill("nobody@example.com")
+    page.get_by_label("Password", exact=True).fill("not the password")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1, name="Once more, please")).to_be_visible()
+
+
+def log_about_somebody_known(page: Page, house: House) -> None:
+    page.goto(f"/no/?prospect={house.longest.prospect_id}")
+
+
+def prospect_who_asked_to_stop(page: Page, house: House) -> None:
+    page.goto(house.stopped.prospect.get_absolute_url())
+
+
+def edit_a_prospect(page: Page, house: House) -> None:
+    page.goto(f"/prospects/{house.longest.prospect_id}/edit/")
+
+
+def one_mail(page: Page, house: House) -> None:
+    page.goto(f"/mail/{house.letter.pk}/")
+
+
+def deal(page: Page, house: House) -> None:
+    page.goto(house.longest.deal.get_absolute_url())
+
+
+ROOMS: dict[str, list[View]] = {
+    "Today": [
+        View("Today", to("/")),
+        View("asking how it went", ask_how_it_went, part=AT_CURSOR),
+        View("choosing a later day", open_later, part=AT_CURSOR),
+        View("listing the keys", open_keys, part="dialog"),
+        View("with the phone's menu open", open_more, part="header"),
+        View("first run", to("/"), who="newcomer"),
+    ],
+    "Log a no": [
+        View("empty", to("/no/")),
+        View("filled in", fill_in),
+        View("with mistakes", save_too_little),
+        View("about somebody known", log_about_somebody_known),
+        View("preview", see_the_plan, who="newcomer"),
+    ],
+    "People": [
+        View("prospects", to("/prospects/")),
+        View("nobody found", to(f"/prospects/?q={LONG}")),
+        View("none yet", to("/prospects/"), who="newcomer"),
+        View("prospect", prospect),
+        View("prospect with long names", longest_prospect),
+        View("prospect who asked to stop", prospect_who_asked_to_stop),
+        View("edit a prospect", edit_a_prospect),
+        View("deal", deal),
+        View("follow-up", follow_up),
+        View("follow-up, with mistakes", follow_up_without_day),
+        View("follow-up, past its window", past_the_window),
+    ],
+    "Mail and settings": [
+        View("mail", to("/mail/")),
+        View("no mail yet", to("/mail/"), who="newcomer"),
+        View("one mail", one_mail),
+        View("settings", to("/settings/")),
+        View("settings, with mistakes", wrong_settings),
+        View("settings of somebody who manages nothing", to("/settings/"), who="colleague"),
+        View("reasons", to("/settings/reasons/")),
+        View("reasons, with a mistake", wrong_reason),
+        View("reasons, only to read", to("/settings/reasons/"), who="colleague"),
+        View("change the password", to("/accounts/password/change/")),
+        View("sign out", to("/accounts/logout/")),
+    ],
+    "The way in, and what goes wrong": [
+        View("sign in", to("/accounts/login/"), who="visitor"),
+        View("sign in, with mistakes", wrong_password, who="visitor"),
+        View("forgotten password", to("/accounts/password/reset/"), who="visitor"),
+        View("forgotten password, sent", to("/accounts/password/reset/done/"), who="visitor"),
+        View("forgotten password, old link", to("/accounts/password/reset/key/1-set-password/"), who="visitor"),
+        View("no accounts to be had", to("/accounts/signup/"), who="visitor"),
+        View("not there", to("/nowhere/"), answers=404),
+        View("not there, for a visitor", to("/setup/nothing/"), who="visitor", answers=404),
+        View("somebody else's", to(f"/prospects/{uuid4()}/"), answers=404),
+        View("not allowed", to("/forbidden/"), answers=403),
+        View("not allowed, for a visitor", to("/forbidden/"), who="visitor", answers=403),
+        View("too old a form", without_cookies, who="visitor", answers=403),
+        View("unreadable", to("/unreadable/"), answers=400),
+        View("broken", to("/broken/"), answers=500),
+    ],
+}
