@@ -28,13 +28,17 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     "$python" -m venv --clear .venv
 fi
 
-fingerprint=$({ .venv/bin/python --version; cat requirements.txt "$requirements"; } | cksum)
-stamp=.venv/.installed-$(basename "$requirements" .txt)
-if [ "$(cat "$stamp" 2>/dev/null || true)" != "$fingerprint" ]; then
+fingerprint() { { .venv/bin/python --version; cat requirements.txt "$1"; } | cksum; }
+stamp() { printf '.venv/.installed-%s\n' "$(basename "$1" .txt)"; }
+
+if [ "$(cat "$(stamp "$requirements")" 2>/dev/null || true)" != "$(fingerprint "$requirements")" ]; then
     say "Installing dependencies from $requirements"
     if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$requirements"; then
         say "The dependencies could not be installed; pip says why above."
         exit 1
     fi
-    printf '%s\n' "$fingerprint" > "$stamp"
+    # Whatever was asked for includes requirements.txt.
+    for installed in requirements.txt "$requirements"; do
+        fingerprint "$installed" > "$(stamp "$installed")"
+    done
 fi

@@ -18,7 +18,9 @@ from lostdeals.env import refuse
 from lostdeals.static_files import collect_if_changed
 from lostdeals.supervisor import Supervisor
 
-CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "lostdeals")
+# Celery's advice against root would be six lines of every log in a container; docs/deploy.md gives it once.
+QUIET = ("-W", "ignore:You're running the worker with superuser privileges")
+CELERY = (sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "lostdeals")
 
 
 class Command(BaseCommand):
