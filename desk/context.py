@@ -1,6 +1,6 @@
 """What the frame of every page shows: the badge, and what the app has to say about itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from followups.agenda import due_count
 from outbox.health import mail_health
+from outbox.models import Delivery
+from outbox.states import State
 
 STALE_TICK_SECONDS = 300
 STALE_MAIL_SECONDS = 900
+UNDELIVERED_FOR = timedelta(days=7)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -26,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     return {
         "badge": SimpleLazyObject(lambda: due_count(user, user.today(now))),
-        "banners": SimpleLazyObject(lambda: banners(now)),
+        "banners": SimpleLazyObject(lambda: [*banners(now), *undelivered(user, now)]),
     }
 
 
@@ -44,6 +47,14 @@ def banners(now: datetime) -> list[dict[str, str]]:
         text = _("Mail stays here as files until a mail server is set up.")
         said.append({"level": "info", "text": text, "url": reverse("desk:mail"), "link": _("See the mail")})
     return said
+
+
+def undelivered(user: User, now: datetime) -> list[dict[str, str]]:
+    """That a mail of the last week may not have reached `user`."""
+    lately = Delivery.objects.filter(recipient=user, created_at__gte=now - UNDELIVERED_FOR)
+    if not lately.filter(state__in=[State.UNKNOWN, State.FAILED, State.SUPPRESSED]).exists():
+        return []
+    return [_warning(_("A mail to you may not have arrived. What it held stands on Today."))]
 
 
 def _warning(text: str) -> dict[str, str]:

@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from desk.sentences import (
     PLAIN_DAY,
-    ago_text,
     day_text,
     days_left_text,
     icon_for,
     span_text,
-    to_do,
     what_text,
 )
 from followups.agenda import AgendaItem, Section
 from followups.kinds import Kind, Status
 from followups.planning import load_of
+from followups.sentences import said_ago, to_do
 
 STRIP_DAYS = 14
 HIGHEST_PILE = 8
@@ -98,7 +97,7 @@ def row_of(item: AgendaItem, today: date) -> Row:
         skip_url=f"/followups/{item.follow_up_id}/skip/",
         complete_url=f"/followups/{item.follow_up_id}/complete/",
         close_url=f"/followups/{item.follow_up_id}/?row=plain",
-        sentence=_sentence(item),
+        sentence=to_do(item),
         words=item.words or "",
         chip_text=chip_text,
         chip_class=chip_class,
@@ -118,16 +117,6 @@ def row_of(item: AgendaItem, today: date) -> Row:
 
 def _may_wait_to_its_end(item: AgendaItem, today: date) -> bool:
     return item.has_window() and item.closes_on > today and item.closes_on != item.due_on
-
-
-def _sentence(item: AgendaItem) -> str:
-    return to_do(
-        item.kind,
-        item.conversation or "unknown",
-        manner=item.manner,
-        told_by=item.told_by or "",
-        agreed=item.is_agreed,
-    )
 
 
 def _chip(item: AgendaItem, section: Section | None, today: date) -> tuple[str, str]:
@@ -161,7 +150,7 @@ def _meta(item: AgendaItem, section: Section | None, today: date) -> str:
     if section == Section.WINDOW_OPEN:
         return _("planned for %(day)s") % {"day": day_text(item.due_on, today)}
     if item.said_on and item.kind in {Kind.THANK_YOU, Kind.DEBRIEF}:
-        return ago_text(item.said_on, today)
+        return said_ago(item.said_on, today)
     return ""
 
 

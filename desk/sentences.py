@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from followups.kinds import Kind
 from followups.scheduling import Planned
-from prospects.conversations import ExitConversation, Manner, ToldBy
+from prospects.conversations import ExitConversation, Manner
 
 SHORT_DAY = "D j M"
 PLAIN_DAY = "j M"
@@ -84,42 +84,6 @@ def icon_for(kind: str, manner: str = "") -> str:
     return ICONS[Kind(kind)]
 
 
-def to_do(kind: str, conversation: str, *, manner: str = "", told_by: str = "", agreed: bool = False) -> str:
-    """One imperative sentence: what this follow-up asks for."""
-    if kind == Kind.THANK_YOU:
-        return _thank(conversation, told_by)
-    if kind == Kind.DEBRIEF:
-        return _("Look back for a minute. What will you do differently?")
-    if kind == Kind.AGREED_MEETING:
-        return _("Meet, as you both agreed.")
-    if agreed:
-        return _("Write, as you both agreed.") if manner == Manner.MAIL else _("Call, as you both agreed.")
-    return _check_in(conversation, manner)
-
-
-def _thank(conversation: str, told_by: str) -> str:
-    if conversation == ExitConversation.DRIFTED:
-        return _("Send the closing note, then let it rest.")
-    if told_by == ToldBy.MAIL:
-        return _("Answer their mail with thanks.")
-    return _("Write a thank-you note. By hand, if you can.")
-
-
-def _check_in(conversation: str, manner: str) -> str:
-    sentences = {
-        ExitConversation.NOT_A_PRIORITY: _("Ask whether it has moved up."),
-        ExitConversation.COMPETITOR_CHOSEN: _("Ask how it is going with the others."),
-        ExitConversation.BETTER_FIT_ELSEWHERE: _("Ask whether it turned out to fit."),
-        ExitConversation.STAYING_WITH_SUPPLIER: _("Ask how the last two months have been."),
-        ExitConversation.DRIFTED: _("Try once more, kindly."),
-        ExitConversation.CANNOT: _("Ask how the project got on."),
-        ExitConversation.WE_DECLINED: _("Ask whether they found somebody."),
-        ExitConversation.UNKNOWN: _("Ask what decided it."),
-    }
-    verb = _("Write.") if manner == Manner.MAIL else _("Call.")
-    return f"{verb} {sentences[ExitConversation(conversation)]}"
-
-
 def what_text(kind: str, conversation: str, manner: str | None = None, *, agreed: bool = False) -> str:
     """What a planned follow-up is, in two or three words."""
     if kind == Kind.THANK_YOU:
@@ -142,16 +106,6 @@ def when_text(row: Planned, today: date) -> str:
     if row.opens_on == row.closes_on:
         return day
     return _("%(day)s, any day %(window)s") % {"day": day, "window": span_text(row.opens_on, row.closes_on)}
-
-
-def ago_text(said_on: date, today: date) -> str:
-    """How long ago the no was said."""
-    days = (today - said_on).days
-    if days <= 0:
-        return _("said no today")
-    if days == 1:
-        return _("said no yesterday")
-    return ngettext("said no %(days)d day ago", "said no %(days)d days ago", days) % {"days": days}
 
 
 def days_left_text(closes_on: date, today: date) -> str:

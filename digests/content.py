@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from digests import words
 from followups.agenda import Agenda, AgendaItem
+from followups.sentences import to_do
 
 MOST_ROWS = 50
 # Pixels of the little bar: before the window, the window, after it (DESIGN.md 12).
@@ -115,7 +116,7 @@ def _row(item: AgendaItem, today: date, site_url: str, section: str) -> Row:
     return Row(
         name=item.prospect_name,
         organisation=item.organisation_name or "",
-        to_do=words.to_do(item),
+        to_do=to_do(item),
         quote=words.quote(item.words),
         note=words.note(item, today),
         tone=_tone(item, today),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from followups.agenda import AgendaItem
 from followups.kinds import Kind
-from prospects.conversations import ExitConversation, Manner, ToldBy
+from followups.sentences import said_ago
 
 MOST_QUOTE_CHARACTERS = 280
 NAMED_IN_SUBJECT = 2
@@ -26,43 +26,6 @@ def day_and_month(day: date) -> str:
     return format_date(day, "j F")
 
 
-def to_do(item: AgendaItem) -> str:
-    """One imperative sentence: what this row asks for."""
-    if item.kind == Kind.THANK_YOU:
-        return _thank(item)
-    if item.kind == Kind.DEBRIEF:
-        return _("Look back for a minute. What will you do differently?")
-    if item.kind == Kind.AGREED_MEETING:
-        return _("Meet, as you both agreed.")
-    by_mail = item.manner == Manner.MAIL
-    if item.is_agreed:
-        return _("Write, as you both agreed.") if by_mail else _("Call, as you both agreed.")
-    verb = _("Write.") if by_mail else _("Call.")
-    return f"{verb} {_question(item.conversation)}".strip()
-
-
-def _thank(item: AgendaItem) -> str:
-    if item.conversation == ExitConversation.DRIFTED:
-        return _("Send the closing note, then let it rest.")
-    if item.told_by == ToldBy.MAIL:
-        return _("Answer their mail with thanks.")
-    return _("Write a thank-you note. By hand, if you can.")
-
-
-def _question(conversation: str) -> str:
-    questions = {
-        ExitConversation.NOT_A_PRIORITY: _("Ask whether it has moved up."),
-        ExitConversation.COMPETITOR_CHOSEN: _("Ask how it is going with the others."),
-        ExitConversation.BETTER_FIT_ELSEWHERE: _("Ask whether it turned out to fit."),
-        ExitConversation.STAYING_WITH_SUPPLIER: _("Ask how the last two months have been."),
-        ExitConversation.DRIFTED: _("Try once more, kindly."),
-        ExitConversation.CANNOT: _("Ask how the project got on."),
-        ExitConversation.WE_DECLINED: _("Ask whether they found somebody."),
-        ExitConversation.UNKNOWN: _("Ask what decided it."),
-    }
-    return questions[ExitConversation(conversation)] if conversation else _("Ask how it is going.")
-
-
 def note(item: AgendaItem, today: date) -> str:
     """Until when, or since when: the line under what to do."""
     if item.closes_on < today:
@@ -73,7 +36,7 @@ def note(item: AgendaItem, today: date) -> str:
         return _("you both agreed")
     if item.has_window():
         return _days_left((item.closes_on - today).days)
-    return _said((today - item.said_on).days) if item.said_on else ""
+    return said_ago(item.said_on, today) if item.said_on else ""
 
 
 def _days_left(days: int) -> str:
@@ -82,14 +45,6 @@ def _days_left(days: int) -> str:
     return ngettext("window open, %(days)d day left", "window open, %(days)d days left", days) % {
         "days": days
     }
-
-
-def _said(days: int) -> str:
-    if days <= 0:
-        return _("said no today")
-    if days == 1:
-        return _("said no yesterday")
-    return ngettext("said no %(days)d day ago", "said no %(days)d days ago", days) % {"days": days}
 
 
 def quote(words: str | None) -> str:

@@ -1,7 +1,6 @@
 """Sign-up is closed unless the installation opens it; whoever signs up has a team of their own."""
 
-from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from django.test import Client, override_settings
 
 from accounts.models import User
 from prospects.models import LossReason, Prospect
@@ -19,10 +18,8 @@ def test_sign_up_is_closed_by_default(client: Client, owner: User) -> None:
     assert User.objects.count() == 1
 
 
-def test_with_open_sign_up_a_visitor_gets_a_team_of_their_own(
-    client: Client, owner: User, settings: SettingsWrapper
-) -> None:
-    settings.SIGNUP_OPEN = True
+@override_settings(SIGNUP_OPEN=True)
+def test_with_open_sign_up_a_visitor_gets_a_team_of_their_own(client: Client, owner: User) -> None:
     answer = client.post("/accounts/signup/", TYPED)
     assert answer.status_code == 302
     newcomer = User.objects.get(email="new@example.org")

@@ -12,6 +12,7 @@ Readings taken where the page leaves room:
 * A second no leaves the date of a thank-you that is still open alone.
 * A deal given by its title is a deal of its own, also when the same person declined one of that name before.
 * A row that carries two losses may stand in the list by the value of either deal.
+* "Until the team has twenty noes (this one counted)": the twentieth is the first to go by its value.
 * "Value" orders numbers, and the median of an even number of values is the mean of the middle two.
 """
 
@@ -25,7 +26,7 @@ import holidays
 
 DAILY_LIMIT = 6
 DIGEST_ROWS = 50
-NOES_BEFORE_DEBRIEFS_ARE_RARE = 20
+NOES_WITH_WHICH_DEBRIEFS_GET_RARE = 20
 DEBRIEF_FADES_AFTER = timedelta(days=14)
 WINDOW_OPENS = timedelta(days=30)
 WINDOW_CLOSES = timedelta(days=60)
@@ -170,7 +171,7 @@ class Oracle:
         return self.calendar.after(no.day)
 
     def _deserves_debrief(self, no: No) -> bool:
-        if len(self.noes) + 1 <= NOES_BEFORE_DEBRIEFS_ARE_RARE:
+        if len(self.noes) + 1 < NOES_WITH_WHICH_DEBRIEFS_GET_RARE:
             return True
         earlier = [before.value for before in self.noes if before.value is not None]
         return no.value is not None and bool(earlier) and no.value > statistics.median(earlier)
