@@ -29,17 +29,21 @@ class Watch:
         context.on("weberror", self._broke)
 
     def expect(self, text: str) -> None:
-        """Console errors with this text are part of the test (a page that answers 404, say)."""
+        """Complaints with this text are part of the test (a page that answers 404, say)."""
         self._expected.append(text)
 
     def _asked(self, request: Request) -> None:
         self.requests.append(request)
         if urlsplit(request.url).netloc != self._host:
-            self.complaints.append(f"{request.frame.url} asked another host: {request.url}")
+            self._complain(f"{request.frame.url} asked another host: {request.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not any(text in message.text for text in self._expected):
-            self.complaints.append(f"{message.location.get('url')} {message.type}: {message.text}")
+        if message.type in {"error", "warning"}:
+            self._complain(f"{message.location.get('url')} {message.type}: {message.text}")
 
     def _broke(self, error: WebError) -> None:
-        self.complaints.append(f"{error.page.url if error.page else ''} broke: {error.error}")
+        self._complain(f"{error.page.url if error.page else ''} broke: {error.error}")
+
+    def _complain(self, text: str) -> None:
+        if not any(expected in text for expected in self._expected):
+            self.complaints.append(text)
