@@ -1,0 +1,74 @@
+"""Somebody's data that nobody else may see, written through the real doors, hostile words and all."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from accounts.models import User
+from followups.actions import Result, complete_follow_up, record_no
+from followups.kinds import Kind, Outcome
+from followups.models import FollowUp
+from outbox.models import Delivery
+from prospects.conversations import ExitConversation
+from prospects.models import Deal, LossReason, Prospect
+from prospects.new_no import Offer, Who
+from prospects.reasons import add_reason
+from tests.cast import MONDAY, NINE, a_no
+
+# Stands in every text that is planted; no page of somebody else may hold it.
+CANARY = "kanarienvogel"
+
+
+@dataclass(frozen=True)
+class Planted:
+    """What was planted for one owner."""
+
+    owner: User
+    prospect: Prospect
+    deal: Deal
+    declined: Deal
+    follow_up: FollowUp
+    done: FollowUp
+    delivery: Delivery
+    reason: LossReason
+
+
+def plant(owner: User, *, hostile: str = "") -> Planted:
+    """A person with a no, a plan, something done, an open deal, a mail; `hostile` in every text."""
+    text = f"{CANARY} {hostile}".strip()
+    reason = add_reason(ExitConversation.CANNOT, f"R {text}"[:80], by=owner, now=NINE)
+    loss = record_no(
+        a_no(
+            said_on=MONDAY, conversation=ExitConversation.CANNOT, reason_id=reason.pk,
+            in_their_words=f"W {text}", notes=f"N {text}",
+            offer=Offer(title=f"D {text}", value=Decimal(48000), currency="EUR"),
+            who=Who(
+                name=f"P {text}", organisation=f"O {text}", email=f"{CANARY}@example.org",
+                phone=f"T {text}"[:40], title=f"J {text}",
+            ),
+        ),
+        by=owner, today=MONDAY, now=NINE,
+    ).loss  # fmt: skip
+    rows = FollowUp.objects.filter(loss=loss)
+    thanks = rows.get(kind=Kind.THANK_YOU)
+    complete_follow_up(
+        thanks.pk, Result(Outcome.DONE, f"C {text}"), by=owner, today=MONDAY, now=NINE + timedelta(minutes=1)
+    )
+    return Planted(
+        owner=owner,
+        prospect=loss.prospect,
+        deal=Deal.objects.create(team=owner.team, prospect=loss.prospect, title=f"E {text}", currency="EUR"),
+        declined=loss.deal,
+        follow_up=rows.get(kind=Kind.CHECK_IN),
+        done=FollowUp.objects.get(pk=thanks.pk),
+        delivery=mail_to(owner, text),
+        reason=reason,
+    )
+
+
+def mail_to(owner: User, text: str) -> Delivery:
+    return Delivery.objects.create(
+        kind="digest-daily", recipient=owner, address=owner.email, period_key="2026-03-01", state="sent",
+        sent_at=NINE, due_at=NINE, next_attempt_at=NINE, created_at=NINE, subject=f"S {text}", body_text=text,
+        body_html="<p>kept apart</p>", error=f"X {text}",
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""Every address of the installation with who may use it. A route not listed here fails the tests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.security.canaries import Planted
+
+
+class Who(Enum):
+    """Who may use an address. To everybody else an object does not exist."""
+
+    PUBLIC = "anybody, signed in or not"
+    MEMBER = "anybody signed in"
+    MANAGER = "the manager of the team; other members get 403"
+    OWNER = "the object's owner and the managers of the team; 404 for the others"
+    RECIPIENT = "whom the mail was for, nobody else"
+    TEAMS_MANAGER = "the manager of the object's team; 404 for other teams, 403 for other members"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One address: who may use it, a real example, what a GET answers to who may, what a POST carries."""
+
+    who: Who
+    example: str
+    get: int = 200
+    post: dict[str, Any] = field(default_factory=dict)
+    anonymous_get: int = 0
+
+
+def of_prospect(rest: str = "") -> str:
+    return "/prospects/{prospect}/" + rest
+
+
+OWN = {"name": "Ingrid", "outcome": "spoke", "until": "tomorrow"}
+PROFILE = {"name": "M", "time_zone": "UTC", "working_days": ["0"], "theme": "dark"}
+NO = {"conversation": "unknown", "prospect_name": "Somebody"}
+
+POLICIES = {
+    # Monitors
+    "livez": Policy(Who.PUBLIC, "/livez", anonymous_get=200),
+    "healthz": Policy(Who.PUBLIC, "/healthz", get=503, anonymous_get=503),
+    # The way in (django-allauth)
+    "accounts/login/": Policy(Who.PUBLIC, "/accounts/login/", get=302, anonymous_get=200),
+    "accounts/logout/": Policy(Who.PUBLIC, "/accounts/logout/", anonymous_get=302),
+    "accounts/inactive/": Policy(Who.PUBLIC, "/accounts/inactive/", anonymous_get=200),
+    "accounts/signup/": Policy(Who.PUBLIC, "/accounts/signup/", get=302, anonymous_get=200),
+    "accounts/confirm-email/": Policy(Who.PUBLIC, "/accounts/confirm-email/", anonymous_get=200),
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": Policy(
+        Who.PUBLIC, "/accounts/confirm-email/nobodys-key/", anonymous_get=200
+    ),
+    "accounts/password/reset/": Policy(Who.PUBLIC, "/accounts/password/reset/", anonymous_get=200),
+    "accounts/password/reset/done/": Policy(Who.PUBLIC, "/accounts/password/reset/done/", anonymous_get=200),
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Policy(
+        Who.PUBLIC, "/accounts/password/reset/key/1-nobodys-key/", anonymous_get=200
+    ),
+    "accounts/password/reset/key/done/": Policy(
+        Who.PUBLIC, "/accounts/password/reset/key/done/", anonymous_get=200
+    ),
+    "accounts/login/code/confirm/": Policy(
+        Who.PUBLIC, "/accounts/login/code/confirm/", get=302, anonymous_get=302
+    ),
+    "accounts/reauthenticate/": Policy(Who.MEMBER, "/accounts/reauthenticate/"),
+    "accounts/email/": Policy(Who.MEMBER, "/accounts/email/"),
+    "accounts/password/change/": Policy(Who.MEMBER, "/accounts/password/change/"),
+    "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
+    "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
+    # The desk
+    "": Policy(Who.MEMBER, "/"),
+    "no/": Policy(Who.MEMBER, "/no/", post=NO),
+    "no/preview/": Policy(Who.MEMBER, "/no/preview/", post=NO),
+    "prospects/": Policy(Who.MEMBER, "/prospects/"),
+    "prospects/<uuid:pk>/": Policy(Who.OWNER, of_prospect()),
+    "prospects/<uuid:pk>/edit/": Policy(Who.OWNER, of_prospect("edit/"), post=OWN),
+    "deals/<uuid:pk>/": Policy(Who.OWNER, "/deals/{deal}/"),
+    "followups/<uuid:pk>/": Policy(Who.OWNER, "/followups/{follow_up}/"),
+    "followups/<uuid:pk>/complete/": Policy(Who.OWNER, "/followups/{follow_up}/complete/", 405, OWN),
+    "followups/<uuid:pk>/snooze/": Policy(Who.OWNER, "/followups/{follow_up}/snooze/", 405, OWN),
+    "followups/<uuid:pk>/skip/": Policy(Who.OWNER, "/followups/{follow_up}/skip/", 405),
+    "followups/<uuid:pk>/undo/": Policy(Who.OWNER, "/followups/{done}/undo/", 405),
+    "mail/": Policy(Who.MEMBER, "/mail/"),
+    "mail/<uuid:pk>/": Policy(Who.RECIPIENT, "/mail/{delivery}/"),
+    "mail/<uuid:pk>/html/": Policy(Who.RECIPIENT, "/mail/{delivery}/html/"),
+    "settings/": Policy(Who.MEMBER, "/settings/"),
+    "settings/profile/": Policy(Who.MEMBER, "/settings/profile/", 405, PROFILE),
+    "settings/digest/": Policy(Who.MEMBER, "/settings/digest/", 405, {"digest_time": "06:00"}),
+    "settings/team/": Policy(
+        Who.MANAGER, "/settings/team/", 405, {"name": "Mine", "currency": "EUR", "daily_limit": "3"}
+    ),
+    "settings/reasons/": Policy(Who.MEMBER, "/settings/reasons/"),
+    "settings/reasons/new/": Policy(
+        Who.MANAGER, "/settings/reasons/new/", 405, {"conversation": "cannot", "label": "Mine"}
+    ),
+    "settings/reasons/<uuid:pk>/rename/": Policy(
+        Who.TEAMS_MANAGER, "/settings/reasons/{reason}/rename/", 405, {"label": "Mine"}
+    ),
+    "settings/reasons/<uuid:pk>/archive/": Policy(
+        Who.TEAMS_MANAGER, "/settings/reasons/{reason}/archive/", 405
+    ),
+}
+
+
+def all_routes() -> set[str]:
+    """Every route of the URLconf, includes and all, as Django spells it."""
+    return set(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def address_of(policy: Policy, planted: Planted) -> str:
+    """The real address of what was planted."""
+    return policy.example.format(
+        prospect=planted.prospect.pk, deal=planted.deal.pk, follow_up=planted.follow_up.pk,
+        done=planted.done.pk, delivery=planted.delivery.pk, reason=planted.reason.pk,
+    )  # fmt: skip
