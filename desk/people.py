@@ -102,15 +102,24 @@ def _matching(typed: str) -> Q:
     """Every word typed must be found somewhere: name, address, organisation, deal, their words."""
     condition = Q()
     for word in typed.split()[:6]:
-        deals = Deal.objects.filter(prospect=OuterRef("pk"), title__icontains=word)
-        losses = Loss.objects.filter(prospect=OuterRef("pk"), in_their_words__icontains=word)
+        deals = Deal.objects.filter(_holding("title", word), prospect=OuterRef("pk"))
+        losses = Loss.objects.filter(_holding("in_their_words", word), prospect=OuterRef("pk"))
         condition &= (
-            Q(name__icontains=word)
-            | Q(email__icontains=word)
-            | Q(organisation__name__icontains=word)
+            _holding("name", word)
+            | _holding("email", word)
+            | _holding("organisation__name", word)
             | Exists(deals)
             | Exists(losses)
         )
+    return condition
+
+
+def _holding(column: str, word: str) -> Q:
+    """A column that holds the word; SQLite folds the case of ASCII alone, so other spellings are tried."""
+    spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    condition = Q()
+    for spelling in sorted(spellings):
+        condition |= Q(**{f"{column}__icontains": spelling})
     return condition
 
 

@@ -395,15 +395,11 @@ def test_afterwards_the_page_one_came_from_comes_back(desk: Client, row: FollowU
     assert act(desk, row, "snooze", until="tomorrow", next=here)["Location"] == here
 
 
-@pytest.mark.parametrize("wanted", ELSEWHERE)
-@pytest.mark.parametrize("door", ["complete", "snooze", "skip", "undo"])
-def test_afterwards_nobody_is_led_to_another_host(
-    desk: Client, row: FollowUp, wanted: str, door: str
-) -> None:
-    if door == "undo":
-        act(desk, row, "skip")
-    answer = act(desk, row, door, outcome="spoke", until="tomorrow", next=wanted)
-    assert (answer.status_code, answer["Location"]) == (303, "/")
+def test_afterwards_nobody_is_led_to_another_host(desk: Client, row: FollowUp) -> None:
+    for wanted in ELSEWHERE:
+        for door in ("snooze", "undo", "skip", "undo", "complete", "undo"):
+            answer = act(desk, row, door, outcome="spoke", until="tomorrow", next=wanted)
+            assert (answer.status_code, answer["Location"]) == (303, "/")
 
 
 @pytest.mark.parametrize("who", ["colleague", "stranger"])
@@ -428,13 +424,12 @@ def test_a_manager_may_act_for_a_colleague(manager: User, row: FollowUp) -> None
     assert next_step(row).owner == row.owner
 
 
-@pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("method", ["get", "head", "options", "put", "delete", "patch"])
-def test_the_doors_open_by_post_only(desk: Client, row: FollowUp, door: str, method: str) -> None:
+def test_the_doors_open_by_post_only(desk: Client, row: FollowUp, method: str) -> None:
     before = everything_stored()
-    assert (
-        getattr(desk, method)(f"/followups/{row.pk}/{door}/?outcome=spoke&until=tomorrow").status_code == 405
-    )
+    for door in DOORS:
+        address = f"/followups/{row.pk}/{door}/?outcome=spoke&until=tomorrow"
+        assert getattr(desk, method)(address).status_code == 405
     assert everything_stored() == before
 
 

@@ -234,11 +234,10 @@ def test_composed_and_decomposed_letters_are_the_same_name(desk: Client) -> None
     assert Prospect.objects.get().name == "Chlo\u00e9 Marchand"
 
 
-@pytest.mark.parametrize("said_on", ["9999-12-31", "0001-01-01", "10000-01-01", "٢٠٢٦-٠٣-٠١"])
-@pytest.mark.parametrize("agreed_on", ["9999-12-31", "0001-01-01", "2036-03-09"])
-def test_days_at_the_end_of_time_never_break_the_page(desk: Client, said_on: str, agreed_on: str) -> None:
-    assert post_no(desk, said_on=said_on, next_contact_on=agreed_on).status_code in {200, 303}
-    assert post_no(desk, next_contact_on=agreed_on).status_code in {200, 303}
+@pytest.mark.parametrize("said_on", ["9999-12-31", "0001-01-01", "10000-01-01", "٢٠٢٦-٠٣-٠١", None])
+def test_days_at_the_end_of_time_never_break_the_page(desk: Client, said_on: str | None) -> None:
+    for agreed_on in ("9999-12-31", "0001-01-01", "2036-03-09"):
+        assert post_no(desk, said_on=said_on, next_contact_on=agreed_on).status_code in {200, 303}
 
 
 def test_naughty_strings_never_break_the_form(desk: Client) -> None:

@@ -90,3 +90,13 @@ def test_mail_that_waits_is_said(desk: Client, owner: User) -> None:
     old = "2026-03-02T06:30Z"
     mail_to(owner, state=State.PENDING, sent_at=None, due_at=old, created_at=old)
     assert "Mail has been waiting for a while." in read(desk.get("/")).one(data_banner="warn").text
+
+
+@pytest.mark.parametrize("state", [State.UNKNOWN, State.FAILED, State.SUPPRESSED])
+def test_a_mail_that_may_not_have_arrived_is_said_to_its_reader(
+    desk: Client, owner: User, colleague: User, state: State
+) -> None:
+    mail_to(owner, state=state, sent_at=None)
+    said = "A mail to you may not have arrived."
+    assert said in read(desk.get("/")).one(data_banner="warn").text
+    assert said not in signed_in(colleague).get("/").content.decode()

@@ -89,7 +89,8 @@ def test_everybody_stands_in_order_of_name_with_what_is_next(desk: Client, peopl
         ("r", ["Ingrid Solheim", "Walter Brandt"]),
         ("%", []), ("_", []), ("nobody here", []), ("nobody hands", ["Walter Brandt"]),
         ("Präzision", ["Walter Brandt"]),
-        ("\\", []), ("'", []), ("\x00ingrid\u202e", ["Ingrid Solheim"]),
+        ("präzision", ["Walter Brandt"]),
+        ("PRÄZISION", ["Walter Brandt"]), ("\\", []), ("'", []), ("\x00ingrid\u202e", ["Ingrid Solheim"]),
         ("   ", ["Ingrid Solheim", "Walter Brandt"]),
     ],
 )  # fmt: skip
@@ -111,11 +112,19 @@ def test_a_word_found_twice_lists_a_person_once(desk: Client, people: User) -> N
         ("?state=odd&conversation=odd&after=odd", ["Ingrid Solheim", "Walter Brandt"]),
         ("?after=%00|%00&state=%00", ["Ingrid Solheim", "Walter Brandt"]),
         (f"?after={'9' * 5000}", ["Ingrid Solheim", "Walter Brandt"]),
-        (f"?q={'x' * 5000}", []),
+        (f"?q={'x' * 5000}", []), ("?q=%FF%FE", []), ("?q=ingrid&q=walter", ["Walter Brandt"]),
     ],
 )  # fmt: skip
 def test_filters_narrow_the_list(desk: Client, people: User, query: str, found: list[str]) -> None:
     assert listed(desk, query) == found
+
+
+@pytest.mark.parametrize("typed", ["ågot", "ÅGOT", "Ågot", "øRJAN"])
+def test_letters_of_every_alphabet_are_found_in_either_case(desk: Client, owner: User, typed: str) -> None:
+    for name in ("Ågot Lie", "Ørjan Lie"):
+        Prospect.objects.create(team=owner.team, owner=owner, name=name)
+    wanted = "Ørjan Lie" if "rjan" in typed.lower() else "Ågot Lie"
+    assert listed(desk, f"?q={quote(typed)}") == [wanted]
 
 
 def test_the_search_form_shows_what_was_searched(desk: Client, people: User) -> None:
@@ -174,7 +183,7 @@ def test_the_list_costs_the_same_however_long_it_is(
         log(owner, f"Person {number}", organisation=f"House {number}")
     with django_assert_num_queries(len(few)):
         assert len(names_on(page_of(desk))) == 31
-    assert len(few) <= 9
+    assert len(few) <= 11
 
 
 def test_everybody_sees_their_own(people: User, colleague: User, stranger: User, manager: User) -> None:
