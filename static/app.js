@@ -152,6 +152,10 @@
     next.scrollIntoView({ block: "nearest" });
   };
 
+  // An address that ends in a field's name (/prospects/#q) starts in that field; browsers only scroll to it.
+  const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (named && named.matches("input")) named.focus();
+
   // ── Single keys ────────────────────────────────────────────────────────────
   const KEYS_OFF = "lostdeals.keys-off";
   const stored = () => { try { return localStorage.getItem(KEYS_OFF) === "1"; } catch { return false; } };

@@ -8,7 +8,8 @@ MOST_STEPS = 120
 FOCUSED = "element => element === document.activeElement"
 # A browser's ring around what has the focus, or one of ours.
 RINGED = """element => {
-  const box = element.matches('input[type=radio], input[type=checkbox]') ? element.nextElementSibling : element;
+  const hidden = element.matches('input[type=radio], input[type=checkbox]');
+  const box = hidden ? element.nextElementSibling : element;
   const style = getComputedStyle(box);
   return style.outlineStyle !== 'none' || style.boxShadow !== 'none';
 }"""

@@ -1,5 +1,5 @@
-"""A house with people, noes and mail in it, for looking at every page: long names, full days, every section of
-Today, every state of a mail. All of it on MONDAY."""
+"""A house with people, noes and mail in it, for looking at every page: long names, full days, every
+section of Today, every state of a mail. All of it on MONDAY."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,8 +16,8 @@ from tests.followups.telling import complete, day, log, open_row, step_of
 
 # One word that no line can hold.
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-LONG_ADDRESS = "vorname.nachname-doppelname.mit.vielen.teilen@eine-sehr-lange-adresse.mit.vielen.teilen.example.com"
-WORDS = "Not before the audit, and then the holidays. Ask me when the new plant runs, I'd like to hear from you."
+LONG_ADDRESS = "vorname.nachname-doppelname.mit.teilen@eine-sehr-lange-adresse.mit.vielen.teilen.example.com"
+WORDS = "Not before the audit, and then the holidays. Ask me when the new plant runs, I'd like to hear."
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ def _ingrid(owner: User) -> Loss:
     for kind in (Kind.THANK_YOU, Kind.DEBRIEF):
         complete(open_row(first.prospect, kind), Outcome.DONE, on=day(-109), note="Wrote by hand")
     complete(step_of(first.prospect), Outcome.LEFT_MESSAGE, on=day(-60))
-    return log(owner, on=day(-45), who=who, in_their_words=WORDS, told_by=ToldBy.CALL, notes="Line one\nLine two")
+    return log(owner, on=day(-45), who=who, in_their_words=WORDS, told_by=ToldBy.CALL, notes="One\nTwo")
 
 
 def _longest(owner: User) -> Loss:
     """Nothing about them fits on a line."""
-    who = Who(name=f"{LONG} {LONG}", organisation=LONG, title=LONG, email=LONG_ADDRESS, phone="+49 123 456 789 0")
+    who = Who(name=f"{LONG} {LONG}", organisation=LONG, title=LONG, email=LONG_ADDRESS, phone="+49 1234567")
     return log(owner, on=day(-45), who=who, in_their_words=f"“{LONG}{LONG}” {WORDS}", notes=LONG,
                offer=Offer(title=LONG))  # fmt: skip
 

@@ -18,12 +18,14 @@ SETTLED = "document.fonts.ready.then(() => new Promise(done => requestAnimationF
 SIDEWAYS = """() => {
   const room = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth <= room) return null;
-  const wide = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > room + 1);
-  return `${document.scrollingElement.scrollWidth} wide: ` + wide.slice(-4).map(e => e.outerHTML.slice(0, 160)).join(" | ");
+  const all = [...document.body.querySelectorAll("*")];
+  const wide = all.filter(element => element.getBoundingClientRect().right > room + 1);
+  const which = wide.slice(-4).map(element => element.outerHTML.slice(0, 160)).join(" | ");
+  return `${document.scrollingElement.scrollWidth} wide: ${which}`;
 }"""
 
-# Buttons, menus, tabs, fields and the labels that stand for radios. Links inside sentences may be as high as a
-# line (WCAG 2.5.8); what is off the screen or hidden counts for nobody.
+# Buttons, menus, tabs, fields and the labels that stand for radios. Links inside sentences may be as high as
+# a line (WCAG 2.5.8); what is off the screen or hidden counts for nobody.
 SMALL_TARGETS = """least => {
   const main = "button, summary, .btn, nav a, aside nav a, select, textarea, input:not([type=hidden])";
   const drawn = e => {

@@ -131,7 +131,8 @@ def wrong_settings(page: Page, house: House) -> None:
 
 def wrong_reason(page: Page, house: House) -> None:
     page.goto("/settings/reasons/")
-    page.get_by_label(re.compile("New reason under")).first.evaluate("field => { field.form.noValidate = true; }")
+    field = page.get_by_label(re.compile("New reason under")).first
+    field.evaluate("field => { field.form.noValidate = true; }")
     page.get_by_role("button", name="Add").first.click()
 
 
@@ -219,7 +220,7 @@ ROOMS: dict[str, list[View]] = {
         View("sign in, with mistakes", wrong_password, who="visitor"),
         View("forgotten password", to("/accounts/password/reset/"), who="visitor"),
         View("forgotten password, sent", to("/accounts/password/reset/done/"), who="visitor"),
-        View("forgotten password, old link", to("/accounts/password/reset/key/1-set-password/"), who="visitor"),
+        View("forgotten password, old link", to("/accounts/password/reset/key/1-a/"), who="visitor"),
         View("no accounts to be had", to("/accounts/signup/"), who="visitor"),
         View("not there", to("/nowhere/"), answers=404),
         View("not there, for a visitor", to("/setup/nothing/"), who="visitor", answers=404),

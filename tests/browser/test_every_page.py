@@ -1,5 +1,5 @@
 """Every page, seen by everybody: no barrier axe would call serious, in both themes and at both sizes; no
-sideways scroll at any width; nothing too small to hit; nothing of ours blocked, nothing asked of other hosts."""
+sideways scroll at any width; nothing too small to hit; nothing of ours blocked, no other host asked."""
 
 from collections.abc import Callable, Iterator
 

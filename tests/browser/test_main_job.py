@@ -55,7 +55,8 @@ class Person:
     def ask_for_the_plan(self) -> None:
         """With scripts it comes by itself; without, there is a button."""
         if not self.scripts:
-            self.hand.press(self.page.get_by_role("button", name="Show the plan").locator("visible=true").first)
+            button = self.page.get_by_role("button", name="Show the plan")
+            self.hand.press(button.locator("visible=true").first)
 
     def log_a_no(self, name: str) -> None:
         page = self.page
@@ -160,7 +161,7 @@ def live_the_main_job(person: Person, owner: User, clock: Traveller) -> None:
     assert Loss.objects.count() == 1
 
 
-def test_with_the_keyboard_alone_on_a_phone_sized_screen(window: Window, owner: User, clock: Traveller) -> None:
+def test_with_the_keyboard_alone_on_a_small_screen(window: Window, owner: User, clock: Traveller) -> None:
     page = window(viewport=PHONE)
     live_the_main_job(Person(page, Keyboard(page)), owner, clock)
 

