@@ -2,7 +2,7 @@
 
     python scripts/readme_pictures.py [DIRECTORY]
 
-Needs Chromium. Starts the demonstration in a temporary place on a free port and ends it again; nothing is sent.
+Needs Chromium. Starts the demonstration in a temporary place on a free port and ends it again.
 """
 
 import os
