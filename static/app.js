@@ -87,9 +87,15 @@
     if (form && bySubmit(event)) release(form);
   });
 
+  const recount = (section) => {
+    const here = section.querySelectorAll("[data-followup]").length;
+    section.querySelector(".count").textContent = here + Number(section.dataset.more);
+  };
+
   body.addEventListener("htmx:load", (event) => {
     const fresh = event.detail.elt;
     if (fresh === body || !fresh.matches) return;
+    all("[data-section][data-more]").forEach(recount);
     const telling = fresh.matches("[data-live]") ? fresh : fresh.querySelector("[data-live]");
     if (telling) say(telling.dataset.live);
     const target = fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]");

@@ -16,8 +16,9 @@ from desk.receipts import Receipt, receipt_for, receipt_of
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.rows import load_strip, row_of
 from desk.timeline import acts_on
+from desk.views.today import headline_of
 from followups import actions
-from followups.agenda import due_count
+from followups.agenda import agenda_for
 from followups.lookup import item_for
 from followups.models import FollowUp
 from prospects.models import InvalidTransition
@@ -182,9 +183,8 @@ def _receipt(request: SignedInRequest, receipt: Receipt) -> HttpResponse:
 
 
 def _around(request: SignedInRequest, today: date) -> dict[str, Any]:
-    """What changes around a row that was acted on: badges and load strip."""
-    return {
-        "badge": due_count(request.user, today),
+    """What changes around a row that was acted on: headline, badges and load strip."""
+    return headline_of(request.user, today, agenda_for(request.user, today)) | {
         "strip": load_strip(request.user, today),
         "limit": request.user.team.daily_limit,
         "oob": True,

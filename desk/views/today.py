@@ -38,22 +38,28 @@ def today(request: SignedInRequest) -> HttpResponse:
 
 def today_context(user: User, day: date, agenda: Agenda) -> dict[str, Any]:
     """Everything Today shows but the receipts."""
-    counted = agenda.counted()
-    closed = sum(1 for item in agenda.window_closed if item.is_counted)
-    headline, beneath = today_headline(len(counted) - closed, closed)
     sections = _sections(agenda, day)
     strip = load_strip(user, day)
-    return {
+    return headline_of(user, day, agenda) | {
         "day_text": date_format(day, "l j F"),
-        "headline": headline,
-        "beneath": beneath,
-        "next_person": next_person(user, day, agenda) if not counted else None,
         "first_section": sections[0] if sections else None,
         "other_sections": sections[1:],
         "tips": tips_for(user, day, agenda, strip),
         "coming": [coming_row(item, day) for item in agenda.coming[:MOST_ROWS]],
         "strip": strip,
         "limit": user.team.daily_limit,
+    }
+
+
+def headline_of(user: User, day: date, agenda: Agenda) -> dict[str, Any]:
+    """The sentence that counts, what stands beneath it, and the badge: they change with every act."""
+    counted = agenda.counted()
+    closed = sum(1 for item in agenda.window_closed if item.is_counted)
+    headline, beneath = today_headline(len(counted) - closed, closed)
+    return {
+        "headline": headline,
+        "beneath": beneath,
+        "next_person": None if counted else next_person(user, day, agenda),
         "badge": len(counted),
     }
 

@@ -96,6 +96,8 @@ def test_after_done_the_focus_is_on_undo_and_the_page_says_what_happened(today: 
     expect(receipt(today).get_by_role("button", name=re.compile(f"Undo.*{name}"))).to_be_focused()
     expect(said(today)).to_contain_text(f"{name}: a good talk. Next check-in Mon 1 Jun")
     expect(rows(today)).to_have_count(2)
+    expect(today.get_by_role("heading", level=1)).to_have_text("Two people to hear from today")
+    expect(today.get_by_role("region", name="Today").locator(".count")).to_have_text("2")
     badge = today.get_by_role("navigation").get_by_role("link", name=re.compile("^Today"))
     expect(badge).to_contain_text("2 due")
     assert due_days() == [date(2026, 4, 16), date(2026, 4, 16), date(2026, 6, 1)]
