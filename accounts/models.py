@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +73,10 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=normalise_email(email), **fields)
         user.set_password(password)
         check_columns(user)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            # allauth's row for the address; left to itself it would write one when its page is only looked at.
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":

@@ -1,9 +1,13 @@
-"""Two small things every answer passes through."""
+"""Small things every answer passes through."""
 
 import re
 from collections.abc import Callable
 
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 
 type_of_handler = Callable[[HttpRequest], HttpResponse]
 
@@ -37,5 +41,22 @@ def permissions_policy(get_response: type_of_handler) -> type_of_handler:
         response = get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+    return middleware
+
+
+def sign_in_as_a_page(get_response: type_of_handler) -> type_of_handler:
+    """When a session ran out under an open page, send the whole page to the sign-in, not a part of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        asked_in_part = request.headers.get("HX-Request") == "true"
+        if not asked_in_part or not response.get("Location", "").startswith(sign_in):
+            return response
+        page = "/" + urlsplit(request.headers.get("HX-Current-URL", "")).path.lstrip("/")
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = f"{sign_in}?{urlencode({'next': page})}"
+        return answer
 
     return middleware
