@@ -151,10 +151,10 @@ def test_only_the_first_fifty_rows_may_be_listed_and_in_their_order() -> None:
     rows = due(oracle)
     assert len(rows) == 79
     subject = "Today: A, B and 58 more"
-    assert counts(judge(oracle, letter(rows[:50], more=30, subject=subject))) == (0, 0, 0)
-    assert judge(oracle, letter([*rows[:49], rows[60]], more=30, subject=subject)).wrong >= 1
-    assert judge(oracle, letter(rows[:49], more=31, subject=subject)).missed == 1
-    assert judge(oracle, letter(rows[:51], more=29, subject=subject)).wrong >= 1
+    assert counts(judge(oracle, letter(rows[:50], more=29, subject=subject))) == (0, 0, 0)
+    assert judge(oracle, letter([*rows[:49], rows[60]], more=29, subject=subject)).wrong >= 1
+    assert judge(oracle, letter(rows[:49], more=30, subject=subject)).missed == 1
+    assert judge(oracle, letter(rows[:51], more=28, subject=subject)).wrong >= 1
 
 
 def compare_stored(oracle: Oracle, rows: list[StoredFollowUp], today: date = TUESDAY) -> Tally:
