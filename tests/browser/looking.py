@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js"
 WIDTHS = (320, 390, 768, 1024, 1280)
@@ -112,3 +112,14 @@ def _axe(page: Page, part: str) -> list[str]:
         for found in violations
         if found["impact"] in SERIOUS
     ]
+
+
+def assert_stands_in_view(page: Page, sentence: Locator, *, above: Locator) -> None:
+    """A sentence is on the screen as a whole, over what is fixed to its lower edge."""
+    expect(sentence).to_be_visible()
+    shown, bar = sentence.bounding_box(), above.bounding_box()
+    assert shown is not None
+    assert bar is not None
+    assert page.viewport_size is not None
+    assert shown["y"] >= 0
+    assert shown["y"] + shown["height"] <= bar["y"] <= page.viewport_size["height"]

@@ -7,8 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from prospects.labels import CHIPS, SHORT_LINES
 from prospects.models import Deal, Loss, Prospect
-from tests.browser.hands import Mouse, label_of
+from tests.browser.conftest import PHONE
+from tests.browser.hands import Finger, Mouse, label_of
+from tests.browser.looking import assert_stands_in_view
 from tests.followups.telling import log
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs_service, pytest.mark.django_db(transaction=True)]
@@ -63,10 +66,22 @@ def test_the_plan_follows_what_is_filled_in(owner: User, signed_in: SignedIn) ->
 
 
 def test_the_summary_beside_save_says_the_plan_in_a_line(owner: User, signed_in: SignedIn) -> None:
-    page = signed_in(owner, viewport={"width": 390, "height": 844})
+    page = signed_in(owner, viewport=PHONE)
     page.goto("/no/")
     choose(page, "Not now")
     expect(page.get_by_text("Thank-you tomorrow. Check in 1 Apr – 1 May.")).to_be_in_viewport()
+
+
+def test_every_sentence_stands_above_the_save_bar_after_one_tap(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner, viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto("/no/")
+    said = page.get_by_role("region", name="Before you hang up").get_by_role("blockquote")
+    save_bar = page.get_by_role("button", name="Save the plan").locator("visible=true").first
+    for conversation, chip in CHIPS.items():
+        Finger().choose(page.get_by_role("radio", name=str(chip), exact=True))
+        line = str(SHORT_LINES[conversation])
+        expect(said).to_contain_text(line[line.index("}") + 1 :][:12])
+        assert_stands_in_view(page, said, above=save_bar)
 
 
 def test_a_known_person_is_found_while_typing_and_can_be_chosen(owner: User, signed_in: SignedIn) -> None:

@@ -19,6 +19,7 @@ from followups.models import FollowUp, Touch
 from prospects.models import Loss
 from tests.browser.conftest import PHONE, Window
 from tests.browser.hands import Finger, Hand, Keyboard, Mouse
+from tests.browser.looking import assert_stands_in_view
 from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs_service, pytest.mark.django_db(transaction=True)]
@@ -95,16 +96,6 @@ class Person:
             expect(undo).to_be_focused()
         self.hand.press(undo)
         expect(self.row()).to_have_count(1)
-
-
-def assert_stands_in_view(page: Page, sentence: Locator, *, above: Locator) -> None:
-    expect(sentence).to_be_visible()
-    shown, bar = sentence.bounding_box(), above.bounding_box()
-    assert shown is not None
-    assert bar is not None
-    assert page.viewport_size is not None
-    assert shown["y"] >= 0
-    assert shown["y"] + shown["height"] <= bar["y"] <= page.viewport_size["height"]
 
 
 def assert_shows_the_plan(page: Page) -> None:
