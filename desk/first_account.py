@@ -1,14 +1,19 @@
 """The first account of an installation: from the environment, or by a one-time address."""
 
 import hashlib
+import logging
 import secrets
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.models import SetupLink, Team, User
+from accounts.models import SetupLink, Team, User, normalise_email
 from prospects.reasons import add_starting_reasons
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_TEAM_NAME = "Our team"
 
@@ -25,9 +30,24 @@ def ensure_first_account() -> str | None:
     if User.objects.exists():
         return None
     if settings.FIRST_ACCOUNT_EMAIL and settings.FIRST_ACCOUNT_PASSWORD:
-        make_first_account(email=settings.FIRST_ACCOUNT_EMAIL, password=settings.FIRST_ACCOUNT_PASSWORD)
+        email, password = settings.FIRST_ACCOUNT_EMAIL, settings.FIRST_ACCOUNT_PASSWORD
+        _judge_password(email, password)
+        make_first_account(email=email, password=password)
         return None
     return reverse("desk:setup", args=[new_setup_token()])
+
+
+def _judge_password(email: str, password: str) -> None:
+    """A weak password from the environment is refused where others can reach it; here it is only said.
+
+    Raises ValidationError with what is wrong with it.
+    """
+    try:
+        validate_password(password, User(email=normalise_email(email)))
+    except ValidationError as weak:
+        if settings.SECURE_SITE:
+            raise
+        logger.warning("LOSTDEALS_ADMIN_PASSWORD is weak: %s", " ".join(weak.messages))
 
 
 def new_setup_token() -> str:

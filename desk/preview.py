@@ -14,7 +14,7 @@ from followups.models import FollowUp
 from followups.planning import Proposal, Standing, desk_of, facts_of, propose, standing_for
 from followups.scheduling import Planned
 from prospects import labels
-from prospects.conversations import ExitConversation
+from prospects.conversations import AskAnswer, ExitConversation, GoodDeal
 from prospects.exit_lines import LineFacts, fill, first_name
 from prospects.matching import Match, find_prospect, similar_prospects
 from prospects.models import Deal, Prospect
@@ -85,8 +85,8 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
     proposal = propose(facts_of(new_no, owner, deal), standing, desk_of(owner, owner.today(now)))
     return Preview(
         steps=_steps(new_no, proposal, standing, name, today),
-        summary=_summary(proposal, standing, today),
-        remark=_remark(proposal, standing),
+        summary=_summary(new_no, proposal, standing, today),
+        remark=_remark(proposal, standing) or _moved_remark(new_no, proposal),
         exit_line=exit_line(new_no, name),
         matches=matches,
         chosen=chosen,
@@ -97,12 +97,35 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
 def exit_line(new_no: NewNo, name: str) -> ExitLine:
     """The short line for the kind of no, filled with their first name and the agreed day."""
     conversation = ExitConversation(new_no.conversation)
+    if _ends_here(new_no):
+        goodbye = fill(
+            _("Understood, {first_name}. I won't call again. If it ever changes, call me."),
+            LineFacts(first_name(name), when=""),
+        )
+        return ExitLine(_("Nothing asked for, nothing promised."), goodbye, "", "")
     when = _("in a few weeks")
     if new_no.next_contact_on:
         when = _("on %(day)s") % {"day": date_format(new_no.next_contact_on, "j F")}
     line = fill(str(labels.SHORT_LINES[conversation]), LineFacts(first_name(name), when))
     before, said, after = line.partition(when)
     return ExitLine(str(labels.HINTS[conversation]), before, said, after)
+
+
+def _ends_here(new_no: NewNo) -> bool:
+    """Whether no further contact is planned: the line then promises none."""
+    return new_no.stay_in_touch in {AskAnswer.NO, AskAnswer.STOP} or new_no.good_deal == GoodDeal.NO
+
+
+def _moved_remark(new_no: NewNo, proposal: Proposal) -> str:
+    """Why an agreed day is not the planned one."""
+    agreed, step = new_no.next_contact_on, proposal.step
+    if agreed is None or step is None or step.due_on == agreed:
+        return ""
+    free, planned = date_format(agreed, "l j F"), date_format(step.due_on, "l j F")
+    return _("%(free)s is no working day of yours, so it is planned for %(planned)s.") % {
+        "free": free,
+        "planned": planned,
+    }
 
 
 def _steps(new_no: NewNo, proposal: Proposal, standing: Standing, name: str, today: date) -> tuple[Step, ...]:
@@ -137,12 +160,17 @@ def _standing_step(row: FollowUp, new_no: NewNo, today: date) -> Step:
     return _step(planned, new_no, today)
 
 
-def _summary(proposal: Proposal, standing: Standing, today: date) -> str:
+def _summary(new_no: NewNo, proposal: Proposal, standing: Standing, today: date) -> str:
     """The plan in one line, for the save bar."""
     parts = []
     thanks = next((row for row in proposal.rows if row.kind == Kind.THANK_YOU), None)
     if thanks:
-        parts.append(_("Thank-you %(day)s.") % {"day": day_text(thanks.due_on, today)})
+        words = (
+            _("Closing note %(day)s.")
+            if new_no.conversation == ExitConversation.DRIFTED
+            else _("Thank-you %(day)s.")
+        )
+        parts.append(words % {"day": day_text(thanks.due_on, today)})
     step = proposal.step
     if step and step.opens_on != step.closes_on:
         parts.append(_("Check in %(window)s.") % {"window": span_text(step.opens_on, step.closes_on)})
@@ -161,7 +189,7 @@ def _remark(proposal: Proposal, standing: Standing) -> str:
         return _("They asked us to stop. Nothing is planned.")
     if proposal.ends:
         return {
-            EndedWhy.OPTED_OUT: _("Nothing is planned any more, for nobody in the team."),
+            EndedWhy.OPTED_OUT: _("Nothing is planned any more, by anybody in the team."),
             EndedWhy.LET_GO: _("A kind close: the thank-you, nothing more."),
             EndedWhy.CLOSED: _(
                 "They'd rather not hear from us: thank-you and your own look back, no check-in."

@@ -94,6 +94,11 @@ def _next(follow_up: FollowUp, step: FollowUp | None, today: date) -> str:
     return _("Next %(day)s.") % {"day": day}
 
 
+def step_after(row: FollowUp) -> FollowUp | None:
+    """The open check-in or meeting of a follow-up's plan; None for a row that plans nothing."""
+    return _step_after(row, _open_steps([row.plan_id]))
+
+
 def todays_receipts(user: User, today: date) -> list[Receipt]:
     """What `user` did today and can still take back, newest first; three queries."""
     start = datetime.combine(today, time.min, tzinfo=user.zone())

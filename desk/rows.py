@@ -165,7 +165,7 @@ def _mini(item: AgendaItem, section: Section | None, today: date) -> Mini | None
         return round(6 + 120 * max((day - start).days, 0) / span)
 
     if item.is_agreed:
-        return Mini(across(today), None, across(item.due_on))
+        return None if item.due_on == today else Mini(across(today), None, across(item.due_on))
     state = {Section.WINDOW_CLOSED: "closed", Section.COMING: "later"}.get(section or Section.COMING, "open")
     first, last = across(item.opens_on), across(item.closes_on)
     return Mini(across(today), MiniWindow(first, max(last - first, 4), state))

@@ -5,6 +5,7 @@ from uuid import UUID
 from accounts.models import User
 from followups.agenda import COLUMNS, AgendaItem
 from followups.models import FollowUp
+from prospects.models import Prospect
 
 
 def item_for(user: User, pk: UUID) -> AgendaItem:
@@ -13,3 +14,9 @@ def item_for(user: User, pk: UUID) -> AgendaItem:
     if row is None:
         raise FollowUp.DoesNotExist
     return AgendaItem(*row)
+
+
+def open_items_of(user: User, prospect: Prospect) -> list[AgendaItem]:
+    """What is still to do with a person, in order of its day; one query."""
+    rows = FollowUp.objects.visible_to(user).open().filter(prospect=prospect)
+    return [AgendaItem(*row) for row in rows.order_by("due_on", "closes_on", "pk").values_list(*COLUMNS)]

@@ -76,6 +76,15 @@
   // Back from the browser's memory: nothing is under way any more.
   addEventListener("pageshow", (event) => {
     if (event.persisted) all("form").forEach(release);
+    // Fields the browser brought back: the plan beside them is worked out again.
+    const log = document.getElementById("log");
+    if (log?.querySelector("[name=conversation]:checked")) log.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  // ── The time zone this device keeps, where nobody has chosen one yet ───────
+  all("select[data-guess-zone]").forEach((select) => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if ([...select.options].some((option) => option.value === zone)) select.value = zone;
   });
 
   // ── htmx: focus and words after a swap, a sentence when no answer came ─────

@@ -1,4 +1,4 @@
-"""A form field for money that reads what people type: 48000, 48,000.50, 48.000,50, € 48 000."""
+"""A form field for money that reads what people type: 48000, 48,000.50, 48.000,50, € 48 000, 48k."""
 
 import re
 from decimal import Decimal
@@ -19,13 +19,19 @@ _AMOUNT = re.compile(
     r"(?P<whole>\d+|(?!0)\d{1,3}(?:\.\d{3})+|(?!0)\d{1,3}(?:,\d{2,3})*,\d{3})(?:(?P<mark>[.,])(?P<cents>\d{1,2}))?"
 )
 
+_THOUSANDS = re.compile(r"(\d{1,6}(?:[.,]\d{1,2})?)[kK]")
+
 
 def read_amount(typed: str) -> Decimal:
     """The amount somebody typed; a separator before exactly three digits groups thousands.
 
     Raises ValueError when it can't be read without doubt.
     """
-    read = _AMOUNT.fullmatch(_NOISE.sub("", typed.strip()))
+    text = _NOISE.sub("", typed.strip())
+    thousands = _THOUSANDS.fullmatch(text)
+    if thousands:
+        return Decimal(thousands[1].replace(",", ".")) * 1000
+    read = _AMOUNT.fullmatch(text)
     if read is None or (read["mark"] and read["mark"] in read["whole"]):
         raise ValueError(typed)
     whole = read["whole"].replace(".", "").replace(",", "")

@@ -208,7 +208,10 @@ class NoForm(forms.Form):
             self.errors.pop("prospect_name", None)
 
     def _check_agreed_day(self, data: dict[str, Any]) -> None:
-        """A day in the past can't be agreed, unless an old no is written down late."""
+        """A meeting needs its day; one in the past can't be agreed, unless an old no is written down late."""
+        meets = data.get("next_contact_manner") == Manner.MEETING
+        if meets and not data.get("next_contact_on") and "next_contact_on" not in self.errors:
+            self.add_error("next_contact_on", _("Which day do you meet?"))
         day, said_on = data.get("next_contact_on"), data.get("said_on")
         if not day or not said_on or day >= self.today:
             return

@@ -17,13 +17,27 @@ class SetupForm(forms.Form):
     name = CleanLineField(label=_("Your name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     password = forms.CharField(
-        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        help_text=_("Ten characters or more."),
     )
     team_name = CleanLineField(label=_("Your team or firm"), max_length=120, required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, initial="UTC")
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zone_choices,
+        initial="UTC",
+        widget=forms.Select(attrs={"data-guess-zone": ""}),
+    )
     country = forms.ChoiceField(
         label=_("Country, for its public holidays"), choices=country_choices, required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            # What was chosen stays; only a fresh page guesses.
+            self.fields["time_zone"].widget.attrs.pop("data-guess-zone", None)
 
     def clean(self) -> dict[str, Any]:
         """The password must be a good one for this person."""

@@ -1,5 +1,6 @@
 """One follow-up: its page, and what can be done with it. htmx gets the fragment, everybody else a 303."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desk.forms.acts import LaterForm, OutcomeForm
 from desk.outcomes import outcome_choices
-from desk.receipts import Receipt, receipt_for, receipt_of
+from desk.receipts import Receipt, receipt_for, receipt_of, step_after
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.rows import load_strip, row_of
 from desk.timeline import acts_on
@@ -214,10 +215,17 @@ def _stale(
         if fresh.is_open():
             context = _row_context(request, fresh, today) | {"errors": {"all": text}}
             return render(request, "desk/_touch_row.html", context)
-        receipt = receipt_of(fresh, None, today)
+        receipt = receipt_of(fresh, step_after(fresh), today)
+        if not _says_the_same(fresh, form):
+            receipt = replace(receipt, text=f"{text} {receipt.text}")
         return render(request, "desk/_acted.html", {"receipt": receipt} | _around(request, today))
     messages.info(request, text)
     return SeeOther(row.get_absolute_url())
+
+
+def _says_the_same(row: FollowUp, form: OutcomeForm | None) -> bool:
+    """Whether what was pressed twice is what was saved: then there is nothing to explain."""
+    return form is not None and form.cleaned_data.get("outcome") == row.outcome
 
 
 def _not_moved(request: SignedInRequest, row: FollowUp, sentence: str) -> HttpResponse:

@@ -18,9 +18,8 @@ from desk.sentences import money_text
 from desk.thread import story_of, thread_items, thread_of
 from desk.timeline import timeline_of
 from followups.actions import edit_prospect
-from followups.kinds import Kind, Status
-from followups.lookup import item_for
-from followups.models import FollowUp, FollowUpPlan
+from followups.lookup import open_items_of
+from followups.models import FollowUpPlan
 from prospects.conversations import ExitConversation
 from prospects.labels import CHIPS, OPENERS
 from prospects.models import Prospect
@@ -55,34 +54,33 @@ def prospect(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "plan": plan,
         "events": timeline_of(person, today),
         "deals": list(person.deals.order_by("-created_at")[:20]),
-        "also_planned": _also_planned(person, request, today),
+        **_to_do_context(request, person, today),
         "here": "prospects",
     }
     if plan:
-        context |= _plan_context(request, plan, today)
+        context |= _plan_context(plan, today)
     return render(request, "desk/prospect.html", context)
 
 
-def _plan_context(request: SignedInRequest, plan: FollowUpPlan, today: date) -> dict[str, Any]:
+def _plan_context(plan: FollowUpPlan, today: date) -> dict[str, Any]:
     story = story_of(plan)
-    step = next((row for row in story.open_rows if row.kind in {Kind.CHECK_IN, Kind.AGREED_MEETING}), None)
-    context: dict[str, Any] = {
+    return {
         "thread": thread_of(story, today),
         "thread_items": thread_items(story, today),
         "loss": plan.loss,
         "value_text": money_text(plan.loss.deal.value, plan.loss.deal.currency),
         "opener": OPENERS[ExitConversation(plan.loss.conversation)],
     }
-    if step:
-        context["row"] = row_of(item_for(request.user, step.pk), today)
-    return context
 
 
-def _also_planned(person: Prospect, request: SignedInRequest, today: date) -> list[Any]:
-    """Open rows besides the next check-in or meeting: thank-you, debrief."""
-    rows = FollowUp.objects.filter(prospect=person, status=Status.OPEN).order_by("due_on")
-    others = rows.exclude(kind__in=[Kind.CHECK_IN, Kind.AGREED_MEETING]).values_list("pk", flat=True)
-    return [row_of(item_for(request.user, pk), today) for pk in others[:10]]
+def _to_do_context(request: SignedInRequest, person: Prospect, today: date) -> dict[str, Any]:
+    """The next thing to do, whatever its kind (never a debrief), and what else is planned."""
+    items = open_items_of(request.user, person)
+    following = next((item for item in items if item.is_counted), None)
+    return {
+        "row": row_of(following, today) if following else None,
+        "also_planned": [row_of(item, today) for item in items if item is not following],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,13 +38,22 @@ def person(owner: User) -> Prospect:
 def test_the_page_says_what_is_next_and_what_else_is_planned(desk: Client, person: Prospect) -> None:
     page = read(desk.get(f"/prospects/{person.pk}/"))
     assert page.one("h1").text == "Ingrid Solheim"
+    thanks = open_row(person, Kind.THANK_YOU)
+    card = page.one("section", data_followup=str(thanks.pk))
+    assert card.all("time")[0].attrs["datetime"] == thanks.due_on.isoformat()
+    assert "Come back in spring." in card.text
+    also = page.one("ol", aria_label="Also planned")
+    assert sorted(row.attrs["data-kind"] for row in also.all(data_kind=True)) == ["check_in", "debrief"]
+
+
+def test_once_thanked_the_check_in_is_next_with_its_window(desk: Client, person: Prospect) -> None:
+    act(desk, open_row(person, Kind.THANK_YOU), "complete", outcome="done")
+    page = read(desk.get(f"/prospects/{person.pk}/"))
     step = step_of(person)
     card = page.one("section", data_followup=str(step.pk))
     assert card.all("time")[0].attrs["datetime"] == step.due_on.isoformat()
     assert card.one("time", data_opens=True).attrs["datetime"] == step.opens_on.isoformat()
-    assert "Come back in spring." in card.text
-    also = page.one("ol", aria_label="Also planned")
-    assert sorted(row.attrs["data-kind"] for row in also.all(data_kind=True)) == ["debrief", "thank_you"]
+    assert "You might open with" in card.text
 
 
 def test_every_planned_row_is_marked_with_its_day(desk: Client, person: Prospect) -> None:
@@ -76,9 +85,9 @@ def test_an_act_can_be_taken_back_from_the_story(desk: Client, person: Prospect)
 
 def test_later_and_skip_on_the_card_come_back_to_the_person(desk: Client, person: Prospect) -> None:
     page = read(desk.get(f"/prospects/{person.pk}/"))
-    step = step_of(person)
+    thanks = open_row(person, Kind.THANK_YOU)
     for door in ("snooze", "skip"):
-        form = form_to(page, f"/followups/{step.pk}/{door}/")
+        form = form_to(page, f"/followups/{thanks.pk}/{door}/")
         answer = desk.post(form.attrs["action"], {**filled_in(form), "until": "tomorrow"})
         assert answer["Location"] == f"/prospects/{person.pk}/"
 

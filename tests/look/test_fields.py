@@ -78,11 +78,12 @@ def test_a_group_of_several_answers_is_drawn_with_check_boxes() -> None:
     assert drawn("days", Visit(), "_choice.html", picks="days").count('type="checkbox"') == 2
 
 
-def test_one_mistake_needs_no_summary_and_two_get_one_that_takes_the_focus() -> None:
+def test_every_mistake_stands_in_a_summary_that_takes_the_focus() -> None:
     one = Visit({"email": "a@example.com"})
     two = Visit({})
 
-    assert "form-sum" not in render_to_string("_form_errors.html", {"form": one})
+    assert "form-sum" in render_to_string("_form_errors.html", {"form": one})
+    assert "form-sum" not in render_to_string("_form_errors.html", {"form": Visit()})
     summary = render_to_string("_form_errors.html", {"form": two})
     assert "autofocus" in summary
     assert 'href="#id_email"' in summary
