@@ -75,7 +75,7 @@ class UserManager(BaseUserManager["User"]):
         check_columns(user)
         with transaction.atomic(using=self._db):
             user.save(using=self._db)
-            # allauth's row for the address; left to itself it would write one when its page is only looked at.
+            # allauth's row for the address: left to itself, it would write one when its page is looked at.
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
         return user
 

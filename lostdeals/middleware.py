@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
