@@ -109,3 +109,9 @@ class Mouse:
 def label_of(choice: Locator) -> Locator:
     """The visible button around a radio or a check box."""
     return choice.locator("xpath=ancestor::label")
+
+
+def shown(target: Locator) -> Locator:
+    """Of several the one on the screen: phones and desks have their own, the style sheet hides the other."""
+    target.page.wait_for_load_state()
+    return target.locator("visible=true").first

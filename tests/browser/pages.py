@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import Mouse
+from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
 
@@ -78,7 +78,7 @@ def save_too_little(page: Page, house: House) -> None:
     form = page.get_by_role("form", name="Log a “no”")
     form.evaluate("form => { form.noValidate = true; form.elements.said_on.value = '2027-01-01'; }")
     page.get_by_label("E-mail").fill("nobody")
-    page.get_by_role("button", name="Save the plan").locator("visible=true").first.click()
+    shown(page.get_by_role("button", name="Save the plan")).click()
     expect(page.get_by_role("alert")).to_be_visible()
 
 

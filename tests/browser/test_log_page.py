@@ -10,7 +10,7 @@ from accounts.models import User
 from prospects.labels import CHIPS, SHORT_LINES
 from prospects.models import Deal, Loss, Prospect
 from tests.browser.conftest import PHONE
-from tests.browser.hands import Finger, Mouse, label_of
+from tests.browser.hands import Finger, Mouse, label_of, shown
 from tests.browser.looking import assert_stands_in_view
 from tests.followups.telling import log
 
@@ -25,7 +25,7 @@ def choose(page: Page, answer: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save the plan").locator("visible=true").first.click()
+    shown(page.get_by_role("button", name="Save the plan")).click()
 
 
 def sentence(page: Page) -> str:
@@ -76,7 +76,7 @@ def test_every_sentence_stands_above_the_save_bar_after_one_tap(owner: User, sig
     page = signed_in(owner, viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto("/no/")
     said = page.get_by_role("region", name="Before you hang up").get_by_role("blockquote")
-    save_bar = page.get_by_role("button", name="Save the plan").locator("visible=true").first
+    save_bar = shown(page.get_by_role("button", name="Save the plan"))
     for conversation, chip in CHIPS.items():
         Finger().choose(page.get_by_role("radio", name=str(chip), exact=True))
         line = str(SHORT_LINES[conversation])
@@ -121,7 +121,7 @@ def test_a_double_click_on_save_makes_one_loss(owner: User, signed_in: SignedIn,
     page.goto("/no/")
     choose(page, "Not now")
     page.get_by_label("Who said no?").fill("Aisha Bello")
-    page.get_by_role("button", name="Save the plan").locator("visible=true").first.dblclick()
+    shown(page.get_by_role("button", name="Save the plan")).dblclick()
     expect(page).to_have_url(PROSPECT_PAGE)
     assert (Loss.objects.count(), Deal.objects.count(), Prospect.objects.count()) == (1, 1, 1)
 

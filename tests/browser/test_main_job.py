@@ -18,7 +18,7 @@ from followups.kinds import Kind, Status
 from followups.models import FollowUp, Touch
 from prospects.models import Loss
 from tests.browser.conftest import PHONE, Window
-from tests.browser.hands import Finger, Hand, Keyboard, Mouse
+from tests.browser.hands import Finger, Hand, Keyboard, Mouse, shown
 from tests.browser.looking import assert_stands_in_view
 from tests.cast import PASSWORD
 
@@ -47,17 +47,17 @@ class Person:
 
     def go_to_the_log_page(self) -> None:
         """One press from Today."""
-        self.hand.press(self.page.get_by_role("link", name="Log a “no”").locator("visible=true").first)
+        self.hand.press(shown(self.page.get_by_role("link", name="Log a “no”")))
         expect(self.page).to_have_url(re.compile("/no/$"))
 
     def save_button(self) -> Locator:
-        return self.page.get_by_role("button", name="Save the plan").locator("visible=true").first
+        return shown(self.page.get_by_role("button", name="Save the plan"))
 
     def ask_for_the_plan(self) -> None:
         """With scripts it comes by itself; without, there is a button."""
         if not self.scripts:
             button = self.page.get_by_role("button", name="Show the plan")
-            self.hand.press(button.locator("visible=true").first)
+            self.hand.press(shown(button))
 
     def log_a_no(self, name: str) -> None:
         page = self.page
@@ -91,7 +91,7 @@ class Person:
         expect(self.row()).to_have_count(0)
 
     def undo(self) -> None:
-        undo = self.page.get_by_role("button", name="Undo").locator("visible=true").first
+        undo = shown(self.page.get_by_role("button", name="Undo"))
         if self.scripts:
             expect(undo).to_be_focused()
         self.hand.press(undo)
