@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
-# Control characters (but line feed and tab), the marks that reorder text on screen, and spaces nobody sees.
 # Control characters (but line feed and tab), marks that reorder text on screen, spaces nobody sees.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 

@@ -64,3 +64,7 @@ def test_cleaned_text_can_be_stored_and_stays_in_its_order(text: str) -> None:
 @given(ANY_TEXT)
 def test_a_cleaned_line_has_no_line_break(text: str) -> None:
     assert len(clean_line(text).splitlines()) <= 1
+
+
+def test_a_line_of_characters_nobody_sees_is_empty() -> None:
+    assert clean_line("\u202e\u200b\u2060 \ufeff") == ""
