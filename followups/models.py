@@ -1,7 +1,6 @@
 """Plans, follow-ups and touches: the heart. When something is due is a column."""
 
 import uuid
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Team
 from followups import labels
-from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Outcome, PlanStatus, Status
+from followups.kinds import STANDING_KINDS, EndedWhy, Kind, PlanStatus, Status
 from prospects.models import AT_MOST_WORDS, WORDS_LENGTH, Loss, Prospect
 from prospects.visibility import visible
 
@@ -171,10 +170,6 @@ class FollowUp(models.Model):
         """Whether it may be done on more than one day."""
         return self.opens_on != self.closes_on
 
-    def window_is_closed(self, today: date) -> bool:
-        """Whether its last day is past."""
-        return self.closes_on < today
-
 
 class Touch(models.Model):
     """Something that happened between us: a call, mail, meeting, note; in or out."""
@@ -211,7 +206,3 @@ class Touch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.happened_on.isoformat()}"
-
-    def outcome_label(self) -> str:
-        """How it went, in words."""
-        return str(labels.OUTCOMES[Outcome(self.outcome)]) if self.outcome else ""

@@ -16,11 +16,6 @@ class Verdict:
     state: State | None = None
     reason: str = ""
 
-    @property
-    def may_leave(self) -> bool:
-        """Whether the mail may be sent now."""
-        return self.state is None
-
 
 SEND = Verdict()
 

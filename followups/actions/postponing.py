@@ -11,7 +11,6 @@ from accounts.changes import Trail
 from accounts.models import User
 from accounts.working_calendar import WorkingCalendar
 from followups.actions.completing import take
-from followups.kinds import Kind
 from followups.models import FollowUp
 
 
@@ -84,8 +83,3 @@ def _moved(follow_up: FollowUp, until: date) -> dict[str, date]:
             "closes_on": max(follow_up.closes_on, until),
         }
     return {"opens_on": until, "due_on": until, "closes_on": until}
-
-
-def can_wait(follow_up: FollowUp) -> bool:
-    """Whether putting it off makes sense: a debrief fades by itself instead."""
-    return follow_up.kind != Kind.DEBRIEF
