@@ -18,6 +18,7 @@ FOLLOW_UPS = """
 ACTIVE_PLANS = "SELECT count(*) FROM followups_followupplan WHERE status = 'active'"
 LOSSES = "SELECT count(*) FROM prospects_loss"
 LAST_TICK = "SELECT max(at) FROM outbox_heartbeat WHERE process = 'tick'"
+MAILS = "SELECT state, error, count(*), min(period_key), max(period_key) FROM outbox_delivery GROUP BY 1, 2"
 ON_THE_WAY = "SELECT state, due_at FROM outbox_delivery WHERE state IN ('pending', 'sending')"
 
 
@@ -54,6 +55,10 @@ class Records:
     def losses(self) -> int:
         """How many noes are stored."""
         return int(self._all(LOSSES)[0][0])
+
+    def mails(self) -> list[tuple[Any, ...]]:
+        """The mail rows by state and what was noted about them, for a failure's report."""
+        return self._all(MAILS)
 
     def has_come_round(self, moment: datetime, now: datetime) -> bool:
         """Whether a tick has passed since `moment` and no mail that is due is still on its way."""

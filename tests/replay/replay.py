@@ -69,6 +69,14 @@ def play(*, grown: bool = False, days: int = ALL_DAYS, say: Callable[[str], None
         try:
             replay.start(grown)
             replay.play()
+            if replay.tally.missed or replay.tally.twice or replay.tally.wrong:
+                # The folder goes with all that is in it: this is what explains the differences later.
+                print(
+                    replay.installation.logs(),
+                    *replay.installation.records.mails(),
+                    sep="\n",
+                    file=sys.stderr,
+                )
         except Exception:
             print(replay.installation.logs(), file=sys.stderr)
             raise
