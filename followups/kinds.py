@@ -4,12 +4,18 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a follow-up asks somebody to do; the remaining kinds join with what they follow from."""
+    """What a follow-up asks somebody to do."""
 
     THANK_YOU = "thank_you"
     DEBRIEF = "debrief"
+    ASK = "ask"
+    PROMISE = "promise"
+    VALUE_ITEM = "value_item"
     CHECK_IN = "check_in"
     AGREED_MEETING = "agreed_meeting"
+    WAKE_UP = "wake_up"
+    REFERRAL = "referral"
+    CONGRATULATE = "congratulate"
 
 
 # While a plan is active it has exactly one open row of these.
@@ -53,6 +59,7 @@ class Outcome(StrEnum):
     INTERESTED = "interested"
     NEW_NEED = "new_need"
     ASKED_TO_STOP = "asked_to_stop"
+    LEFT_COMPANY = "left_company"
     WON_BACK = "won_back"
 
 
@@ -86,3 +93,11 @@ class Direction(StrEnum):
 
     IN = "in"
     OUT = "out"
+
+
+class TouchKind(StrEnum):
+    """What a touch was for them: of use, between people, or about our offer."""
+
+    HELPFUL = "helpful"
+    PERSONAL = "personal"
+    PITCH = "pitch"

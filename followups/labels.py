@@ -3,13 +3,19 @@
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
-from followups.kinds import Channel, Direction, EndedWhy, Kind, Outcome, PlanStatus, Status
+from followups.kinds import Channel, Direction, EndedWhy, Kind, Outcome, PlanStatus, Status, TouchKind
 
 KINDS: dict[Kind, LazyText] = {
     Kind.THANK_YOU: _("Thank-you note"),
     Kind.DEBRIEF: _("Debrief"),
+    Kind.ASK: _("Something still open"),
+    Kind.PROMISE: _("Promise"),
+    Kind.VALUE_ITEM: _("Something useful"),
     Kind.CHECK_IN: _("Check-in"),
     Kind.AGREED_MEETING: _("Agreed meeting"),
+    Kind.WAKE_UP: _("Wake-up"),
+    Kind.REFERRAL: _("Somebody they named"),
+    Kind.CONGRATULATE: _("Congratulation"),
 }
 
 STATUS: dict[Status, LazyText] = {
@@ -41,6 +47,7 @@ OUTCOMES: dict[Outcome, LazyText] = {
     Outcome.INTERESTED: _("They're interested again"),
     Outcome.NEW_NEED: _("A new need"),
     Outcome.ASKED_TO_STOP: _("Please stop"),
+    Outcome.LEFT_COMPANY: _("Has left the company"),
     Outcome.WON_BACK: _("They said yes"),
 }
 
@@ -54,3 +61,9 @@ CHANNELS: dict[Channel, LazyText] = {
 }
 
 DIRECTIONS: dict[Direction, LazyText] = {Direction.IN: _("in"), Direction.OUT: _("out")}
+
+TOUCH_KINDS: dict[TouchKind, LazyText] = {
+    TouchKind.HELPFUL: _("Helpful"),
+    TouchKind.PERSONAL: _("Personal"),
+    TouchKind.PITCH: _("About our offer"),
+}

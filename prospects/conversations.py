@@ -40,9 +40,17 @@ class ToldBy(StrEnum):
 
 
 class AskKind(StrEnum):
-    """What is worth asking at the exit; the rest of the list joins with its own consequences."""
+    """What is worth asking at the exit (COPY.md B); a thank-you is said, not asked."""
 
     STAY_IN_TOUCH = "stay_in_touch"
+    FEEDBACK = "feedback"
+    REFERRAL = "referral"
+    REFERENCE = "reference"
+    REENTRY = "reentry"
+    MAILING_LIST = "mailing_list"
+    NEXT_MEETING = "next_meeting"
+    THANK_YOU = "thank_you"
+    CONGRATULATE = "congratulate"
 
 
 class AskAnswer(StrEnum):
@@ -79,3 +87,98 @@ class DealStatus(StrEnum):
     WON = "won"
     WON_BACK = "won_back"
     LET_GO = "let_go"
+
+
+class PermissionChannel(StrEnum):
+    """What a permission is for."""
+
+    CALL = "call"
+    MAIL = "mail"
+    NEWSLETTER = "newsletter"
+    MEETING = "meeting"
+
+
+class PermissionStrength(StrEnum):
+    """Said aloud is enough for a person; what the app sends by itself needs it in writing."""
+
+    SAID = "said"
+    CONFIRMED = "confirmed"
+
+
+class PermissionSource(StrEnum):
+    """How we learned of a permission, or of its end."""
+
+    AT_THE_NO = "at_the_no"
+    TOLD_US = "told_us"
+    WROTE = "wrote"
+    PRESSED_LINK = "pressed_link"
+    ASKED_TO_STOP = "asked_to_stop"
+    LEFT_COMPANY = "left_company"
+
+
+class PromiseState(StrEnum):
+    """Whether what we said we would do was done."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    NOT_KEPT = "not_kept"
+
+
+class WakeUpKind(StrEnum):
+    """What would have to happen for the door to open again (PRODUCT.md, row 13)."""
+
+    CONTRACT_END = "contract_end"
+    BUDGET_YEAR = "budget_year"
+    GO_LIVE = "go_live"
+    NEW_PERSON = "new_person"
+    VENDOR_STUMBLES = "vendor_stumbles"
+    WE_SHIP = "we_ship"
+    PERSON_LEAVES = "person_leaves"
+    OTHER = "other"
+
+
+class WakeUpState(StrEnum):
+    """Whether a wake-up still waits for what it names."""
+
+    WAITING = "waiting"
+    TRIGGERED = "triggered"
+    DROPPED = "dropped"
+
+
+class Pace(StrEnum):
+    """How fast they like to go."""
+
+    FAST = "fast"
+    SLOW = "slow"
+
+
+class Priority(StrEnum):
+    """What comes first for them."""
+
+    TASK = "task"
+    RELATIONSHIP = "relationship"
+
+
+class Likelihood(StrEnum):
+    """How likely a yes later."""
+
+    LOW = "low"
+    FAIR = "fair"
+    HIGH = "high"
+
+
+class Relation(StrEnum):
+    """What a prospect without a no is to us."""
+
+    PARTNER = "partner"
+    CLIENT = "client"
+    COLLEAGUE = "colleague"
+    REFERRED = "referred"
+
+
+class TopicKind(StrEnum):
+    """What a topic is to a person."""
+
+    GOAL = "goal"
+    CHALLENGE = "challenge"
+    INTEREST = "interest"
