@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import Team
 from followups import labels
-from followups.kinds import STANDING_KINDS, EndedWhy, Kind, PlanStatus, Status
-from prospects.models import AT_MOST_WORDS, WORDS_LENGTH, Loss, Prospect
+from followups.kinds import STANDING_KINDS, EndedWhy, Kind, PlanStatus, Status, TouchKind
+from prospects.conversations import ExitConversation
+from prospects.models import AT_MOST_WORDS, NAME_LENGTH, WORDS_LENGTH, Loss, Promise, Prospect, WakeUp
 from prospects.visibility import visible
 
 if TYPE_CHECKING:
@@ -45,8 +46,11 @@ class FollowUpPlan(models.Model):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="plans")
     prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="plans")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="plans")
-    # The newest no decides conversation and preferred day.
-    loss = models.ForeignKey(Loss, on_delete=models.PROTECT, related_name="plans")
+    # The newest no decides conversation and preferred day. None: somebody we keep in touch with without one.
+    loss = models.ForeignKey(Loss, on_delete=models.PROTECT, null=True, blank=True, related_name="plans")
+    # A keep-in-touch window of their own, in days from the last two-way contact; both or neither.
+    window_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    window_to = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=8, choices=list(labels.PLAN_STATUS.items()))
     ended_why = models.CharField(max_length=12, choices=list(labels.ENDED_WHY.items()), blank=True)
     ended_on = models.DateField(null=True, blank=True)
@@ -72,10 +76,23 @@ class FollowUpPlan(models.Model):
                 ),
                 name="an_ended_plan_says_why_and_when",
             ),
+            models.CheckConstraint(
+                condition=Q(window_from__isnull=True, window_to__isnull=True)
+                | Q(window_from__gte=1, window_to__gt=F("window_from"), window_to__lte=730),
+                name="plan_window_both_or_neither",
+            ),
+            models.CheckConstraint(
+                condition=Q(loss__isnull=False) | Q(window_from__isnull=False),
+                name="plan_has_a_no_or_a_window",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"plan for {self.prospect_id}: {self.status}"
+
+    def conversation(self) -> ExitConversation | None:
+        """The exit conversation of the newest no; None without one."""
+        return ExitConversation(self.loss.conversation) if self.loss else None
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -117,6 +134,16 @@ class FollowUp(models.Model):
     closes_on = models.DateField()
     manner = models.CharField(max_length=8, blank=True)
     is_agreed = models.BooleanField(default=False)
+    promise = models.ForeignKey(
+        Promise, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    wake_up = models.ForeignKey(
+        WakeUp, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    # Whom to contact, of a referral; it belongs to the plan of whoever named them.
+    referred = models.ForeignKey(
+        Prospect, on_delete=models.PROTECT, null=True, blank=True, related_name="introductions"
+    )
     # How many unanswered tries of this check-in came before this row.
     tries = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=16, choices=list(labels.OUTCOMES.items()), blank=True)
@@ -152,6 +179,16 @@ class FollowUp(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in Kind]), name="followup_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.PROMISE) | Q(promise__isnull=False), name="promise_row_has_its_promise"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.WAKE_UP) | Q(wake_up__isnull=False), name="wake_up_row_has_its_wake_up"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.REFERRAL) | Q(referred__isnull=False),
+                name="referral_row_names_somebody",
             ),
         ]
 
@@ -190,6 +227,13 @@ class Touch(models.Model):
     is_two_way = models.BooleanField(default=False)
     happened_on = models.DateField()
     outcome = models.CharField(max_length=16, choices=list(labels.OUTCOMES.items()), blank=True)
+    kind = models.CharField(
+        max_length=8, choices=list(labels.TOUCH_KINDS.items()), default=TouchKind.PERSONAL
+    )
+    # Why it matters to them; every outbound touch that is no reply says it.
+    relevance = models.CharField(max_length=NAME_LENGTH, blank=True)
+    # Why a person went against a contact rule.
+    override_reason = models.CharField(max_length=NAME_LENGTH, blank=True)
     summary = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

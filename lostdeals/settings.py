@@ -37,7 +37,9 @@ FIRST_ACCOUNT_EMAIL = env.text("LOSTDEALS_ADMIN_EMAIL")
 FIRST_ACCOUNT_PASSWORD = env.secret("LOSTDEALS_ADMIN_PASSWORD")
 
 # Rooms, from the ground up (ARCHITECTURE: imports point down only)
-ROOMS = ["common", "outbox", "accounts", "prospects", "followups", "digests", "desk", "lostdeals"]
+ROOMS = [
+    "common", "outbox", "accounts", "library", "prospects", "followups", "digests", "desk", "lostdeals",
+]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
