@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.days import long_day, plain_day, spoken_day
 from desk.forms.no import NoForm
-from desk.sentences import PLAIN_DAY, day_text, span_text, what_text, when_text
+from desk.sentences import day_text, span_text, what_text, when_text
 from followups.kinds import EndedWhy, Kind, Status
 from followups.models import FollowUp
 from followups.planning import Proposal, Standing, desk_of, facts_of, propose, standing_for
@@ -105,7 +105,7 @@ def exit_line(new_no: NewNo, name: str) -> ExitLine:
         return ExitLine(_("Nothing asked for, nothing promised."), goodbye, "", "")
     when = _("in a few weeks")
     if new_no.next_contact_on:
-        when = _("on %(day)s") % {"day": date_format(new_no.next_contact_on, "j F")}
+        when = _("on %(day)s") % {"day": spoken_day(new_no.next_contact_on)}
     line = fill(str(labels.SHORT_LINES[conversation]), LineFacts(first_name(name), when))
     before, said, after = line.partition(when)
     return ExitLine(str(labels.HINTS[conversation]), before, said, after)
@@ -121,7 +121,7 @@ def _moved_remark(new_no: NewNo, proposal: Proposal) -> str:
     agreed, step = new_no.next_contact_on, proposal.step
     if agreed is None or step is None or step.due_on == agreed:
         return ""
-    free, planned = date_format(agreed, "l j F"), date_format(step.due_on, "l j F")
+    free, planned = long_day(agreed), long_day(step.due_on)
     return _("%(free)s is no working day of yours, so it is planned for %(planned)s.") % {
         "free": free,
         "planned": planned,
@@ -177,9 +177,7 @@ def _summary(new_no: NewNo, proposal: Proposal, standing: Standing, today: date)
     elif step:
         parts.append(_("Next contact %(day)s.") % {"day": day_text(step.due_on, today)})
     elif standing.step and not proposal.ends:
-        parts.append(
-            _("Next contact stays on %(day)s.") % {"day": date_format(standing.step.due_on, PLAIN_DAY)}
-        )
+        parts.append(_("Next contact stays on %(day)s.") % {"day": plain_day(standing.step.due_on)})
     return " ".join(parts) or _("Nothing more is planned.")
 
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.days import plain_day, short_weekday, spoken_day
 from desk.sentences import (
-    PLAIN_DAY,
     day_text,
     days_left_text,
     icon_for,
@@ -110,7 +109,7 @@ def row_of(item: AgendaItem, today: date) -> Row:
         mini=_mini(item, section, today),
         phone=item.phone,
         email=item.email,
-        end_text=date_format(item.closes_on, PLAIN_DAY) if _may_wait_to_its_end(item, today) else "",
+        end_text=plain_day(item.closes_on) if _may_wait_to_its_end(item, today) else "",
         tomorrow=today + timedelta(days=1),
     )
 
@@ -123,7 +122,7 @@ def _chip(item: AgendaItem, section: Section | None, today: date) -> tuple[str, 
     if item.is_hot and item.kind == Kind.CHECK_IN:
         return _("interested again"), "chip-yes"
     if section == Section.WINDOW_CLOSED and item.kind != Kind.DEBRIEF:
-        return _("was due by %(day)s") % {"day": date_format(item.closes_on, "j F")}, "chip-late"
+        return _("was due by %(day)s") % {"day": spoken_day(item.closes_on)}, "chip-late"
     if item.is_agreed:
         return _("you both agreed"), "chip-yes"
     if item.has_window() and item.opens_on <= today:
@@ -192,7 +191,7 @@ def coming_row(item: AgendaItem, today: date) -> ComingRow:
     """A follow-up of the next seven days, in one line."""
     line = what_text(item.kind, item.conversation or "", item.manner, agreed=item.is_agreed)
     if item.has_window():
-        last = date_format(item.closes_on, PLAIN_DAY)
+        last = plain_day(item.closes_on)
         line = _("window opens, until %(last)s") % {"last": last}
     return ComingRow(
         id=item.follow_up_id,
@@ -235,7 +234,7 @@ def load_strip(user: User, today: date, days: int = STRIP_DAYS) -> list[StripDay
         strip.append(
             StripDay(
                 date=day,
-                weekday=date_format(day, "D"),
+                weekday=short_weekday(day),
                 day=day.day,
                 count=count,
                 bricks=range(min(count, HIGHEST_PILE)),

@@ -3,16 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from common.days import plain_day, plain_day_and_year, short_day, short_day_and_year
 from followups.kinds import Kind
 from followups.scheduling import Planned
 from prospects.conversations import ExitConversation, Manner
-
-SHORT_DAY = "D j M"
-PLAIN_DAY = "j M"
 
 ICONS = {
     Kind.THANK_YOU: "pen-line",
@@ -29,15 +27,15 @@ def day_text(day: date, today: date | None = None) -> str:
     if today is not None and (day - today).days == 1:
         return _("tomorrow")
     if today is not None and day.year != today.year:
-        return date_format(day, "D j M Y")
-    return date_format(day, SHORT_DAY)
+        return short_day_and_year(day)
+    return short_day(day)
 
 
 def past_day_text(day: date, today: date) -> str:
     """A day that has been, short enough for a margin: "today", "7 Oct", "7 Oct 2025"."""
     if day == today:
         return _("today")
-    return date_format(day, PLAIN_DAY if day.year == today.year else "j M Y")
+    return plain_day(day) if day.year == today.year else plain_day_and_year(day)
 
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
@@ -49,12 +47,14 @@ def money_text(value: Decimal | None, currency: str) -> str:
         return ""
     whole = value == value.to_integral_value()
     number = number_format(value, decimal_pos=0 if whole else 2, force_grouping=True)
-    return f"{SIGNS[currency]}{number}" if currency in SIGNS else f"{currency} {number}"
+    if currency in SIGNS:
+        return pgettext("money", "%(sign)s%(number)s") % {"sign": SIGNS[currency], "number": number}
+    return pgettext("money", "%(currency)s %(number)s") % {"currency": currency, "number": number}
 
 
 def span_text(first: date, last: date) -> str:
     """A window: "6 Mar – 5 Apr"."""
-    return f"{date_format(first, PLAIN_DAY)} – {date_format(last, PLAIN_DAY)}"
+    return f"{plain_day(first)} – {plain_day(last)}"
 
 
 def numbers(count: int) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from desk.sentences import PLAIN_DAY, day_text, span_text, what_text
+from common.days import plain_day, spoken_day
+from desk.sentences import day_text, span_text, what_text
 from desk.timeline import touch_title
 from followups.kinds import Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan, Touch
@@ -139,17 +139,17 @@ def thread_of(story: Story, today: date) -> Thread:
     thread = Thread(_spoken(story, today), scale.percent(today), scale.percent(today) if is_active else None)
     labels = _Labels(scale)
     for loss in story.losses[:1]:
-        labels.add(loss.said_on, _("No"), date_format(loss.said_on, PLAIN_DAY))
+        labels.add(loss.said_on, _("No"), plain_day(loss.said_on))
     for row in story.open_rows:
         _draw_open(row, thread, labels, scale, today)
     if is_active:
         labels.add(today, _("Today"), "")
     for loss in story.losses:
         thread.marks.append(Mark(scale.percent(loss.said_on), "no"))
-        labels.add(loss.said_on, _("No"), date_format(loss.said_on, PLAIN_DAY))
+        labels.add(loss.said_on, _("No"), plain_day(loss.said_on))
     for touch in story.touches:
         thread.marks.append(Mark(_beside_others(thread, scale.at(touch.happened_on)), "done"))
-        day = date_format(touch.happened_on, PLAIN_DAY)
+        day = plain_day(touch.happened_on)
         labels.add(touch.happened_on, touch_title(touch), day)
     thread.labels = labels.placed
     return thread
@@ -167,7 +167,7 @@ def _draw_open(row: FollowUp, thread: Thread, labels: _Labels, scale: _Scale, to
     if not row.has_window():
         kind = "meet" if row.is_agreed else "next"
         thread.marks.append(Mark(scale.percent(row.due_on), kind))
-        labels.add(row.due_on, _short(row), date_format(row.due_on, PLAIN_DAY))
+        labels.add(row.due_on, _short(row), plain_day(row.due_on))
         return
     width = max(scale.at(row.closes_on) - scale.at(row.opens_on), 1.0)
     state = "closed" if row.closes_on < today else "open" if row.opens_on <= today else "later"
@@ -187,10 +187,10 @@ def _short(row: FollowUp) -> str:
 
 def _spoken(story: Story, today: date) -> str:
     """The whole plan in one sentence, for screen readers."""
-    parts = [_("No on %(day)s.") % {"day": date_format(loss.said_on, "j F")} for loss in story.losses]
-    parts += [f"{touch_title(touch)}, {date_format(touch.happened_on, 'j F')}." for touch in story.touches]
-    parts.append(_("Today is %(day)s.") % {"day": date_format(today, "j F")})
-    parts += [f"{_short(row)}, {date_format(row.due_on, 'j F')}." for row in story.open_rows]
+    parts = [_("No on %(day)s.") % {"day": spoken_day(loss.said_on)} for loss in story.losses]
+    parts += [f"{touch_title(touch)}, {spoken_day(touch.happened_on)}." for touch in story.touches]
+    parts.append(_("Today is %(day)s.") % {"day": spoken_day(today)})
+    parts += [f"{_short(row)}, {spoken_day(row.due_on)}." for row in story.open_rows]
     return " ".join(parts)
 
 

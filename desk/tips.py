@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from common.days import plain_day, weekday_and_number
 from desk.rows import StripDay
 from desk.sentences import numbers
 from followups.agenda import Agenda
@@ -48,7 +48,7 @@ def _came_back(user: User, day: date) -> Tip | None:
         icon="door-open",
         glyph_class="glyph-yes",
         strong=_("%(name)s came back.") % {"name": deal.prospect.name},
-        text=f"{deal.title}, {date_format(deal.closed_on, 'j M')}.",
+        text=f"{deal.title}, {plain_day(deal.closed_on)}.",
         url=deal.prospect.get_absolute_url(),
         link=_("See how it happened"),
     )
@@ -79,6 +79,6 @@ def _full_day(user: User, strip: list[StripDay]) -> Tip | None:
     return Tip(
         icon="calendar-clock",
         glyph_class="glyph-late",
-        strong=_("%(day)s is full.") % {"day": date_format(full.date, "l j")},
+        strong=_("%(day)s is full.") % {"day": weekday_and_number(full.date)},
         text=_("%(count)s follow-ups, and your limit is %(limit)s.") % {"count": full.count, "limit": limit},
     )

@@ -7,6 +7,7 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from common.days import long_day
 from digests import words
 from followups.agenda import Agenda, AgendaItem
 from followups.sentences import to_do
@@ -83,7 +84,7 @@ def digest_of(agenda: Agenda, reader: Reader, *, weekly: bool) -> Digest:
         preheader=", ".join(words.people(everything)[:12]),
         heading=heading,
         lead=lead,
-        day=words.long_day(agenda.day),
+        day=long_day(agenda.day),
         rows=tuple(_rows(sections, agenda.day, reader.site_url))[:MOST_ROWS],
         and_more=words.and_more(more) if more > 0 else "",
         why=words.why_you_get_it(reader.at, reader.daily, reader.weekly),

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.days import long_day, spoken_day, weekday
 from followups.agenda import AgendaItem
 from followups.kinds import Kind
 from followups.sentences import said_ago
@@ -16,20 +16,10 @@ NAMED_IN_SUBJECT = 2
 DAYS_KNOWN_BY_NAME = 6
 
 
-def long_day(day: date) -> str:
-    """A day in full, like "Thursday 12 March"."""
-    return format_date(day, "l j F")
-
-
-def day_and_month(day: date) -> str:
-    """A day like "5 March"."""
-    return format_date(day, "j F")
-
-
 def note(item: AgendaItem, today: date) -> str:
     """Until when, or since when: the line under what to do."""
     if item.closes_on < today:
-        return _("was due by %(day)s") % {"day": day_and_month(item.closes_on)}
+        return _("was due by %(day)s") % {"day": spoken_day(item.closes_on)}
     if item.due_on > today:
         return long_day(item.due_on)
     if item.is_agreed or item.kind == Kind.AGREED_MEETING:
@@ -94,7 +84,7 @@ def subject_after_outage(items: Sequence[AgendaItem], missed_from: date, today: 
         waiting,
     )
     by_name = (today - missed_from).days <= DAYS_KNOWN_BY_NAME
-    first, last = (format_date(day, "l" if by_name else "j F") for day in (missed_from, today))
+    first, last = ((weekday if by_name else spoken_day)(day) for day in (missed_from, today))
     return sentence % {"first": first, "last": last, "count": waiting}
 
 

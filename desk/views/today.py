@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from common.days import long_day
 from desk.receipts import todays_receipts
 from desk.requests import SignedInRequest, clock
 from desk.rows import coming_row, load_strip, row_of
@@ -41,7 +41,7 @@ def today_context(user: User, day: date, agenda: Agenda) -> dict[str, Any]:
     sections = _sections(agenda, day)
     strip = load_strip(user, day)
     return headline_of(user, day, agenda) | {
-        "day_text": date_format(day, "l j F"),
+        "day_text": long_day(day),
         "first_section": sections[0] if sections else None,
         "other_sections": sections[1:],
         "tips": tips_for(user, day, agenda, strip),
