@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User, normalise_email
@@ -24,6 +25,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """A visitor who signs up starts a team of their own and is all three roles in it."""
         super().save_user(request, user, form, commit=False)
         user.email = normalise_email(user.email)
+        # What the browser asked for, until they choose.
+        user.language = get_language()
         user.is_sales = user.is_marketing = user.is_manager = True
         if commit:
             user.team = Team.objects.create(name=_("Team of %(name)s") % {"name": user.get_full_name()})

@@ -9,13 +9,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import SetupLink, Team, User, normalise_email
 from prospects.reasons import add_starting_reasons
 
 logger = logging.getLogger(__name__)
-
-DEFAULT_TEAM_NAME = "Our team"
 
 
 class AlreadySetUp(Exception):
@@ -83,7 +82,7 @@ def make_first_account(
             raise AlreadySetUp
     if User.objects.exists():
         raise AlreadySetUp
-    team = Team.objects.create(name=team_name or DEFAULT_TEAM_NAME)
+    team = Team.objects.create(name=team_name or _("Our team"))
     add_starting_reasons(team)
     SetupLink.objects.all().delete()
     return User.objects.create_user(

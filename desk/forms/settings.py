@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.countries import countries_with_holidays
 from accounts.models import Team, User, known_zones
-from accounts.working_calendar import known_countries, known_regions
+from accounts.working_calendar import known_regions
 from desk.forms.no import CleanLineField
 
 # Django's forms take their model's type in the stubs only.
@@ -37,12 +39,13 @@ def zone_choices() -> list[tuple[str, str]]:
 
 def country_choices() -> list[tuple[str, Any]]:
     """Every country whose public holidays are known."""
-    return [("", _("No public holidays")), *known_countries().items()]
+    return [("", _("No public holidays")), *countries_with_holidays()]
 
 
 class ProfileForm(UserForm):
     """Who you are and when you work."""
 
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     country = forms.ChoiceField(
         label=_("Country, for its public holidays"), choices=country_choices, required=False
@@ -62,7 +65,15 @@ class ProfileForm(UserForm):
 
     class Meta:
         model = User
-        fields: ClassVar[list[str]] = ["name", "time_zone", "country", "region", "working_days", "theme"]
+        fields: ClassVar[list[str]] = [
+            "name",
+            "language",
+            "time_zone",
+            "country",
+            "region",
+            "working_days",
+            "theme",
+        ]
         field_classes: ClassVar[dict[str, Any]] = {"name": CleanLineField}
         widgets: ClassVar[dict[str, Any]] = {"theme": forms.RadioSelect}
 
@@ -79,6 +90,11 @@ class ProfileForm(UserForm):
         offered = zone_choices()
         known = {value for value, _label in offered}
         field.choices = offered + [(name, name) for name in sorted(mentioned - known)]
+
+    def clean_language(self) -> str:
+        """The language chosen; without one the language stays as it is."""
+        chosen: str = self.cleaned_data["language"]
+        return chosen or self.initial["language"]
 
     def clean_working_days(self) -> str:
         """Weekdays as rising digits."""

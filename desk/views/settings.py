@@ -8,7 +8,7 @@ from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -50,6 +50,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, profile=form)
     moved = _save(request, form)
+    # What is said about it is already read in the new language.
+    translation.activate(form.instance.language)
     messages.success(request, _("Saved."))
     if moved:
         messages.info(

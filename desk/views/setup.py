@@ -4,6 +4,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,7 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
     form = SetupForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = make_first_account(token=token, **form.cleaned_data)
+            user = make_first_account(token=token, language=get_language(), **form.cleaned_data)
         except AlreadySetUp:
             raise Http404 from None
         login(request, user, backend=BACKEND)
