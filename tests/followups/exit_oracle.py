@@ -149,6 +149,11 @@ class Expected:
     rows: tuple[Row, ...]
     ended_why: str | None
 
+    def lines(self) -> list[str]:
+        """The same in lines that are easily compared by eye."""
+        dated = [f"{row.kind} {row.opens_on} {row.due_on} {row.closes_on}" for row in self.rows]
+        return [f"ended: {self.ended_why}", *dated]
+
 
 def expect(case: Case) -> Expected:
     """Everything this no writes."""

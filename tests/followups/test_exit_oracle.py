@@ -1,11 +1,14 @@
 """The oracle of the exit itself, against plans counted out by hand on the calendar of Bavaria, 2026."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from tests.cast import MONDAY
+from tests.followups.exit_cases import Place, heard_noes
 from tests.followups.exit_oracle import Case, Expected, Promise, Row, Tender, WakeUp, expect
 from tests.followups.telling import day
 from tests.replay.oracle import Calendar
@@ -13,6 +16,8 @@ from tests.replay.oracle import Calendar
 BAVARIA = Calendar("DE", "BY")
 REFUSED = {"stay_in_touch": "no"}
 STOP = {"stay_in_touch": "stop"}
+STEPS = ("check_in", "agreed_meeting")
+FIRST_DAYS = ("thank_you", "ask", "promise", "value_item", "congratulate")
 NEWSLETTER = frozenset({"newsletter"})
 TO_SEND_NUMBERS = Promise("send the numbers")
 
@@ -35,7 +40,7 @@ def due(kind: str, **changes: Any) -> list[date]:
 
 def the_step(**changes: Any) -> Row:
     """The one check-in or agreed meeting."""
-    (row,) = (row for row in expect(a_case(**changes)).rows if row.kind in ("check_in", "agreed_meeting"))
+    (row,) = (row for row in expect(a_case(**changes)).rows if row.kind in STEPS)
     return row
 
 
@@ -231,3 +236,21 @@ def test_a_closing_note_and_a_reply_are_due_at_once() -> None:
 def test_an_agreed_meeting_keeps_its_very_day() -> None:
     assert the_step(next_contact_on=day(5), manner="meeting") == Row("agreed_meeting", *[day(5)] * 3)
     assert the_step(next_contact_on=day(5), manner="mail") == Row("check_in", *[day(7)] * 3)
+
+
+@given(heard_noes())
+def test_whatever_it_says_is_a_plan_the_contact_rules_allow(heard: tuple[Place, Case]) -> None:
+    _, case = heard
+    expected = expect(case)
+    for row in expected.rows:
+        assert case.today <= row.opens_on <= row.due_on <= row.closes_on
+        assert row.kind == "agreed_meeting" or case.calendar.is_working_day(row.due_on)
+    kinds = [row.kind for row in expected.rows]
+    assert sum(kind in STEPS for kind in kinds) == (expected.ended_why is None)
+    first_days = [row for row in expected.rows if row.kind in FIRST_DAYS and row.due_on <= case.day(14)]
+    assert len(first_days) <= 2
+    agreed = case.agreed_on
+    counted = {"value_item", "congratulate"} | ({"check_in"} if agreed is None else set())
+    touched = sorted(row.due_on for row in expected.rows if row.kind in counted)
+    assert all((later - earlier).days >= 14 for earlier, later in pairwise(touched))
+    assert agreed is None or all(touched_on >= agreed for touched_on in touched)
