@@ -8,6 +8,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 SIGN_IN = "/accounts/login/"
+HEALTH = "/healthz"
 TIMEOUT = 30.0
 
 
@@ -59,6 +60,10 @@ class Browser:
     def is_signed_in(self, page: str) -> bool:
         """Whether `page` opens without being sent to the sign-in page."""
         return self.get(page).status == 200
+
+    def is_healthy(self) -> bool:
+        """Whether the app says of itself that everything works."""
+        return self.get(HEALTH).status == 200
 
     def _ask(self, method: str, path: str, body: str | None = None) -> Page:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}

@@ -3,6 +3,10 @@
 The file holds the distance to the machine's own clock, so all processes agree and time goes on between two
 jumps. The monotonic clock stays as it is (a jump would make gunicorn kill its workers, and a lock wait for
 ever); `preload/sitecustomize.py` repairs the one call this breaks. PostgreSQL and Redis are not moved.
+
+It has to be the library for programs with threads. Python waits for its global lock through the library too,
+outside that lock; the plain build then lets one thread read the machine's own time while another one parses
+the file.
 """
 
 import os
@@ -11,11 +15,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 LIBRARIES = (
-    Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
-    Path("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
-    Path("/usr/local/lib/faketime/libfaketime.so.1"),
+    Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
+    Path("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
+    Path("/usr/local/lib/faketime/libfaketimeMT.so.1"),
 )
 PRELOAD = Path(__file__).resolve().parent / "preload"
+# How long Python waits before it asks another thread for the global lock: sys.getswitchinterval(). Without it
+# the library takes that deadline, which the monotonic clock gave, for one of the moved clock, long past; every
+# waiting thread turns in circles, and all of them together get a tenth of their work done.
+SWITCH_INTERVAL_MS = "5"
 
 
 class ClockMissingError(Exception):
@@ -58,6 +66,7 @@ class MovedClock:
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME_WAIT_MS": SWITCH_INTERVAL_MS,
             "NO_FAKE_STAT": "1",
             "PYTHONPATH": path,
         }

@@ -73,12 +73,15 @@ class Installation:
         self._start("beat2", *celery, "beat", "--pidfile=")
 
     def pass_to(self, moment: datetime) -> None:
-        """Make it `moment`, and return when a tick has gone by and every due mail has left."""
+        """Make it `moment`, and return when a tick has gone by and every due mail has left.
+
+        Raises RigError when that takes too long, WrongClockError when a process does not follow the clock.
+        """
         self._clock.jump(moment)
 
         def has_come_round() -> bool:
             self.crew.check()
-            return self.records.has_come_round(moment, self._clock.now())
+            return self.records.has_come_round(moment, self._clock.now)
 
         wait_for(has_come_round, f"a tick after {moment.isoformat()}", ROUND_SECONDS)
 

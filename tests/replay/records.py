@@ -1,10 +1,10 @@
 """Reads the app's database from outside: which follow-up is whose, and whether the clock has come round."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,14 @@ LOSSES = "SELECT count(*) FROM prospects_loss"
 LAST_TICK = "SELECT max(at) FROM outbox_heartbeat WHERE process = 'tick'"
 MAILS = "SELECT state, error, count(*), min(period_key), max(period_key) FROM outbox_delivery GROUP BY 1, 2"
 ON_THE_WAY = "SELECT state, due_at FROM outbox_delivery WHERE state IN ('pending', 'sending')"
+SCHEDULES = "SELECT next_at, last_at, looked_at, planned_at FROM digests_digestschedule"
+
+# The clock's file keeps milliseconds.
+ONE_SECOND = timedelta(seconds=1)
+
+
+class WrongClockError(Exception):
+    """A process under the moved clock has read another time; nothing it did since proves anything."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +64,23 @@ class Records:
         """How many noes are stored."""
         return int(self._all(LOSSES)[0][0])
 
-    def mails(self) -> list[tuple[Any, ...]]:
-        """The mail rows by state and what was noted about them, for a failure's report."""
-        return self._all(MAILS)
+    def story(self) -> list[tuple[Any, ...]]:
+        """What mails, schedules and the clock came to, for a failure's report."""
+        return [row for query in (MAILS, SCHEDULES, LAST_TICK) for row in self._all(query)]
 
-    def has_come_round(self, moment: datetime, now: datetime) -> bool:
-        """Whether a tick has passed since `moment` and no mail that is due is still on its way."""
+    def has_come_round(self, moment: datetime, clock: Callable[[], datetime]) -> bool:
+        """Whether a tick has passed since `moment` and no mail that is due by `clock` is still on its way.
+
+        Raises WrongClockError when the last tick lies in the future: it would stand for every tick to come,
+        and the days would race past before any real one.
+        """
         ((last,),) = self._all(LAST_TICK)
+        now = clock()
         if last is None or _instant(last) < moment:
             return False
+        if _instant(last) > now + ONE_SECOND:
+            read = _instant(last).isoformat()
+            raise WrongClockError(f"it is {now.isoformat()}, and a tick has read {read}")
         return not any(state == "sending" or _instant(due) <= now for state, due in self._all(ON_THE_WAY))
 
     def _all(self, query: str) -> list[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.replay.browser import Browser, PageError
+from tests.replay.browser import HEALTH, Browser, PageError
 from tests.replay.clock import MovedClock
 from tests.replay.comparison import (
     Letters,
@@ -73,7 +73,7 @@ def play(*, grown: bool = False, days: int = ALL_DAYS, say: Callable[[str], None
                 # The folder goes with all that is in it: this is what explains the differences later.
                 print(
                     replay.installation.logs(),
-                    *replay.installation.records.mails(),
+                    *replay.installation.records.story(),
                     sep="\n",
                     file=sys.stderr,
                 )
@@ -140,6 +140,8 @@ class Replay:
         before = len(self.sink.received)
         self.installation.pass_to(_at(day, TOO_EARLY))
         self.installation.pass_to(_at(day, DIGEST_AT))
+        if not self.browser.is_healthy():
+            self.tally.err(f"{day}: /healthz says {self.browser.get(HEALTH).body.strip()!r}")
         self.digests[day] = self.oracle.digest(day)
         if today := [deal for deal in self.deals if deal.day == number]:
             self.clock.jump(_at(day, POST_AT))
