@@ -17,9 +17,10 @@ class ForgetfulScheduler(Scheduler):  # type: ignore[misc]  # celery is untyped
     Beat's usual schedule file remembers when each job last ran. Once the clock has jumped it holds a moment
     in the future and beat stays silent until then. Our jobs are safe to run at any time, so nothing needs
     remembering.
-    """
 
-    _seen: datetime | None = None
+    The clock is read several times within one look, and an entry carries what one of these readings gave: so
+    each look asks the entries, not what it saw itself, and works out anew which of them comes next.
+    """
 
     def setup_schedule(self) -> None:
         """Read the schedule from the settings, with every entry due now."""
@@ -29,9 +30,9 @@ class ForgetfulScheduler(Scheduler):  # type: ignore[misc]  # celery is untyped
     def tick(self, *args: object, **kwargs: object) -> float:
         """One look at the schedule; the answer is the number of seconds to sleep."""
         now: datetime = self.app.now()
-        if self._seen is not None and now < self._seen:
+        if any(entry.last_run_at > now for entry in self.schedule.values()):
             self._make_all_due()
-        self._seen = now
+        self._heap = None
         return float(super().tick(*args, **kwargs))
 
     def apply_entry(self, entry: Any, producer: Any = None) -> None:

@@ -60,6 +60,27 @@ def test_a_clock_that_jumps_does_not_silence_it(scheduler: Any, jump: timedelta)
     assert beat.run() == ["reconcile", "tick"]
 
 
+@pytest.mark.parametrize("place", range(1, 16))
+def test_one_wrong_reading_within_a_look_does_not_silence_it(
+    scheduler: Any, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    beat, clock = scheduler
+    beat.run()
+    clock.shift(timedelta(seconds=60))
+    places = iter(range(1, 1000))
+
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(days=200) * (next(places) == place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app, "now", now)
+        beat.run()
+    clock.shift(timedelta(seconds=60))
+    assert "tick" in beat.run()
+    clock.shift(timedelta(hours=1))
+    assert beat.run() == ["reconcile", "tick"]
+
+
 def test_it_never_sleeps_long(scheduler: Any) -> None:
     beat, _ = scheduler
     beat.run()

@@ -21,8 +21,8 @@ LIBRARIES = (
 )
 PRELOAD = Path(__file__).resolve().parent / "preload"
 # How long Python waits before it asks another thread for the global lock: sys.getswitchinterval(). Without it
-# the library takes that deadline, which the monotonic clock gave, for one of the moved clock, long past; every
-# waiting thread turns in circles, and all of them together get a tenth of their work done.
+# the library takes that deadline, which the monotonic clock gave, for one of the moved clock, long past. So
+# every thread that waits turns in circles, and all of them together get a tenth of their work done.
 SWITCH_INTERVAL_MS = "5"
 
 
