@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lostdeals import env
+from lostdeals.translations import languages_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.read_env_file(BASE_DIR)
@@ -159,9 +160,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Language and time
 LANGUAGE_CODE = "en"
-# Each by its own name: whoever looks for a language reads that one.
-LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = languages_in(BASE_DIR / "locale")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
