@@ -6,16 +6,16 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.days import long_day, plain_day, spoken_day
+from common.days import long_day, plain_day
+from desk.exit_block import ExitBlock, exit_block_of
 from desk.forms.no import NoForm
 from desk.sentences import day_text, span_text, what_text, when_text
 from followups.kinds import EndedWhy, Kind, Status
 from followups.models import FollowUp
 from followups.planning import Proposal, Standing, desk_of, facts_of, propose, standing_for
 from followups.scheduling import Planned
-from prospects import labels
-from prospects.conversations import AskAnswer, ExitConversation, GoodDeal
-from prospects.exit_lines import LineFacts, fill, first_name
+from prospects.conversations import ExitConversation
+from prospects.exit_lines import first_name
 from prospects.matching import Match, find_prospect, similar_prospects
 from prospects.models import Deal, Prospect
 from prospects.new_no import NewNo
@@ -38,27 +38,13 @@ class Step:
 
 
 @dataclass(frozen=True)
-class ExitLine:
-    """The sentence to say now; `when` is the part that carries the date."""
-
-    hint: str
-    before: str
-    when: str
-    after: str
-
-    def whole(self) -> str:
-        """The sentence in one piece."""
-        return f"{self.before}{self.when}{self.after}"
-
-
-@dataclass(frozen=True)
 class Preview:
     """Everything the page shows about a no that isn't saved yet."""
 
     steps: tuple[Step, ...] = ()
     summary: str = ""
     remark: str = ""
-    exit_line: ExitLine | None = None
+    exit_block: ExitBlock | None = None
     matches: tuple[Match, ...] = ()
     chosen: Prospect | None = None
     deal: Deal | None = None
@@ -82,38 +68,18 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
     standing = standing_for(prospect, team_id=user.team_id, address=typed.email)
     owner = prospect.owner if prospect else user
     # As record_no does: the plan lives in its owner's zone.
-    proposal = propose(facts_of(new_no, owner, deal), standing, desk_of(owner, owner.today(now)))
+    proposal = propose(facts_of(new_no, owner, deal, prospect), standing, desk_of(owner, owner.today(now)))
     return Preview(
         steps=_steps(new_no, proposal, standing, name, today),
         summary=_summary(new_no, proposal, standing, today),
         remark=_remark(proposal, standing) or _moved_remark(new_no, proposal),
-        exit_line=exit_line(new_no, name),
+        exit_block=exit_block_of(
+            new_no, name, user=user, moment=form.exit_moment(), today=today, prospect=prospect
+        ),
         matches=matches,
         chosen=chosen,
         deal=deal,
     )
-
-
-def exit_line(new_no: NewNo, name: str) -> ExitLine:
-    """The short line for the kind of no, filled with their first name and the agreed day."""
-    conversation = ExitConversation(new_no.conversation)
-    if _ends_here(new_no):
-        goodbye = fill(
-            _("Understood, {first_name}. I won't call again. If it ever changes, call me."),
-            LineFacts(first_name(name), when=""),
-        )
-        return ExitLine(_("Nothing asked for, nothing promised."), goodbye, "", "")
-    when = _("in a few weeks")
-    if new_no.next_contact_on:
-        when = _("on %(day)s") % {"day": spoken_day(new_no.next_contact_on)}
-    line = fill(str(labels.SHORT_LINES[conversation]), LineFacts(first_name(name), when))
-    before, said, after = line.partition(when)
-    return ExitLine(str(labels.HINTS[conversation]), before, said, after)
-
-
-def _ends_here(new_no: NewNo) -> bool:
-    """Whether no further contact is planned: the line then promises none."""
-    return new_no.stay_in_touch in {AskAnswer.NO, AskAnswer.STOP} or new_no.good_deal == GoodDeal.NO
 
 
 def _moved_remark(new_no: NewNo, proposal: Proposal) -> str:
@@ -130,7 +96,8 @@ def _moved_remark(new_no: NewNo, proposal: Proposal) -> str:
 
 def _steps(new_no: NewNo, proposal: Proposal, standing: Standing, name: str, today: date) -> tuple[Step, ...]:
     said = day_text(new_no.said_on, today)
-    head = _("%(name)s says no") % {"name": first_name(name)} if name else _("They say no")
+    called = first_name(name) or name
+    head = _("%(name)s says no") % {"name": called} if called else _("They say no")
     steps = [Step(head, said, "is-no")]
     steps += [_step(row, new_no, today) for row in proposal.planned()]
     if proposal.step is None and standing.step and not proposal.ends:

@@ -1,7 +1,7 @@
 """Gathers what the pure rules need, so that preview and save ask the same question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -10,21 +10,34 @@ from django.db.models import Count, Min
 
 from accounts.models import Team, User, normalise_email
 from common.text import clean_line
-from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Status
-from followups.models import FollowUp, FollowUpPlan
-from followups.scheduling import (
-    NOES_WITH_A_DEBRIEF_EACH,
-    Desk,
+from followups.contact_history import desk_for, history_of
+from followups.contacts import History
+from followups.exit_plan import (
+    CROWDING,
     NoFacts,
-    Planned,
+    Person,
     around_the_no,
     plan_ends,
     standing_row,
+    useful_rows,
     with_own_rows,
 )
-from prospects.conversations import AskAnswer, DealStatus, ExitConversation, GoodDeal
+from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Status
+from followups.models import FollowUp, FollowUpPlan
+from followups.scheduling import Desk, Planned
+from prospects.conversations import (
+    AskAnswer,
+    AskKind,
+    DealStatus,
+    ExitConversation,
+    GoodDeal,
+    PermissionChannel,
+)
 from prospects.models import Deal, Loss, Prospect
 from prospects.new_no import NewNo
+from prospects.permissions import standing_permissions
+
+NOES_WITH_A_DEBRIEF_EACH = 20
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,10 @@ class Standing:
     step: FollowUp | None = None
     thank_you: FollowUp | None = None
     stopped_on: date | None = None
+    # Days of thank-you, ask, promise, value item and congratulation, open or done.
+    crowding_days: tuple[date, ...] = ()
+    # Everything between us, the open check-in apart.
+    history: History = field(default_factory=History)
 
     @property
     def opted_out(self) -> bool:
@@ -98,7 +115,16 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
     )
     by_kind = {row.kind: row for row in rows}
     step = by_kind.get(Kind.CHECK_IN) or by_kind.get(Kind.AGREED_MEETING)
-    return Standing(plan, step, by_kind.get(Kind.THANK_YOU))
+    crowding = FollowUp.objects.filter(
+        prospect=prospect, kind__in=CROWDING, status__in=[Status.OPEN, Status.DONE]
+    )
+    return Standing(
+        plan,
+        step,
+        by_kind.get(Kind.THANK_YOU),
+        crowding_days=tuple(crowding.order_by().values_list("due_on", flat=True)),
+        history=history_of(prospect, but=step),
+    )
 
 
 def _stopped_on(team_id: UUID, address: str) -> date | None:
@@ -138,7 +164,9 @@ def _median_declined_value(team: Team, currency: str, but: Deal | None) -> Decim
     return sum(middle, Decimal()) / len(middle)
 
 
-def facts_of(new_no: NewNo, owner: User, deal: Deal | None = None) -> NoFacts:
+def facts_of(
+    new_no: NewNo, owner: User, deal: Deal | None = None, prospect: Prospect | None = None
+) -> NoFacts:
     """What of a no decides its plan."""
     value, currency = (deal.value, deal.currency) if deal else (new_no.offer.value, new_no.offer.currency)
     return NoFacts(
@@ -150,22 +178,57 @@ def facts_of(new_no: NewNo, owner: User, deal: Deal | None = None) -> NoFacts:
         manner=new_no.next_contact_manner,
         good_deal=new_no.good_deal,
         wants_debrief=wants_debrief(owner.team, value, currency, deal),
+        may_write=_may_write(new_no, prospect),
+        promise=new_no.promise,
+        condition=new_no.condition,
+        wants_re_entry=new_no.answer(AskKind.REENTRY) == AskAnswer.YES,
+        names_somebody=new_no.referral is not None,
+        congratulates=new_no.answer(AskKind.CONGRATULATE) == AskAnswer.YES,
+        tender=new_no.offer.tender,
     )
+
+
+def _may_write(new_no: NewNo, prospect: Prospect | None) -> bool:
+    """Whether a permission for mail or the letter is on record, with this no or from before."""
+    written = {PermissionChannel.MAIL, PermissionChannel.NEWSLETTER}
+    if written & set(new_no.agreement.channels):
+        return True
+    letter = new_no.answer(AskKind.MAILING_LIST)
+    if letter == AskAnswer.YES:
+        return True
+    if prospect is None:
+        return False
+    granted = {channel for channel, row in standing_permissions(prospect).items() if row.is_granted}
+    if letter == AskAnswer.NO:
+        granted.discard(PermissionChannel.NEWSLETTER)
+    return bool(written & granted)
 
 
 def propose(no: NoFacts, standing: Standing, desk: Desk) -> Proposal:
     """What this no would write beside what already stands. Reads nothing, writes nothing."""
     if standing.opted_out:
         return Proposal((), None, EndedWhy.OPTED_OUT)
-    rows = around_the_no(no, desk, thank_you_stands=standing.thank_you is not None)
+    stays = _step_stays(no, standing, desk.today)
+    person = _person(standing, stays)
+    rows = around_the_no(no, desk, person)
     takes_along = standing.thank_you is not None and no.stay_in_touch != AskAnswer.STOP
     if standing.plan and _leaves_the_plan(no):
         return Proposal(rows, None, None, leaves_plan=True, takes_thank_you_along=takes_along)
     ends = plan_ends(no)
     step = None
-    if not ends and not _step_stays(no, standing, desk.today):
-        step = _retimed_or_first(no, standing, with_own_rows(desk, rows))
-    return Proposal(rows, step, ends, takes_thank_you_along=takes_along)
+    if not ends and not stays:
+        step = _retimed_or_first(no, standing, with_own_rows(desk_for(desk, standing.history), rows))
+    useful = useful_rows(no, rows, step, desk, person)
+    return Proposal((*rows, *useful), step, ends, takes_thank_you_along=takes_along)
+
+
+def _person(standing: Standing, step_stays: bool) -> Person:
+    return Person(
+        thank_you_stands=standing.thank_you is not None,
+        crowding_days=standing.crowding_days,
+        history=standing.history,
+        agreed_stands=standing.step.due_on if step_stays and standing.step else None,
+    )
 
 
 def _leaves_the_plan(no: NoFacts) -> bool:
@@ -191,9 +254,10 @@ def _retimed_or_first(no: NoFacts, standing: Standing, desk: Desk) -> Planned:
     last_contact = no.said_on
     if standing.plan:
         last_contact = max(last_contact, standing.plan.last_two_way_on)
-        if not is_newest(standing.plan.loss, no.said_on):
+        newest = standing.plan.loss
+        if newest is not None and not is_newest(newest, no.said_on):
             # The preferred day is the newest no's.
-            no = replace(no, conversation=ExitConversation(standing.plan.loss.conversation))
+            no = replace(no, conversation=ExitConversation(newest.conversation))
     if standing.step:
         # Its own old day is not counted as load.
         desk = desk_without(standing.step, desk)

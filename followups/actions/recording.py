@@ -63,7 +63,7 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
     # The plan lives in its owner's zone, which may be another than that of who writes the no down.
     day = today if owner.pk == by.pk else owner.today(now)
     standing = standing_for(prospect, team_id=by.team_id, address=new_no.who.email)
-    proposal = propose(facts_of(new_no, owner, _deal(new_no, prospect)), standing, desk_of(owner, day))
+    proposal = propose(facts_of(new_no, owner, _deal(new_no, prospect), prospect), standing, desk_of(owner, day))
     trail = Trail(actor=by, team=by.team, now=now)
     loss = facts.write_loss(new_no, prospect, by=by, today=today, trail=trail)
     plan = _write_plan(loss, standing, proposal, trail, day)

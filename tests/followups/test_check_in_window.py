@@ -10,7 +10,8 @@ import pytest
 
 from accounts.working_calendar import WorkingCalendar
 from followups.kinds import Kind
-from followups.scheduling import Desk, NoFacts, Planned, Window, check_in, check_in_window, first_plan
+from followups.exit_plan import NoFacts, first_plan
+from followups.scheduling import Desk, Planned, Window, check_in, check_in_window
 from prospects.conversations import ExitConversation
 from tests.cast import MONDAY
 

@@ -6,18 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.working_calendar import WorkingCalendar
+from followups.exit_plan import NoFacts, first_plan, plan_ends
 from followups.kinds import STANDING_KINDS, Kind
-from followups.scheduling import (
-    Desk,
-    NoFacts,
-    Window,
-    check_in_window,
-    first_plan,
-    pick_day,
-    plan_ends,
-    queued_check_in,
-    retry,
-)
+from followups.scheduling import Desk, Window, check_in_window, pick_day, queued_check_in, retry
 from prospects.conversations import AskAnswer, ExitConversation, GoodDeal, Manner, ToldBy
 
 TODAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))

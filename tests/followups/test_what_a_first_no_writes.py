@@ -7,7 +7,8 @@ import pytest
 
 from accounts.working_calendar import WorkingCalendar
 from followups.kinds import EndedWhy, Kind
-from followups.scheduling import Desk, NoFacts, Planned, first_plan, plan_ends, with_own_rows
+from followups.exit_plan import NoFacts, first_plan, plan_ends, with_own_rows
+from followups.scheduling import Desk, Planned
 from prospects.conversations import AskAnswer, ExitConversation, GoodDeal, Manner, ToldBy
 from tests.cast import MONDAY
 from tests.followups.telling import day
