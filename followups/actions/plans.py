@@ -6,10 +6,11 @@ from uuid import UUID
 
 from accounts.changes import Trail
 from accounts.models import User, normalise_email
-from followups.kinds import STANDING_KINDS, EndedWhy, PlanStatus, Status
+from followups.kinds import EndedWhy, Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan
 from followups.scheduling import Planned
 from prospects import actions as facts
+from prospects.conversations import PermissionSource
 from prospects.models import Loss, Prospect
 
 
@@ -60,11 +61,15 @@ def cancel(row: FollowUp, trail: Trail) -> None:
     trail.update(row, status=Status.CANCELLED, closed_at=trail.now, version=row.version + 1)
 
 
+# What an ended plan may keep. A referral is about somebody else; who moved on may be congratulated.
+KEPT_BY_AN_END = (Kind.THANK_YOU, Kind.DEBRIEF, Kind.PROMISE, Kind.REFERRAL)
+
+
 def end_plan(plan: FollowUpPlan, why: EndedWhy, *, today: date, trail: Trail) -> None:
-    """End a plan; its open check-in or meeting goes, thank-you and debrief may stay."""
+    """End a plan; its next step goes with what was only meant as long as we stay in touch."""
     rows = plan.follow_ups.filter(status=Status.OPEN)
     if why != EndedWhy.OPTED_OUT:
-        rows = rows.filter(kind__in=STANDING_KINDS)
+        rows = rows.exclude(kind__in=KEPT_BY_AN_END)
     for row in rows.select_for_update().order_by("pk"):
         cancel(row, trail)
     if plan.status == PlanStatus.ACTIVE:
@@ -74,6 +79,9 @@ def end_plan(plan: FollowUpPlan, why: EndedWhy, *, today: date, trail: Trail) ->
 def stop_everything(prospect: Prospect, *, today: date, trail: Trail) -> int:
     """They asked us to stop: every plan of the person in the team ends; returns how many rows were theirs."""
     people = facts.note_asked_to_stop(prospect, on=today, trail=trail)
+    for person in people:
+        source = PermissionSource.ASKED_TO_STOP
+        facts.withdraw_all(person, source, on=today, by=trail.actor, trail=trail)
     plans = FollowUpPlan.objects.filter(prospect__in=people).select_for_update().order_by("pk")
     for plan in plans:
         end_plan(plan, EndedWhy.OPTED_OUT, today=today, trail=trail)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.changes import Trail
 from accounts.models import User
 from common.text import clean_line
+from followups.actions.people_behind import plan_people_behind
 from followups.actions.plans import (
     end_plan,
     follow_up_from,
@@ -20,6 +21,7 @@ from followups.actions.plans import (
     owners_of_person,
     stop_everything,
 )
+from followups.actions.subjects import Subjects, about, write_subjects
 from followups.kinds import Channel, Direction, EndedWhy, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.planning import Proposal, Standing, desk_of, facts_of, is_newest, propose, standing_for
@@ -59,18 +61,23 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
     if known:
         return Recorded(known, is_new=False)
     prospect = find_prospect(new_no.who, by)
-    owner = _planner(prospect, by, owners)
+    owner = _planner(new_no, prospect, by, owners)
     # The plan lives in its owner's zone, which may be another than that of who writes the no down.
     day = today if owner.pk == by.pk else owner.today(now)
     standing = standing_for(prospect, team_id=by.team_id, address=new_no.who.email)
-    proposal = propose(facts_of(new_no, owner, _deal(new_no, prospect), prospect), standing, desk_of(owner, day))
+    no = facts_of(new_no, owner, _deal(new_no, prospect), prospect)
+    proposal = propose(no, standing, desk_of(owner, day))
     trail = Trail(actor=by, team=by.team, now=now)
-    loss = facts.write_loss(new_no, prospect, by=by, today=today, trail=trail)
+    loss = facts.write_loss(new_no, prospect, by=by, owner=owner, today=today, trail=trail)
+    facts.write_answers(new_no, loss, trail=trail)
+    facts.write_permissions(new_no, loss, by=by, trail=trail)
     plan = _write_plan(loss, standing, proposal, trail, day)
-    _write_rows(plan, loss, proposal, standing, trail)
+    subjects = write_subjects(new_no, loss, trail=trail)
+    _write_rows(plan, loss, proposal, standing, subjects, trail)
     _write_touch(plan, loss, trail)
     if new_no.stay_in_touch == AskAnswer.STOP:
         stop_everything(loss.prospect, today=day, trail=trail)
+    plan_people_behind(new_no.behind.people, loss, no, owner=owner, today=day, trail=trail)
     trail.write("record_no", loss)
     return Recorded(loss, is_new=True)
 
@@ -78,15 +85,21 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
 def _owners_touched(new_no: NewNo, by: User) -> set[UUID]:
     """Whose planning this no may change: the writer's, the prospect's owner's, with a stop everybody's."""
     prospect = find_prospect(new_no.who, by)
+    touched = {by.pk, prospect.owner_id if prospect else new_no.owner_id or by.pk}
     if new_no.stay_in_touch == AskAnswer.STOP:
-        return {by.pk} | owners_of_person(prospect, team_id=by.team_id, address=new_no.who.email)
-    return {by.pk, prospect.owner_id} if prospect else {by.pk}
+        touched |= owners_of_person(prospect, team_id=by.team_id, address=new_no.who.email)
+    return touched
 
 
-def _planner(prospect: Prospect | None, by: User, locked: Mapping[UUID, User]) -> User:
-    """Who plans: a manager may log a no for a colleague's prospect, and the plan is the colleague's."""
-    pk = prospect.owner_id if prospect else by.pk
-    return locked.get(pk) or lock_owner(pk)
+def _planner(new_no: NewNo, prospect: Prospect | None, by: User, locked: Mapping[UUID, User]) -> User:
+    """Who plans: the owner of a known prospect, whoever is named for a new one, else whoever logs it."""
+    if prospect and new_no.owner_id not in {None, prospect.owner_id}:
+        raise ValidationError(_("Somebody looks after this person already."))
+    pk = prospect.owner_id if prospect else new_no.owner_id or by.pk
+    owner = locked.get(pk) or lock_owner(pk)
+    if owner.team_id != by.team_id:
+        raise User.DoesNotExist
+    return owner
 
 
 def _deal(new_no: NewNo, prospect: Prospect | None) -> Deal | None:
@@ -133,7 +146,12 @@ def _new_plan(loss: Loss, ends: EndedWhy | None, today: date, now: datetime) -> 
 
 
 def _write_rows(
-    plan: FollowUpPlan | None, loss: Loss, proposal: Proposal, standing: Standing, trail: Trail
+    plan: FollowUpPlan | None,
+    loss: Loss,
+    proposal: Proposal,
+    standing: Standing,
+    subjects: Subjects,
+    trail: Trail,
 ) -> None:
     if plan is None:
         return
@@ -142,7 +160,9 @@ def _write_rows(
         _retime(standing.step, proposal.step, loss, trail)
     elif proposal.step:
         rows.append(proposal.step)
-    made = FollowUp.objects.bulk_create(follow_up_from(row, plan, loss, trail.now) for row in rows)
+    made = FollowUp.objects.bulk_create(
+        about(follow_up_from(row, plan, loss, trail.now), row, subjects) for row in rows
+    )
     trail.created(*made)
     if proposal.takes_thank_you_along and standing.thank_you:
         row = standing.thank_you

@@ -182,6 +182,7 @@ def test_everything_is_in_the_trail_in_the_order_of_writing(owner: User) -> None
         "prospects.deal",
         "prospects.loss",
         "prospects.exitask",
+        "prospects.permission",
         "followups.followupplan",
         "followups.followup",
         "followups.followup",

@@ -87,9 +87,22 @@ def test_a_declined_or_let_go_deal_can_come_back(owner: User, good_deal: GoodDea
     assert (deal.status, deal.why_yes) == (DealStatus.WON_BACK, "they asked")
 
 
-def test_an_open_or_won_deal_cant_come_back(owner: User) -> None:
+def test_an_open_deal_that_was_never_declined_is_won_on_its_own(owner: User) -> None:
     deal = an_open_deal(log(owner))
-    for status in (DealStatus.OPEN, DealStatus.WON, DealStatus.WON_BACK):
+    come_back(deal, owner)
+    assert deal.status == DealStatus.WON
+
+
+def test_a_reopened_deal_comes_back(owner: User) -> None:
+    deal = log(owner).deal
+    deal.status = DealStatus.OPEN
+    come_back(deal, owner)
+    assert deal.status == DealStatus.WON_BACK
+
+
+def test_what_was_a_yes_before_cant_come_back(owner: User) -> None:
+    deal = an_open_deal(log(owner))
+    for status in (DealStatus.WON, DealStatus.WON_BACK):
         deal.status = status
         with pytest.raises(InvalidTransition):
             come_back(deal, owner)

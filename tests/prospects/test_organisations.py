@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.changes import Trail
 from accounts.models import User
-from prospects import actions as facts
+from prospects.actions import people
 from prospects.models import Organisation
 from tests.cast import NINE
 from tests.followups.telling import log
@@ -44,6 +44,6 @@ def test_who_was_a_moment_slower_takes_the_row_of_the_faster(
     monkeypatch.setattr(QuerySet, "first", lambda rows: None)  # the look before the other one was done
     trail = Trail(actor=owner, team=owner.team, now=NINE)
     with transaction.atomic():
-        assert facts._organisation("havbruk", owner.team, trail) == there
+        assert people.find_or_add_organisation("havbruk", owner.team, trail=trail) == there
     assert Organisation.objects.count() == 1
     assert trail.after == {}

@@ -1,0 +1,52 @@
+"""Moves a deal on: reopened, come back, closed kindly, grown out of a no."""
+
+from datetime import date
+
+from accounts.changes import Trail
+from common.text import clean_line, clean_text
+from prospects.actions.losses import default_title
+from prospects.conversations import DealStatus
+from prospects.models import NAME_LENGTH, Deal, InvalidTransition, Loss, Prospect
+
+
+def mark_came_back(deal: Deal, *, on: date, why: str, trail: Trail) -> None:
+    """A deal became a yes: come back if it ever was declined, else won on its own.
+
+    Raises InvalidTransition for a deal that was a yes before.
+    """
+    if deal.status != DealStatus.OPEN:
+        deal.check_can_come_back()
+    was_declined = deal.status != DealStatus.OPEN or deal.losses.exists()
+    status = DealStatus.WON_BACK if was_declined else DealStatus.WON
+    trail.update(deal, status=status, closed_on=on, why_yes=clean_text(why))
+
+
+def reopen_deal(deal: Deal, *, trail: Trail) -> None:
+    """A declined deal is talked about again; raises InvalidTransition unless it was declined or let go."""
+    deal.check_can_come_back()
+    trail.update(deal, status=DealStatus.OPEN, closed_on=None)
+
+
+def let_deal_go(deal: Deal, *, on: date, trail: Trail) -> None:
+    """A door closed kindly; raises InvalidTransition unless the deal is open or declined."""
+    if deal.status not in {DealStatus.OPEN, DealStatus.LOST}:
+        raise InvalidTransition(deal.status)
+    trail.update(deal, status=DealStatus.LET_GO, closed_on=on)
+
+
+def open_new_need(loss: Loss, title: str, *, trail: Trail) -> Deal:
+    """A new deal, open, that grew out of a no."""
+    deal = Deal(
+        team_id=loss.team_id,
+        prospect=loss.prospect,
+        title=clean_line(title)[:NAME_LENGTH] or default_title(loss.prospect),
+        currency=loss.deal.currency,
+        grew_out_of=loss,
+        created_at=trail.now,
+    )
+    return trail.create(deal)
+
+
+def hand_deal_to_successor(deal: Deal, successor: Prospect, *, trail: Trail) -> None:
+    """The chair keeps the deal when the person leaves."""
+    trail.update(deal, prospect=successor)

@@ -1,0 +1,176 @@
+"""Writes a "no" and what lay behind it."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.changes import Trail
+from accounts.models import Team, User
+from common.text import clean_line, clean_text
+from prospects.actions.people import add_prospect, note_about, note_news
+from prospects.conversations import DealStatus, ExitConversation, GoodDeal, ToldBy
+from prospects.models import (
+    NAME_LENGTH,
+    Competitor,
+    Deal,
+    FurtherReason,
+    Loss,
+    LossCompetitor,
+    LossReason,
+    PersonBehind,
+    Prospect,
+)
+from prospects.new_no import Behind, NewNo, Offer, Tender
+
+
+def write_loss(
+    new_no: NewNo, prospect: Prospect | None, *, by: User, owner: User, today: date, trail: Trail
+) -> Loss:
+    """Write prospect, deal and the no with what lay behind it; returns the Loss.
+
+    `owner` looks after a new prospect. Raises Deal.DoesNotExist, LossReason.DoesNotExist,
+    User.DoesNotExist or InvalidTransition when the no can't be about those.
+    """
+    prospect = _meet(new_no, prospect, by, owner, trail)
+    note_about(prospect, new_no.about, trail=trail)
+    deal = _decline_deal(new_no.offer, new_no, prospect, trail)
+    behind = new_no.behind
+    loss = Loss(
+        team_id=prospect.team_id,
+        prospect=prospect,
+        deal=deal,
+        conversation=new_no.conversation,
+        reason=_reason(new_no, by),
+        said_on=new_no.said_on,
+        in_their_words=clean_text(new_no.in_their_words),
+        told_by=new_no.told_by or "",
+        told_to=_told_to(new_no, by),
+        by_decision_maker=prospect.is_decision_maker,
+        delegated_to=clean_line(behind.delegated_to),
+        stage=clean_line(behind.stage),
+        source=clean_line(behind.source),
+        offer_made=new_no.offer_made,
+        good_deal=new_no.good_deal,
+        likelihood=behind.likelihood or "",
+        right_but_early=behind.right_but_early,
+        needs=clean_text(behind.needs),
+        timing=clean_text(behind.timing),
+        budget=clean_text(behind.budget),
+        next_contact_words=clean_line(new_no.next_contact_words),
+        next_contact_on=new_no.next_contact_on,
+        next_contact_manner=new_no.next_contact_manner or "",
+        lesson=clean_line(new_no.lesson),
+        notes=clean_text(new_no.notes),
+        submission=clean_line(new_no.submission),
+        logged_by=by,
+        logged_on=today,
+        logged_at=trail.now,
+    )
+    trail.create(loss)
+    _write_reasons(behind, loss, by, trail)
+    _write_competitors(behind, loss, trail)
+    return loss
+
+
+def _meet(new_no: NewNo, prospect: Prospect | None, by: User, owner: User, trail: Trail) -> Prospect:
+    if prospect is None:
+        return add_prospect(new_no.who, new_no.is_decision_maker, owner=owner, trail=trail)
+    note_news(prospect, new_no.who, new_no.is_decision_maker, by=by, trail=trail)
+    return prospect
+
+
+def _told_to(new_no: NewNo, by: User) -> User | None:
+    if new_no.told_to_id is None:
+        return None
+    return User.objects.get(pk=new_no.told_to_id, team_id=by.team_id)
+
+
+def _decline_deal(offer: Offer, new_no: NewNo, prospect: Prospect, trail: Trail) -> Deal:
+    status = DealStatus.LET_GO if new_no.good_deal == GoodDeal.NO else DealStatus.LOST
+    tender = offer.tender or Tender()
+    if offer.deal_id:
+        deal = Deal.objects.get(pk=offer.deal_id, prospect=prospect)
+        deal.check_can_be_declined()
+        trail.update(deal, status=status, closed_on=new_no.said_on)
+        if offer.tender:
+            trail.update(deal, is_tender=True, award_on=tender.award_on, debrief_by=tender.debrief_by)
+        return deal
+    deal = Deal(
+        team_id=prospect.team_id,
+        prospect=prospect,
+        title=clean_line(offer.title) or default_title(prospect),
+        value=offer.value,
+        currency=clean_line(offer.currency).upper() or prospect.team.currency,
+        status=status,
+        closed_on=new_no.said_on,
+        is_tender=offer.tender is not None,
+        award_on=tender.award_on,
+        debrief_by=tender.debrief_by,
+        created_at=trail.now,
+    )
+    return trail.create(deal)
+
+
+def default_title(prospect: Prospect) -> str:
+    """What a deal without a title is called."""
+    to = prospect.organisation.name if prospect.organisation else prospect.name
+    return _("Offer to %(whom)s") % {"whom": to[: NAME_LENGTH - 20]}
+
+
+def _reason(new_no: NewNo, by: User) -> LossReason | None:
+    if new_no.reason_id is None:
+        return None
+    return LossReason.objects.get(pk=new_no.reason_id, team_id=by.team_id)
+
+
+def _write_reasons(behind: Behind, loss: Loss, by: User, trail: Trail) -> None:
+    further = dict.fromkeys(pk for pk in behind.further_reason_ids if pk != loss.reason_id)
+    known = LossReason.objects.filter(team_id=by.team_id).in_bulk(further)
+    for pk in further:
+        if pk not in known:
+            raise LossReason.DoesNotExist
+        trail.create(FurtherReason(loss=loss, reason=known[pk]))
+
+
+def _write_competitors(behind: Behind, loss: Loss, trail: Trail) -> None:
+    main = clean_line(behind.main_competitor)
+    typed = [clean_line(name) for name in (main, *behind.competitors)]
+    names = {name.casefold(): name for name in reversed(typed) if name}
+    for name in reversed(names.values()):
+        is_main = bool(main) and name.casefold() == main.casefold()
+        competitor = _find_or_add_competitor(name, loss.team, trail)
+        if not loss.competitors.filter(competitor=competitor).exists():
+            trail.create(LossCompetitor(loss=loss, competitor=competitor, is_main=is_main))
+
+
+def _find_or_add_competitor(name: str, team: Team, trail: Trail) -> Competitor:
+    known = Competitor.objects.filter(team=team, name__iexact=name)
+    if competitor := known.first():
+        return competitor
+    try:
+        with transaction.atomic():
+            return trail.create(Competitor(team=team, name=name))
+    except IntegrityError:
+        # A colleague wrote the same name in this very moment.
+        return known.get()
+
+
+def note_person_behind(loss: Loss, prospect: Prospect, role: str, tone: str, *, trail: Trail) -> None:
+    """Somebody else behind this no; named twice, they stand there once."""
+    if not loss.people_behind.filter(prospect=prospect).exists():
+        role, tone = clean_line(role), clean_line(tone)
+        trail.create(PersonBehind(loss=loss, prospect=prospect, role=role, tone=tone))
+
+
+def note_confirmation_sent(loss: Loss, text: str, *, trail: Trail) -> None:
+    """What was agreed went out in these words; the first time counts."""
+    if loss.confirmed_at is None:
+        trail.update(loss, confirmed_at=trail.now, confirmation=clean_text(text))
+
+
+def is_silent(loss: Loss) -> bool:
+    """Whether the no was never said: silence is no touch. Who went quiet is silent unless told otherwise."""
+    if loss.told_by:
+        return loss.told_by == ToldBy.SILENCE
+    return loss.conversation == ExitConversation.DRIFTED
