@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms.no import FURTHEST_DAYS_AHEAD, CleanTextField, DayField
+from desk.forms.fields import FURTHEST_DAYS_AHEAD, CleanTextField, DayField
 from followups.actions import Later, Result, outcomes_for
 from followups.kinds import Outcome
 from followups.labels import OUTCOMES

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import normalise_email
-from desk.forms.no import CleanLineField
+from desk.forms.fields import CleanLineField
 from prospects.facts import ProspectFacts
 from prospects.models import NAME_LENGTH, Prospect
 

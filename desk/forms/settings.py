@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.countries import countries_with_holidays
 from accounts.models import Team, User, known_zones
 from accounts.working_calendar import known_regions
-from desk.forms.no import CleanLineField
+from desk.forms.fields import CleanLineField
 
 # Django's forms take their model's type in the stubs only.
 if TYPE_CHECKING:

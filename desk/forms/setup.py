@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from desk.forms.no import CleanLineField
+from desk.forms.fields import CleanLineField
 from desk.forms.settings import country_choices, zone_choices
 
 

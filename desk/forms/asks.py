@@ -1,0 +1,135 @@
+"""What was asked at the exit, the answers, and what a yes brings with it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.forms.fields import CleanLineField, CleanTextField, CodeField, CodesField, WeeksField
+from desk.forms.no_part import NoPart
+from prospects import labels
+from prospects.conversations import AskAnswer, AskKind, PermissionStrength
+from prospects.models import NAME_LENGTH, WORDS_LENGTH
+from prospects.new_no import Agreement, Asked, Named
+
+NOT_ASKED = AskAnswer.NOT_ASKED
+ANSWERS = {code: words for code, words in labels.ANSWERS.items() if code != AskAnswer.STOP}
+# What was typed beside an ask is its answer's words.
+WORDS_OF = {AskKind.FEEDBACK: "feedback_words", AskKind.REFERENCE: "reference_for"}
+# What only a yes can bring: another answer beside it contradicts it.
+NEEDS_A_YES = {AskKind.REFERRAL: "referral_name", AskKind.REFERENCE: "reference_for"}
+
+
+class SaidInput(forms.CheckboxInput):
+    """A check box for what is said rather than asked: ticked is yes."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """The answer as it was sent."""
+        sent: str | None = data.get(name)
+        return sent
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Ticked unless it was not said; an answer a script sent stays what it was."""
+        is_said = value not in (None, "", NOT_ASKED)
+        context = super().get_context(name, is_said, attrs)
+        context["widget"]["value"] = str(value) if is_said else AskAnswer.YES.value
+        return context
+
+
+def answer_field(kind: AskKind, widget: Any = forms.RadioSelect, words: Any = ANSWERS) -> CodeField:
+    """The answer to one ask."""
+    return CodeField(words, label=labels.ASKS[kind], widget=widget, initial=NOT_ASKED.value)
+
+
+class AsksPart(NoPart):
+    """Nine asks, each with its answer; permission, feedback, referral, reference."""
+
+    ask_stay_in_touch = answer_field(AskKind.STAY_IN_TOUCH, words=labels.ANSWERS)
+    permission_channels = CodesField(labels.PERMISSION_CHANNELS, label=gettext_lazy("What may we do?"))
+    permission_words = CleanTextField(
+        label=gettext_lazy("In which words?"), max_length=WORDS_LENGTH, required=False
+    )
+    permission_strength = CodeField(
+        labels.PERMISSION_STRENGTHS,
+        label=gettext_lazy("How did they say it?"),
+        widget=forms.RadioSelect,
+        initial=PermissionStrength.SAID.value,
+    )
+    permission_every = WeeksField(label=gettext_lazy("At most every … weeks"))
+    ask_feedback = answer_field(AskKind.FEEDBACK)
+    feedback_words = CleanTextField(
+        label=gettext_lazy("What they said to it"), max_length=WORDS_LENGTH, required=False
+    )
+    ask_referral = answer_field(AskKind.REFERRAL)
+    referral_name = CleanLineField(
+        label=gettext_lazy("Whom did they name?"), max_length=NAME_LENGTH, required=False
+    )
+    referral_organisation = CleanLineField(
+        label=gettext_lazy("Where that person works"), max_length=NAME_LENGTH, required=False
+    )
+    ask_reference = answer_field(AskKind.REFERENCE)
+    reference_for = CleanLineField(
+        label=gettext_lazy("What may they be asked about?"), max_length=NAME_LENGTH, required=False
+    )
+    ask_reentry = answer_field(AskKind.REENTRY)
+    ask_mailing_list = answer_field(AskKind.MAILING_LIST)
+    ask_next_meeting = answer_field(AskKind.NEXT_MEETING)
+    ask_thank_you = answer_field(AskKind.THANK_YOU, SaidInput)
+    ask_congratulate = answer_field(AskKind.CONGRATULATE, SaidInput)
+
+    def clean(self) -> dict[str, Any]:
+        """What only a yes brings needs one; who asked us to stop has agreed to nothing."""
+        data = super().clean() or {}
+        for kind, name in NEEDS_A_YES.items():
+            if data.get(name) and self.answer_to(kind) != AskAnswer.YES:
+                self.add_error(name, _("They haven't said yes to that. Choose Yes, or take this out."))
+        is_nameless = data.get("referral_organisation") and not data.get("referral_name")
+        if is_nameless and self.is_fine("referral_name"):
+            self.add_error("referral_name", _("Whom did they name there?"))
+        if self.answer_to(AskKind.STAY_IN_TOUCH) == AskAnswer.STOP:
+            self._check_stop(data)
+        return data
+
+    def _check_stop(self, data: dict[str, Any]) -> None:
+        sentence = _("They asked us to stop. That leaves nothing they agreed to.")
+        if data.get("permission_channels"):
+            self.add_error("permission_channels", sentence)
+        if self.answer_to(AskKind.MAILING_LIST) == AskAnswer.YES:
+            self.add_error("ask_mailing_list", sentence)
+
+    def answer_to(self, kind: AskKind) -> AskAnswer:
+        """The answer to an ask; what was typed beside one nobody answered is a yes.
+
+        Needs its fields to be cleaned.
+        """
+        data = self.cleaned_data
+        answer: AskAnswer = data.get(f"ask_{kind.value}") or NOT_ASKED
+        typed = data.get(NEEDS_A_YES.get(kind) or WORDS_OF.get(kind) or "")
+        return AskAnswer.YES if answer == NOT_ASKED and typed else answer
+
+    def asked(self) -> tuple[Asked, ...]:
+        """Everything asked but staying in touch, which stands alone. Needs is_valid() to have run."""
+        data = self.cleaned_data
+        answers = {kind: self.answer_to(kind) for kind in AskKind if kind != AskKind.STAY_IN_TOUCH}
+        return tuple(
+            Asked(kind, answer, data.get(WORDS_OF.get(kind, "")) or "")
+            for kind, answer in answers.items()
+            if answer != NOT_ASKED
+        )
+
+    def agreement(self) -> Agreement:
+        """What they agreed to receive. Needs is_valid() to have run."""
+        data = self.cleaned_data
+        return Agreement(
+            channels=data.get("permission_channels") or (),
+            strength=data.get("permission_strength") or PermissionStrength.SAID,
+            words=data.get("permission_words") or "",
+            every_weeks=data.get("permission_every"),
+        )
+
+    def referral(self) -> Named | None:
+        """Whom they named. Needs is_valid() to have run."""
+        data = self.cleaned_data
+        name = data.get("referral_name")
+        return Named(name, data.get("referral_organisation") or "") if name else None

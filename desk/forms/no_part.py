@@ -1,0 +1,70 @@
+"""What the parts of the form of a "no" share: who fills it in, their day, their team."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from desk.forms.fields import FURTHEST_DAYS_AHEAD
+from followups.exit_plan import OLD_NO_AFTER
+
+EARLIEST_DAY = date(1970, 1, 1)
+
+
+class NoPart(forms.Form):
+    """One part of the form. Each cleans what is its own, after the parts before it."""
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.today = today
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Give fields what depends on who fills them in."""
+
+    @cached_property
+    def members(self) -> list[User]:
+        """The active members of the team, by name; read once, and only if somebody asks."""
+        return list(self._members())
+
+    def _members(self) -> QuerySet[User]:
+        active = User.objects.filter(team_id=self.user.team_id, is_active=True)
+        return active.order_by("name", "email")
+
+    def offer_rows(self, name: str, rows: QuerySet[Any]) -> Any:
+        """Let a field choose among `rows`; returns the field."""
+        field: Any = self.fields[name]
+        field.queryset = rows
+        return field
+
+    def is_old(self) -> bool:
+        """Whether the no is written down so late that its days may have passed."""
+        said_on = self.cleaned_data.get("said_on") or self.today
+        return (self.today - said_on).days > OLD_NO_AFTER
+
+    def is_fine(self, *names: str) -> bool:
+        """Whether nothing is wrong with these fields so far."""
+        return not set(names) & set(self.errors)
+
+    def check_years(self, names: Iterable[str]) -> None:
+        """Days that are far away by mistake."""
+        for name in names:
+            day = self.cleaned_data.get(name)
+            if day and day > self.today + timedelta(days=FURTHEST_DAYS_AHEAD):
+                self.add_error(name, _("That is more than ten years ahead. Check the year."))
+            elif day and day < EARLIEST_DAY:
+                self.add_error(name, _("That is too long ago. Check the year."))
+
+    def check_ahead(self, name: str) -> None:
+        """A day still to come, unless an old no is written down late and the day came after it."""
+        day, said_on = self.cleaned_data.get(name), self.cleaned_data.get("said_on")
+        if not day or not said_on or day >= self.today:
+            return
+        if not self.is_old() or day < said_on:
+            self.add_error(name, _("That day has passed. Which one comes next?"))

@@ -1,0 +1,75 @@
+"""Countries, regions, languages and time zones as people type them."""
+
+import re
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from accounts.countries import COUNTRIES
+from accounts.models import known_zones
+from common.text import clean_line
+
+LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+
+
+class CountryField(forms.Field):
+    """A country by its two letters or its name, as the two letters; empty is ""."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        """The code; raises ValidationError."""
+        typed = clean_line(str(value or ""))
+        if not typed or typed.upper() in COUNTRIES:
+            return typed.upper()
+        for code, name in COUNTRIES.items():
+            if typed.casefold() in (str(name).casefold(), english(code).casefold()):
+                return code
+        raise forms.ValidationError(_("We don't know this country. Two letters will do, such as NO."))
+
+
+def english(code: str) -> str:
+    """A country's English name."""
+    with override("en"):
+        return str(COUNTRIES[code])
+
+
+class ZoneField(forms.Field):
+    """A time zone by its name or its city ("Europe/Oslo", "Oslo"), as the name; empty is ""."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        """The name; raises ValidationError."""
+        typed = clean_line(str(value or ""))
+        found = zones_by_name().get(typed.casefold().replace(" ", "_"), "")
+        if typed and not found:
+            raise forms.ValidationError(
+                _("We don't know this time zone. A large city will do, such as Oslo.")
+            )
+        return found
+
+
+@cache
+def zones_by_name() -> dict[str, str]:
+    """Time zones by their name and by their city, folded; a city of two zones is none."""
+    cities: dict[str, set[str]] = {}
+    for zone in known_zones():
+        if "/" in zone and not zone.startswith(("Etc/", "SystemV/")):
+            cities.setdefault(zone.rpartition("/")[2].casefold(), set()).add(zone)
+    named = {city: min(zones) for city, zones in cities.items() if len(zones) == 1}
+    return named | {zone.casefold(): zone for zone in known_zones()}
+
+
+class LanguageField(forms.CharField):
+    """A language by its code, such as de or pt-BR; empty is ""."""
+
+    def to_python(self, value: Any) -> str:
+        """The code; raises ValidationError."""
+        typed = clean_line(super().to_python(value) or "")
+        if typed and not LANGUAGE_CODE.fullmatch(typed):
+            raise forms.ValidationError(_("Two letters will do, such as de."))
+        return typed
