@@ -1,6 +1,7 @@
 """Whether we may reach out, and when: RULES.md, "Contact rules", one sentence each."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -155,7 +156,7 @@ def test_the_team_sets_how_many_in_how_many_days() -> None:
 
 @pytest.mark.parametrize("contacts", [(item(0),), (item(-45), item(-30), item(-15), item(0))])
 def test_a_reply_is_never_blocked(contacts: tuple[Contact, ...]) -> None:
-    wrote = {"they_sent_on": (day(0),), "agreed_on": day(30)}
+    wrote: dict[str, Any] = {"they_sent_on": (day(0),), "agreed_on": day(30)}
     assert is_fine(pitch(7, is_reply=True), *contacts, **wrote)
     assert not is_fine(pitch(8, is_reply=True), *contacts, **wrote)
 
