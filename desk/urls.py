@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import deals, followups, mail, no, prospects, reasons, settings, setup, today
+from desk.views import deals, followups, lines, mail, no, prospects, reasons, settings, setup, today
 
 app_name = "desk"
 urlpatterns = [
@@ -29,5 +29,8 @@ urlpatterns = [
     path("settings/reasons/new/", reasons.add, name="reason_new"),
     path("settings/reasons/<uuid:pk>/rename/", reasons.rename, name="reason_rename"),
     path("settings/reasons/<uuid:pk>/archive/", reasons.archive, name="reason_archive"),
+    path("settings/lines/", lines.lines, name="lines"),
+    path("settings/lines/save/", lines.save, name="lines_save"),
+    path("settings/lines/preview/", lines.preview, name="lines_preview"),
     path("setup/<str:token>/", setup.setup, name="setup"),
 ]

@@ -1,4 +1,4 @@
-"""The words for the codes of prospects.conversations: chips, lines to say, answers (COPY.md)."""
+"""The words for the codes of prospects.conversations: chips, answers (COPY.md). Lines: prospects.lines."""
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
@@ -33,70 +33,6 @@ CHIPS: dict[ExitConversation, LazyText] = {
     ExitConversation.CANNOT: _("Can't, with reason"),
     ExitConversation.WE_DECLINED: _("We said no"),
     ExitConversation.UNKNOWN: _("Don't know yet"),
-}
-
-HINTS: dict[ExitConversation, LazyText] = {
-    ExitConversation.NOT_A_PRIORITY: _("Get the event that has to happen first, not only a date."),
-    ExitConversation.COMPETITOR_CHOSEN: _("Be easy to come back to."),
-    ExitConversation.BETTER_FIT_ELSEWHERE: _("Find out the one thing. Don't argue with it."),
-    ExitConversation.STAYING_WITH_SUPPLIER: _("The date that counts is the notice date."),
-    ExitConversation.DRIFTED: _("Make it easy to be honest. Then stop."),
-    ExitConversation.CANNOT: _("The best no there is. Ask for the door it opens."),
-    ExitConversation.WE_DECLINED: _("Leave them with a name, not with a gap."),
-    ExitConversation.UNKNOWN: _("One question, then let it rest."),
-}
-
-SHORT_LINES: dict[ExitConversation, LazyText] = {
-    ExitConversation.NOT_A_PRIORITY: _(
-        "Understood, {first_name}. I'll leave you to it and call {when}. If it moves up sooner, just call me."
-    ),
-    ExitConversation.COMPETITOR_CHOSEN: _(
-        "Thanks for telling me yourself, {first_name}. I hope it works out. "
-        "I'll ask {when} how it's going. No selling."
-    ),
-    ExitConversation.BETTER_FIT_ELSEWHERE: _(
-        "Fair enough, {first_name}. They fit this one better. Please ask me for the next one. "
-        "I'll call {when}."
-    ),
-    ExitConversation.STAYING_WITH_SUPPLIER: _(
-        "Makes sense, {first_name}. Switching has to pay, and today it doesn't. "
-        "Keep me as your second number. I'll call {when}."
-    ),
-    ExitConversation.DRIFTED: _(
-        "This isn't the moment, {first_name}, and that's fine. I'll stop asking and try you once more {when}."
-    ),
-    ExitConversation.CANNOT: _(
-        "That's a good reason, {first_name}, and I'd decide the same. "
-        "May I stay in touch and ask {when} how it's going?"
-    ),
-    ExitConversation.WE_DECLINED: _(
-        "We're not the right help for this, {first_name}, and I'd rather say so now than on your money. "
-        "[I'll send you {promise}.]"
-    ),
-    ExitConversation.UNKNOWN: _(
-        "Thanks for letting me know, {first_name}. I won't press you now. "
-        "May I call {when} and ask what decided it?"
-    ),
-}
-
-# What to open a check-in with (COPY.md E); none of them is a pitch.
-OPENERS: dict[ExitConversation, LazyText] = {
-    ExitConversation.NOT_A_PRIORITY: _("You had something else in front of you. Is that behind you now?"),
-    ExitConversation.COMPETITOR_CHOSEN: _(
-        "You must be a couple of months in. How is it going? I'm only asking."
-    ),
-    ExitConversation.BETTER_FIT_ELSEWHERE: _("Did it turn out to fit the way you hoped?"),
-    ExitConversation.STAYING_WITH_SUPPLIER: _(
-        "I said I'd ask, so: how have the last two months been with them?"
-    ),
-    ExitConversation.DRIFTED: _(
-        "I said I'd try once more. Is this still on your desk, or has it gone away? Both are fine."
-    ),
-    ExitConversation.CANNOT: _("How did the project get on without us?"),
-    ExitConversation.WE_DECLINED: _("Did you find somebody? I wanted to be sure you weren't left standing."),
-    ExitConversation.UNKNOWN: _(
-        "I never found out what decided it. Would you tell me now? It's for me, not for a new offer."
-    ),
 }
 
 TOLD_BY: dict[ToldBy, LazyText] = {

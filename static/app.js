@@ -1,6 +1,7 @@
 /* Lost Deals: the little that plain HTML and htmx do not do. Every page works without this file.
 
    data-copy="#id"      a button that copies that element's text          data-open="#id"   opens that dialog
+   data-lines           copied line by line, not as one                   id on a details   stays open across a swap
    data-live="text"     a swapped-in fragment says this through #live     data-focus        takes focus after a swap
    data-save            the form Ctrl+Enter saves                         data-key="d"      pressed by that single key
    data-key-row         a row J and K move over                           data-go="t"       reached by G then that key */
@@ -21,7 +22,10 @@
   };
 
   // ── Copy ───────────────────────────────────────────────────────────────────
-  const textOf = (element) => ("value" in element ? element.value : element.textContent.replace(/\s+/g, " ").trim());
+  const textOf = (element) => {
+    if ("value" in element) return element.value;
+    return "lines" in element.dataset ? element.innerText.trim() : element.textContent.replace(/\s+/g, " ").trim();
+  };
 
   const copyByHand = (text) => {
     const box = document.createElement("textarea");
@@ -110,6 +114,12 @@
     const target = fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]");
     if (target) target.focus({ preventScroll: false });
   });
+
+  // A fold somebody opened stays open when what it holds is swapped.
+  const keepOpen = (before, after) => {
+    all("details[open][id]", before).forEach((fold) => after.querySelector(`#${CSS.escape(fold.id)}`)?.setAttribute("open", ""));
+  };
+  body.addEventListener("htmx:oobBeforeSwap", (event) => keepOpen(event.detail.target, event.detail.fragment));
 
   const noAnswer = (event) => {
     const form = event.detail.elt?.closest?.("form");

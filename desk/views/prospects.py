@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desk.forms.prospect import ProspectForm
+from desk.openers import opener_of
 from desk.people import filters_from, people_page
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.rows import row_of
@@ -20,8 +21,7 @@ from desk.timeline import timeline_of
 from followups.actions import edit_prospect
 from followups.lookup import open_items_of
 from followups.models import FollowUpPlan
-from prospects.conversations import ExitConversation
-from prospects.labels import CHIPS, OPENERS
+from prospects.labels import CHIPS
 from prospects.models import Prospect
 
 
@@ -69,7 +69,7 @@ def _plan_context(plan: FollowUpPlan, today: date) -> dict[str, Any]:
         "thread_items": thread_items(story, today),
         "loss": plan.loss,
         "value_text": money_text(plan.loss.deal.value, plan.loss.deal.currency),
-        "opener": OPENERS[ExitConversation(plan.loss.conversation)],
+        "opener": opener_of(plan.loss, plan.last_two_way_on, today),
     }
 
 

@@ -17,6 +17,7 @@ from prospects.models.promise import Promise
 from prospects.models.prospect import Prospect
 from prospects.models.reason import LossReason
 from prospects.models.suppression import SuppressedAddress
+from prospects.models.team_line import TeamLine
 from prospects.models.wake_up import WakeUp
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "Prospect",
     "ProspectTopic",
     "SuppressedAddress",
+    "TeamLine",
     "WakeUp",
 ]

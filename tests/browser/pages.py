@@ -136,6 +136,19 @@ def wrong_reason(page: Page, house: House) -> None:
     page.get_by_role("button", name="Add").first.click()
 
 
+def open_exit_lines(page: Page, house: House) -> None:
+    page.goto("/settings/lines/?open=drifted")
+    page.get_by_label("Short").locator("visible=true").first.fill(LONG)
+    expect(page.get_by_text(LONG).locator("visible=true").last).to_be_visible()
+
+
+def wrong_exit_line(page: Page, house: House) -> None:
+    page.goto("/settings/lines/?open=drifted")
+    page.get_by_label("Short").locator("visible=true").first.fill("Hello {frist_name}")
+    page.get_by_role("button", name="Save Went quiet").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def wrong_password(page: Page, house: House) -> None:
     page.goto("/accounts/login/")
     page.get_by_label(re.compile("^E-?mail")).fill("nobody@example.com")
@@ -212,6 +225,9 @@ ROOMS: dict[str, list[View]] = {
         View("reasons", to("/settings/reasons/")),
         View("reasons, with a mistake", wrong_reason),
         View("reasons, only to read", to("/settings/reasons/"), who="colleague"),
+        View("exit lines", open_exit_lines),
+        View("exit lines, with a mistake", wrong_exit_line),
+        View("exit lines, only to read", to("/settings/lines/?open=cannot"), who="colleague"),
         View("change the password", to("/accounts/password/change/")),
         View("sign out", to("/accounts/logout/")),
     ],

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from prospects.labels import CHIPS, SHORT_LINES
+from prospects.labels import CHIPS
+from prospects.lines import SHORT
 from prospects.models import Deal, Loss, Prospect
 from tests.browser.conftest import PHONE
 from tests.browser.hands import Finger, Mouse, label_of, shown
@@ -79,8 +80,8 @@ def test_every_sentence_stands_above_the_save_bar_after_one_tap(owner: User, sig
     save_bar = shown(page.get_by_role("button", name="Save the plan"))
     for conversation, chip in CHIPS.items():
         Finger().choose(page.get_by_role("radio", name=str(chip), exact=True))
-        line = str(SHORT_LINES[conversation])
-        expect(said).to_contain_text(line[line.index("}") + 1 :][:12])
+        line = str(SHORT[conversation])
+        expect(said).to_contain_text(line[line.index("{first_name}") + 12 :][:12])
         assert_stands_in_view(page, said, above=save_bar)
 
 

@@ -38,6 +38,7 @@ def of_prospect(rest: str = "") -> str:
 
 OWN = {"name": "Ingrid", "outcome": "spoke", "until": "tomorrow"}
 PROFILE = {"name": "M", "time_zone": "UTC", "working_days": ["0"], "theme": "dark"}
+LINE = {"conversation": "cannot", "short_en": "Mine."}
 NO = {"conversation": "unknown", "prospect_name": "Somebody"}
 
 POLICIES = {
@@ -101,6 +102,9 @@ POLICIES = {
     "settings/reasons/<uuid:pk>/archive/": Policy(
         Who.TEAMS_MANAGER, "/settings/reasons/{reason}/archive/", 405
     ),
+    "settings/lines/": Policy(Who.MEMBER, "/settings/lines/"),
+    "settings/lines/save/": Policy(Who.MANAGER, "/settings/lines/save/", 405, LINE),
+    "settings/lines/preview/": Policy(Who.MANAGER, "/settings/lines/preview/", 405, LINE),
 }
 
 

@@ -1,0 +1,99 @@
+"""What the team says at each kind of no: its own words, or ours."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from desk.forms.lines import LinesForm, line_keys
+from desk.lines_page import BLANKS, fold_of
+from desk.requests import SeeOther, SignedInRequest
+from prospects.conversations import ExitConversation
+from prospects.team_lines import all_lines, our_line, reset_line, set_line
+
+
+@require_safe
+def lines(request: SignedInRequest) -> HttpResponse:
+    """Every line by kind of no; a manager writes them anew."""
+    return _page(request, at=request.GET.get("open", ""))
+
+
+@require_POST
+def preview(request: SignedInRequest) -> HttpResponse:
+    """How the lines sound as they are typed; changes nothing. The fragment for htmx, else the whole page."""
+    form = _form(request)
+    if request.htmx:
+        fold = fold_of(form.of, form.said, request.user.name, form)
+        return render(request, "desk/_line_samples.html", {"fold": fold})
+    return _page(request, form.as_typed())
+
+
+@require_POST
+def save(request: SignedInRequest) -> HttpResponse:
+    """Say it in our own words; or, with `reset`, one line in the words the app came with."""
+    form = _form(request)
+    if wanted := request.POST.get("reset"):
+        return _back_to_ours(request, form, wanted)
+    if not form.is_valid():
+        return _page(request, form)
+    _save(request, form)
+    messages.success(request, _("Saved."))
+    return _to(form.of)
+
+
+def _back_to_ours(request: SignedInRequest, form: LinesForm, name: str) -> HttpResponse:
+    key = next((key for key in line_keys() if key.name == name), None)
+    if key is None:
+        raise Http404
+    reset_line(form.of, key.length, key.language, by=request.user, now=timezone.now())
+    messages.success(request, _("Back to our words."))
+    others = any(changed != key for changed, _text in form.changed())
+    if not others:
+        return _to(form.of)
+    # What else was typed and not saved yet stays in its fields.
+    return _page(request, form.as_typed(**{key.name: our_line(form.of, key.length, key.language)}))
+
+
+@transaction.atomic
+def _save(request: SignedInRequest, form: LinesForm) -> None:
+    now = timezone.now()
+    for key, text in form.changed():
+        set_line(form.of, key.length, key.language, text, by=request.user, now=now)
+
+
+def _form(request: SignedInRequest) -> LinesForm:
+    """The form that was sent; for managers only, and only about a kind of no there is."""
+    if not request.user.is_manager:
+        raise PermissionDenied
+    posted = request.POST.get("conversation", "")
+    if posted not in set(ExitConversation):
+        raise Http404
+    return LinesForm(request.POST, ExitConversation(posted), all_lines(request.user.team_id))
+
+
+def _to(conversation: ExitConversation) -> SeeOther:
+    return SeeOther(f"/settings/lines/?open={conversation}#{conversation}")
+
+
+def _page(request: SignedInRequest, typed: LinesForm | None = None, at: str = "") -> HttpResponse:
+    said, me, may_change = all_lines(request.user.team_id), request.user.name, request.user.is_manager
+    folds = []
+    for code in ExitConversation:
+        if typed and typed.of == code:
+            folds.append(fold_of(code, said, me, typed, is_open=True))
+        else:
+            form = LinesForm(None, code, said) if may_change else None
+            folds.append(fold_of(code, said, me, form, is_open=code == at))
+    context = {
+        "folds": folds,
+        "blanks": [(f"{{{blank}}}", meaning) for blank, meaning in BLANKS.items()],
+        "may_change": may_change,
+        "form": typed,
+        "here": "settings",
+        "back": "/settings/",
+    }
+    return render(request, "desk/lines.html", context)
