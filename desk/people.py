@@ -14,8 +14,8 @@ from desk.sentences import day_text, what_text
 from followups.kinds import STANDING_KINDS, PlanStatus, Status
 from followups.labels import ENDED_WHY
 from followups.models import FollowUp, FollowUpPlan
-from prospects.conversations import ExitConversation
-from prospects.labels import CHIPS
+from prospects.conversations import ExitConversation, Relation
+from prospects.labels import CHIPS, RELATIONS
 from prospects.models import Deal, Loss, Prospect
 
 PAGE = 50
@@ -140,7 +140,7 @@ def _row(person: Prospect, plan: FollowUpPlan | None, step: FollowUp | None, tod
         organisation=person.organisation.name if person.organisation else "",
         title=person.title,
         url=f"/prospects/{person.pk}/",
-        chip=str(CHIPS[ExitConversation(plan.loss.conversation)]) if plan else "",
+        chip=_chip(person, plan),
         next_text=_next_text(plan, step, today),
         next_id=step.pk if step else None,
         next_kind=step.kind if step else "",
@@ -150,9 +150,17 @@ def _row(person: Prospect, plan: FollowUpPlan | None, step: FollowUp | None, tod
     )
 
 
+def _chip(person: Prospect, plan: FollowUpPlan | None) -> str:
+    """What kind of no it was; without one, what the person is to us."""
+    conversation = plan.conversation() if plan else None
+    if conversation:
+        return str(CHIPS[conversation])
+    return str(RELATIONS[Relation(person.relation)]) if person.relation else ""
+
+
 def _next_text(plan: FollowUpPlan | None, step: FollowUp | None, today: date) -> str:
     if step and plan:
-        what = what_text(step.kind, plan.loss.conversation, step.manner, agreed=step.is_agreed)
+        what = what_text(step.kind, plan.conversation() or "", step.manner, agreed=step.is_agreed)
         return f"{what}, {day_text(step.due_on, today)}"
     if plan and plan.ended_why:
         return str(ENDED_WHY[plan.ended_why])  # type: ignore[index]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from common.days import plain_day, plain_day_and_year, short_day, short_day_and_year
 from followups.kinds import Kind
@@ -17,6 +17,12 @@ ICONS = {
     Kind.DEBRIEF: "history",
     Kind.CHECK_IN: "phone",
     Kind.AGREED_MEETING: "calendar-check",
+    Kind.ASK: "circle-help",
+    Kind.PROMISE: "package",
+    Kind.VALUE_ITEM: "gift",
+    Kind.WAKE_UP: "bell",
+    Kind.REFERRAL: "user-plus",
+    Kind.CONGRATULATE: "party-popper",
 }
 
 
@@ -77,6 +83,16 @@ def numbers(count: int) -> str:
     return words[count] if count < len(words) else str(count)
 
 
+SHORT_NAMES = {
+    Kind.ASK: gettext_lazy("Ask what is still open"),
+    Kind.PROMISE: gettext_lazy("Send what was promised"),
+    Kind.VALUE_ITEM: gettext_lazy("Something useful"),
+    Kind.WAKE_UP: gettext_lazy("Wake-up"),
+    Kind.REFERRAL: gettext_lazy("Contact whom they named"),
+    Kind.CONGRATULATE: gettext_lazy("Congratulate"),
+}
+
+
 def icon_for(kind: str, manner: str = "") -> str:
     """The icon of a follow-up."""
     if kind == Kind.CHECK_IN and manner == Manner.MAIL:
@@ -93,6 +109,8 @@ def what_text(kind: str, conversation: str, manner: str | None = None, *, agreed
         return _("Debrief, a minute")
     if kind == Kind.AGREED_MEETING:
         return _("Meet, as agreed")
+    if kind in SHORT_NAMES:
+        return str(SHORT_NAMES[Kind(kind)])
     if manner == Manner.MAIL:
         return _("Write, as agreed") if agreed else _("Check in by mail")
     if agreed:

@@ -182,7 +182,14 @@ def _short(row: FollowUp) -> str:
         return _("Thank-you")
     if row.kind == Kind.AGREED_MEETING:
         return _("Meeting")
-    return _("Check in")
+    return {
+        Kind.ASK: _("Ask"),
+        Kind.PROMISE: _("Promise"),
+        Kind.VALUE_ITEM: _("Useful"),
+        Kind.WAKE_UP: _("Wake-up"),
+        Kind.REFERRAL: _("Referral"),
+        Kind.CONGRATULATE: _("Congratulate"),
+    }.get(Kind(row.kind), _("Check in"))
 
 
 def _spoken(story: Story, today: date) -> str:
@@ -212,7 +219,7 @@ def _touch_item(touch: Touch, today: date) -> ThreadItem:
 
 
 def _planned_items(story: Story, today: date) -> Iterable[ThreadItem]:
-    conversation = story.plan.loss.conversation
+    conversation = story.plan.conversation() or ""
     for row in story.open_rows:
         when = day_text(row.due_on, today)
         if row.has_window():

@@ -7,19 +7,24 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from followups.kinds import STANDING_KINDS, Kind
 from followups.models import FollowUp
 from followups.scheduling import DEBRIEF_FADES_AFTER
+from prospects.conversations import Likelihood
+from prospects.models import Promise
 
 COMING_DAYS = 7
 
-# Within a section: agreed meetings, then check-ins, then the rest (RULES.md).
-_RANK = {Kind.AGREED_MEETING: 0, Kind.CHECK_IN: 2}
+# Within a section: agreed meetings, promises, check-ins, then the rest (RULES.md).
+_RANK = {Kind.AGREED_MEETING: 0, Kind.PROMISE: 1, Kind.CHECK_IN: 2}
 _RANK_OF_THE_REST = 3
+# Nobody said how likely: between fair and low.
+_LIKELIHOOD: dict[str, int] = {Likelihood.HIGH: 0, Likelihood.FAIR: 1, Likelihood.LOW: 3}
+_LIKELIHOOD_UNSAID = 2
 
 
 class Section(StrEnum):
@@ -59,6 +64,18 @@ class AgendaItem:
     deal_title: str
     value: Decimal | None
     currency: str
+    likelihood: str | None = ""
+    is_tender: bool | None = False
+    # What this very row is about.
+    promise: str | None = ""
+    wake_up_kind: str | None = ""
+    wake_up: str | None = ""
+    is_re_entry: bool | None = False
+    referred_name: str | None = ""
+    referred_id: UUID | None = None
+    # The newest promise made to them, whatever row it is, and how it stands.
+    last_promise: str | None = ""
+    last_promise_state: str | None = ""
 
     @property
     def is_counted(self) -> bool:
@@ -152,6 +169,7 @@ def _order(item: AgendaItem, today: date) -> tuple[object, ...]:
         # A raised hand lifts the plan's next step; thank-you and debrief stay where they are.
         not (item.is_hot and item.kind in STANDING_KINDS),
         _RANK.get(item.kind, _RANK_OF_THE_REST),
+        _LIKELIHOOD.get(item.likelihood or "", _LIKELIHOOD_UNSAID),
         -(item.value or 0),
         item.closes_on - today,
         item.due_on,
@@ -165,6 +183,8 @@ def _week(items: list[AgendaItem], today: date, until: date | None) -> Items:
     due = [item for item in items if today < item.due_on <= until]
     return tuple(sorted(due, key=lambda item: (item.due_on, _order(item, today))))
 
+
+_LAST_PROMISE = Promise.objects.filter(prospect=OuterRef("prospect_id")).order_by("-created_at", "pk")
 
 # In the order of AgendaItem's fields.
 COLUMNS = (
@@ -192,4 +212,14 @@ COLUMNS = (
     "loss__deal__title",
     "loss__deal__value",
     "loss__deal__currency",
+    "loss__likelihood",
+    "loss__deal__is_tender",
+    "promise__what",
+    "wake_up__kind",
+    "wake_up__what",
+    "wake_up__is_re_entry",
+    "referred__name",
+    "referred_id",
+    Subquery(_LAST_PROMISE.values("what")[:1]),
+    Subquery(_LAST_PROMISE.values("state")[:1]),
 )

@@ -1,5 +1,6 @@
 """The sentences of a follow-up that page, mail and calendar share (DESIGN.md, section 8)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import ngettext
 
 from followups.agenda import AgendaItem
 from followups.kinds import Kind
-from prospects.conversations import ExitConversation, Manner, ToldBy
+from prospects.conversations import ExitConversation, Manner, PromiseState, ToldBy, WakeUpKind
 
 
 def to_do(item: AgendaItem) -> str:
@@ -16,13 +17,79 @@ def to_do(item: AgendaItem) -> str:
         return _thank(item)
     if item.kind == Kind.DEBRIEF:
         return _("Look back for a minute. What will you do differently?")
+    if item.kind in _ABOUT:
+        return _ABOUT[item.kind](item)
     if item.kind == Kind.AGREED_MEETING:
-        return _("Meet, as you both agreed.")
+        return _joined(_("Meet, as you both agreed."), _promised(item))
     by_mail = item.manner == Manner.MAIL
     if item.is_agreed:
-        return _("Write, as you both agreed.") if by_mail else _("Call, as you both agreed.")
+        agreed = _("Write, as you both agreed.") if by_mail else _("Call, as you both agreed.")
+        return _joined(agreed, _promised(item))
     verb = _("Write.") if by_mail else _("Call.")
-    return f"{verb} {_question(item.conversation)}".strip()
+    return _joined(verb, _promised(item) or _question(item.conversation))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _promised(item: AgendaItem) -> str:
+    """A check-in opens with what was promised last."""
+    if not item.last_promise:
+        return ""
+    opening = _("You said you would send %(what)s.") % {"what": item.last_promise}
+    if item.last_promise_state == PromiseState.KEPT:
+        return _joined(opening, _("Ask whether it was of any use."))
+    return _joined(opening, _("It hasn't gone out yet: say so first."))
+
+
+def _open_asks(item: AgendaItem) -> str:
+    if item.is_tender:
+        return _("Ask for the debrief of the tender.")
+    return _("Ask once more about what they wanted to think over.")
+
+
+def _keep_promise(item: AgendaItem) -> str:
+    return _("Send what you promised: %(what)s.") % {"what": item.promise}
+
+
+def _send_something(_item: AgendaItem) -> str:
+    return _("Send something useful to them. No offer.")
+
+
+def _wake_up(item: AgendaItem) -> str:
+    if item.is_re_entry:
+        return _("Ask whether their choice is holding. You said they may call at short notice.")
+    asking = {
+        WakeUpKind.CONTRACT_END: _("Ask about the contract, while they still have a choice."),
+        WakeUpKind.BUDGET_YEAR: _("Ask about the new budget."),
+        WakeUpKind.GO_LIVE: _("Ask how the start went."),
+        WakeUpKind.NEW_PERSON: _("Ask how things are with the new person there."),
+        WakeUpKind.VENDOR_STUMBLES: _("Ask whether their choice is holding."),
+        WakeUpKind.WE_SHIP: _("Tell them that what they missed is there now."),
+        WakeUpKind.PERSON_LEAVES: _("Ask how things are since somebody left."),
+        WakeUpKind.OTHER: _("What you waited for is near. Ask how it stands."),
+    }[WakeUpKind(item.wake_up_kind or WakeUpKind.OTHER)]
+    return _joined(asking, f"({item.wake_up})" if item.wake_up else "")
+
+
+def _contact_referred(item: AgendaItem) -> str:
+    names = {"name": item.referred_name, "by": item.prospect_name}
+    return _("Contact %(name)s, whom %(by)s named.") % names
+
+
+def _congratulate(_item: AgendaItem) -> str:
+    return _("Congratulate them. Nothing else.")
+
+
+_ABOUT: dict[str, Callable[[AgendaItem], str]] = {
+    Kind.ASK: _open_asks,
+    Kind.PROMISE: _keep_promise,
+    Kind.VALUE_ITEM: _send_something,
+    Kind.WAKE_UP: _wake_up,
+    Kind.REFERRAL: _contact_referred,
+    Kind.CONGRATULATE: _congratulate,
+}
 
 
 def _thank(item: AgendaItem) -> str:
