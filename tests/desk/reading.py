@@ -86,8 +86,13 @@ class _Reader(HTMLParser):
 
 def read(answer: Any) -> Element:
     """The page (or fragment) an answer holds."""
+    return read_text(answer.content.decode())
+
+
+def read_text(html: str) -> Element:
+    """The page a text of HTML is."""
     reader = _Reader()
-    reader.feed(answer.content.decode())
+    reader.feed(html)
     return reader.top
 
 
