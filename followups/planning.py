@@ -24,7 +24,7 @@ from followups.exit_plan import (
 )
 from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Status
 from followups.models import FollowUp, FollowUpPlan
-from followups.scheduling import Desk, Planned
+from followups.scheduling import CHECK_IN_SPAN, Desk, Planned, check_in
 from prospects.conversations import (
     AskAnswer,
     AskKind,
@@ -271,3 +271,13 @@ def _less(day: date, load: Mapping[date, int]) -> dict[date, int]:
 def desk_without(row: FollowUp, desk: Desk) -> Desk:
     """The desk as if this open row did not stand there (a debrief was no load to begin with)."""
     return desk.with_load(_less(row.due_on, desk.load))
+
+
+def next_check_in(plan: FollowUpPlan, last_contact: date, desk: Desk) -> Planned:
+    """A plan's next check-in: in the window it has of its own, else 30 to 60 days from the last contact."""
+    span = CHECK_IN_SPAN
+    if plan.window_from and plan.window_to:
+        span = (plan.window_from, plan.window_to)
+    quiet_until = plan.loss.deal.award_on if plan.loss else None
+    conversation = plan.conversation() or ExitConversation.UNKNOWN
+    return check_in(last_contact, conversation, desk, span, quiet_until)

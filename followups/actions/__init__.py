@@ -1,28 +1,30 @@
 """The only doors through which follow-ups change; a file per flow."""
 
 from accounts.changes import SomethingBuiltOnIt
+from followups.actions.asks import open_asks
 from followups.actions.completing import (
     Completed,
     DateNeeded,
     NotOpen,
-    Result,
     Unfitting,
     complete_follow_up,
-    next_row,
-    outcomes_for,
     skip,
 )
 from followups.actions.editing import edit_prospect
 from followups.actions.fading import fade_debriefs
+from followups.actions.going_on import Result, next_row
+from followups.actions.left_company import Leaving
 from followups.actions.postponing import Later, PastTheWindow, TooEarly, day_for, snooze
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
 from followups.actions.undoing import NothingToUndo, last_change, undo
+from followups.outcomes import outcomes_for
 
 __all__ = [
     "Completed",
     "DateNeeded",
     "Later",
+    "Leaving",
     "NotOpen",
     "NothingToUndo",
     "PastTheWindow",
@@ -37,6 +39,7 @@ __all__ = [
     "fade_debriefs",
     "last_change",
     "next_row",
+    "open_asks",
     "outcomes_for",
     "re_pick_days_off",
     "record_no",

@@ -8,48 +8,26 @@ from django.db import transaction
 
 from accounts.changes import Trail
 from accounts.models import User
-from common.text import clean_text
-from followups.actions.plans import (
-    end_plan,
-    follow_up_from,
-    lock_owners,
-    owners_of_person,
-    stop_everything,
-)
+from common.text import clean_line, clean_text
+from followups.actions.going_on import Result, go_on, next_step
+from followups.actions.plans import lock_owners, owners_of_person
 from followups.kinds import (
     STANDING_KINDS,
     TWO_WAY,
-    UNANSWERED,
     Channel,
     Direction,
-    EndedWhy,
     Kind,
     Outcome,
     PlanStatus,
     Status,
+    TouchKind,
 )
 from followups.models import FollowUp, Touch
-from followups.planning import desk_of
-from followups.scheduling import (
-    MOST_RETRIES,
-    Desk,
-    Planned,
-    agreed_row,
-    check_in,
-    interested_check_in,
-    retry,
-)
-from prospects import actions as facts
+from followups.outcomes import outcomes_for
 from prospects.conversations import ExitConversation, Manner, ToldBy
 from prospects.models import Loss
 
-# What fits a note; the rest of the outcomes are about check-ins and meetings. A debrief has us alone in it.
-OUTCOMES_OF = {
-    Kind.THANK_YOU: (Outcome.DONE, Outcome.ASKED_TO_STOP),
-    Kind.DEBRIEF: (Outcome.DONE,),
-    Kind.CHECK_IN: tuple(Outcome),
-    Kind.AGREED_MEETING: tuple(Outcome),
-}
+HELPFUL_KINDS = {Kind.PROMISE, Kind.VALUE_ITEM}
 
 
 class NotOpen(Exception):
@@ -69,26 +47,11 @@ class DateNeeded(ValueError):
 
 
 @dataclass(frozen=True)
-class Result:
-    """How it went: outcome, a line to remember, and what some outcomes need besides."""
-
-    outcome: Outcome
-    note: str = ""
-    next_on: date | None = None
-    why_yes: str = ""
-
-
-@dataclass(frozen=True)
 class Completed:
     """The follow-up as it stands now, and the next one (None when the plan ended or needs none)."""
 
     follow_up: FollowUp
     next_step: FollowUp | None
-
-
-def outcomes_for(kind: str) -> tuple[Outcome, ...]:
-    """The outcomes a kind of follow-up can have."""
-    return OUTCOMES_OF[Kind(kind)]
 
 
 @transaction.atomic
@@ -108,7 +71,7 @@ def complete_follow_up(
     note that is too long, InvalidTransition when the deal is not waiting for a yes.
     """
     follow_up = take(pk, expected_version, for_everybody=result.outcome == Outcome.ASKED_TO_STOP)
-    if result.outcome not in outcomes_for(follow_up.kind):
+    if result.outcome not in outcomes_for(follow_up.kind, has_no=follow_up.plan.loss_id is not None):
         raise Unfitting(result.outcome)
     if result.outcome == Outcome.NOT_YET and (result.next_on is None or result.next_on < today):
         raise DateNeeded
@@ -122,8 +85,8 @@ def complete_follow_up(
         closed_at=now,
         version=follow_up.version + 1,
     )
-    _write_touch(follow_up, by, today, trail)
-    step = _go_on(follow_up, result, today, trail)
+    _write_touch(follow_up, result, by, today, trail)
+    step = go_on(follow_up, result, today=today, trail=trail)
     trail.write("complete", follow_up)
     return Completed(follow_up, step)
 
@@ -137,26 +100,31 @@ def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool =
     others = owners_of_person(seen.prospect, team_id=seen.team_id) if for_everybody else set()
     lock_owners({seen.owner_id} | others)
     rows = FollowUp.objects.select_for_update(of=("self", "plan"))
-    follow_up = rows.select_related("plan__loss", "prospect", "owner__team").get(pk=pk)
+    about = ("plan__loss__deal", "prospect__team", "owner__team", "promise", "wake_up", "referred")
+    follow_up = rows.select_related(*about).get(pk=pk)
     stale = expected_version is not None and expected_version != follow_up.version
     if stale or not follow_up.is_open():
         raise NotOpen(follow_up)
     return follow_up
 
 
-def _write_touch(follow_up: FollowUp, by: User, today: date, trail: Trail) -> None:
-    if follow_up.kind == Kind.DEBRIEF:
+def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, trail: Trail) -> None:
+    """What happened between us; a debrief and a promise that wasn't kept are no touch."""
+    if follow_up.kind == Kind.DEBRIEF or (follow_up.kind == Kind.PROMISE and not result.kept):
         return
     outcome = Outcome(follow_up.outcome)
     two_way = outcome in TWO_WAY or (outcome == Outcome.DONE and follow_up.kind == Kind.AGREED_MEETING)
     trail.create(
         Touch(
             team_id=follow_up.team_id,
-            prospect=follow_up.prospect,
-            plan=follow_up.plan,
+            prospect=follow_up.referred or follow_up.prospect,
+            plan=None if follow_up.referred else follow_up.plan,
             follow_up=follow_up,
             by=by,
             channel=_channel(follow_up),
+            kind=TouchKind.HELPFUL if follow_up.kind in HELPFUL_KINDS else TouchKind.PERSONAL,
+            relevance=clean_line(result.relevance),
+            override_reason=clean_line(result.override_reason),
             direction=Direction.OUT,
             is_two_way=two_way,
             happened_on=today,
@@ -165,7 +133,7 @@ def _write_touch(follow_up: FollowUp, by: User, today: date, trail: Trail) -> No
             created_at=trail.now,
         )
     )
-    if two_way and follow_up.plan.last_two_way_on < today:
+    if two_way and not follow_up.referred and follow_up.plan.last_two_way_on < today:
         trail.update(follow_up.plan, last_two_way_on=today)
 
 
@@ -174,6 +142,8 @@ def _channel(follow_up: FollowUp) -> Channel:
         return _channel_of_thanks(follow_up.loss)
     if follow_up.kind == Kind.AGREED_MEETING:
         return Channel.MEETING
+    if follow_up.kind in {Kind.PROMISE, Kind.VALUE_ITEM}:
+        return Channel.MAIL
     return Channel.MAIL if follow_up.manner == Manner.MAIL else Channel.CALL
 
 
@@ -181,49 +151,6 @@ def _channel_of_thanks(loss: Loss | None) -> Channel:
     """The reply to a no by mail and the closing note go by mail; a thank-you is written by hand."""
     by_mail = loss and (loss.told_by == ToldBy.MAIL or loss.conversation == ExitConversation.DRIFTED)
     return Channel.MAIL if by_mail else Channel.LETTER
-
-
-def _go_on(follow_up: FollowUp, result: Result, today: date, trail: Trail) -> FollowUp | None:
-    plan = follow_up.plan
-    if result.outcome == Outcome.ASKED_TO_STOP:
-        stop_everything(follow_up.prospect, today=today, trail=trail)
-        return None
-    if follow_up.kind not in STANDING_KINDS or plan.status != PlanStatus.ACTIVE:
-        return None
-    if result.outcome == Outcome.WON_BACK:
-        facts.mark_came_back(plan.loss.deal, on=today, why=result.why_yes or result.note, trail=trail)
-        end_plan(plan, EndedWhy.WON_BACK, today=today, trail=trail)
-        return None
-    if result.outcome == Outcome.NEW_NEED:
-        facts.open_new_need(plan.loss, result.note, trail=trail)
-    return _next_step(follow_up, result, today, trail)
-
-
-def _next_step(follow_up: FollowUp, result: Result, today: date, trail: Trail) -> FollowUp | None:
-    plan = follow_up.plan
-    if plan.is_hot != (result.outcome == Outcome.INTERESTED):
-        trail.update(plan, is_hot=result.outcome == Outcome.INTERESTED)
-    planned = next_row(follow_up, result, desk_of(follow_up.owner, today))
-    if planned is None:
-        end_plan(plan, EndedWhy.CLOSED, today=today, trail=trail)
-        return None
-    return trail.create(follow_up_from(planned, plan, plan.loss, trail.now))
-
-
-def next_row(follow_up: FollowUp, result: Result, desk: Desk) -> Planned | None:
-    """What an outcome plans next for an active plan; None when it ends. Writes nothing."""
-    conversation = ExitConversation(follow_up.plan.loss.conversation)
-    if result.outcome == Outcome.NOT_YET and result.next_on:
-        return agreed_row(result.next_on, None, desk)
-    if result.outcome == Outcome.INTERESTED:
-        return interested_check_in(desk)
-    if result.outcome in UNANSWERED and follow_up.tries < MOST_RETRIES:
-        last = Manner(follow_up.manner) if follow_up.manner else None
-        return retry(follow_up.tries + 1, last, desk)
-    # We said no ourselves: one check-in, then it is theirs to come back.
-    if conversation == ExitConversation.WE_DECLINED and result.outcome != Outcome.NEW_NEED:
-        return None
-    return check_in(desk.today, conversation, desk)
 
 
 @transaction.atomic
@@ -234,6 +161,6 @@ def skip(pk: UUID, *, by: User, today: date, now: datetime, expected_version: in
     trail.update(follow_up, status=Status.SKIPPED, closed_at=now, version=follow_up.version + 1)
     step = None
     if follow_up.kind in STANDING_KINDS and follow_up.plan.status == PlanStatus.ACTIVE:
-        step = _next_step(follow_up, Result(Outcome.DONE), today, trail)
+        step = next_step(follow_up, Result(Outcome.DONE), today=today, trail=trail)
     trail.write("skip", follow_up)
     return Completed(follow_up, step)

@@ -8,7 +8,8 @@ from accounts.changes import Trail
 from accounts.models import User, normalise_email
 from followups.kinds import EndedWhy, Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan
-from followups.scheduling import Planned
+from followups.planning import next_check_in
+from followups.scheduling import Desk, Planned
 from prospects import actions as facts
 from prospects.conversations import PermissionSource
 from prospects.models import Loss, Prospect
@@ -53,6 +54,45 @@ def follow_up_from(row: Planned, plan: FollowUpPlan, loss: Loss | None, now: dat
         is_agreed=row.is_agreed,
         tries=row.tries,
         created_at=now,
+    )
+
+
+# Days between contacts with somebody we keep in touch with, unless they want another window.
+SIDE_WINDOW = (60, 90)
+
+
+def begin_side_plan(
+    prospect: Prospect, desk: Desk, *, trail: Trail, window: tuple[int, int] = SIDE_WINDOW
+) -> FollowUp:
+    """A plan without a no, with a keep-in-touch window of its own; returns its first check-in."""
+    plan = trail.create(
+        FollowUpPlan(
+            team_id=prospect.team_id,
+            prospect=prospect,
+            owner_id=prospect.owner_id,
+            status=PlanStatus.ACTIVE,
+            window_from=window[0],
+            window_to=window[1],
+            last_two_way_on=desk.today,
+            created_at=trail.now,
+        )
+    )
+    return trail.create(follow_up_from(next_check_in(plan, desk.today, desk), plan, None, trail.now))
+
+
+def retime(row: FollowUp, step: Planned, loss: Loss | None, trail: Trail) -> None:
+    """Move an open check-in or meeting in its own row; retries and streak begin again."""
+    trail.update(
+        row,
+        kind=step.kind,
+        loss=loss,
+        opens_on=step.opens_on,
+        due_on=step.due_on,
+        closes_on=step.closes_on,
+        manner=step.manner or "",
+        is_agreed=step.is_agreed,
+        tries=0,
+        version=row.version + 1,
     )
 
 

@@ -19,13 +19,13 @@ from followups.actions.plans import (
     lock_owner,
     lock_owners,
     owners_of_person,
+    retime,
     stop_everything,
 )
 from followups.actions.subjects import Subjects, about, write_subjects
 from followups.kinds import Channel, Direction, EndedWhy, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.planning import Proposal, Standing, desk_of, facts_of, is_newest, propose, standing_for
-from followups.scheduling import Planned
 from prospects import actions as facts
 from prospects.conversations import AskAnswer, ToldBy
 from prospects.matching import find_prospect
@@ -157,7 +157,7 @@ def _write_rows(
         return
     rows = list(proposal.rows)
     if proposal.step and standing.step:
-        _retime(standing.step, proposal.step, loss, trail)
+        retime(standing.step, proposal.step, loss, trail)
     elif proposal.step:
         rows.append(proposal.step)
     made = FollowUp.objects.bulk_create(
@@ -167,22 +167,6 @@ def _write_rows(
     if proposal.takes_thank_you_along and standing.thank_you:
         row = standing.thank_you
         trail.update(row, loss=loss, version=row.version + 1)
-
-
-def _retime(standing: FollowUp, step: Planned, loss: Loss, trail: Trail) -> None:
-    """Move the open check-in in its own row; retries and streak begin again."""
-    trail.update(
-        standing,
-        kind=step.kind,
-        loss=loss,
-        opens_on=step.opens_on,
-        due_on=step.due_on,
-        closes_on=step.closes_on,
-        manner=step.manner or "",
-        is_agreed=step.is_agreed,
-        tries=0,
-        version=standing.version + 1,
-    )
 
 
 def _write_touch(plan: FollowUpPlan | None, loss: Loss, trail: Trail) -> None:

@@ -107,6 +107,12 @@ def add_successor(prospect: Prospect, name: str, *, trail: Trail) -> Prospect:
     )
 
 
+def move_on(prospect: Prospect, new_employer: str, new_email: str, *, trail: Trail) -> None:
+    """They work elsewhere now: the old address and role are theirs no more."""
+    organisation = find_or_add_organisation(new_employer, prospect.team, trail=trail)
+    trail.update(prospect, organisation=organisation, email=normalise_email(new_email), title="")
+
+
 def note_news(prospect: Prospect, who: Who, is_decision_maker: bool, *, by: User, trail: Trail) -> None:
     """What the form says that the prospect's row doesn't know yet; nothing known is overwritten."""
     news = _news_about(prospect, who, is_decision_maker, by)

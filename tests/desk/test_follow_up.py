@@ -178,8 +178,8 @@ def test_an_outcome_that_fits_another_kind_is_refused(desk: Client, owner: User)
     )
 
 
-def test_a_yes_to_a_deal_that_is_open_again_is_refused_with_a_sentence(desk: Client, row: FollowUp) -> None:
-    Deal.objects.update(status="open", closed_on=None)
+def test_a_second_yes_to_a_deal_is_refused_with_a_sentence(desk: Client, row: FollowUp) -> None:
+    Deal.objects.update(status="won_back")
     for htmx in (True, False):
         page = read(act(desk, row, "complete", htmx=htmx, outcome="won_back", note="Yes!"))
         assert "not waiting for a yes any more" in page.one("p", role="alert").text

@@ -217,6 +217,13 @@ def test_an_item_holds_what_a_row_shows(owner: User) -> None:
         deal_title="S&OP redesign",
         value=Decimal(118500),
         currency="NOK",
+        promise=None,
+        wake_up_kind=None,
+        wake_up=None,
+        is_re_entry=None,
+        referred_name=None,
+        last_promise=None,
+        last_promise_state=None,
     )
 
 

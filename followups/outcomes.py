@@ -1,0 +1,28 @@
+"""Pure: which outcomes a kind of follow-up can have (RULES.md, Outcomes)."""
+
+from followups.kinds import Kind, Outcome
+
+# What needs a deal that was declined.
+ABOUT_A_NO = frozenset({Outcome.NEW_NEED, Outcome.WON_BACK})
+_SENT = (Outcome.DONE, Outcome.ASKED_TO_STOP)
+_REACHED = (Outcome.SPOKE, Outcome.DONE, Outcome.LEFT_MESSAGE, Outcome.NO_ANSWER, Outcome.ASKED_TO_STOP)
+
+# A debrief has us alone in it.
+_OUTCOMES_OF: dict[Kind, tuple[Outcome, ...]] = {
+    Kind.THANK_YOU: _SENT,
+    Kind.DEBRIEF: (Outcome.DONE,),
+    Kind.ASK: _REACHED,
+    Kind.PROMISE: _SENT,
+    Kind.VALUE_ITEM: _SENT,
+    Kind.CHECK_IN: tuple(Outcome),
+    Kind.AGREED_MEETING: tuple(Outcome),
+    Kind.WAKE_UP: tuple(Outcome),
+    Kind.REFERRAL: _REACHED,
+    Kind.CONGRATULATE: _SENT,
+}
+
+
+def outcomes_for(kind: str, *, has_no: bool = True) -> tuple[Outcome, ...]:
+    """The outcomes a kind of follow-up can have; without a no behind it nothing can come back."""
+    outcomes = _OUTCOMES_OF[Kind(kind)]
+    return outcomes if has_no else tuple(outcome for outcome in outcomes if outcome not in ABOUT_A_NO)
