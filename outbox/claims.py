@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from outbox.kinds import MailKind, Verdict, supersede
 from outbox.message import Message
 from outbox.models import Delivery
-from outbox.patience import is_worth_another_try, wait_before_retry
+from outbox.patience import LONGEST_WAIT, is_worth_another_try, wait_before_retry
 from outbox.states import MOVING, TRANSMISSIONS_ALLOWED, WHEN_NOBODY_KNOWS, State
 
 MOST_ERROR_CHARACTERS = 500
@@ -44,9 +44,12 @@ def lease_length() -> timedelta:
 def due(now: datetime) -> QuerySet[Delivery]:
     """Rows somebody may claim at `now`: waiting and due, or on their way with a lease that ran out.
 
-    A lease that ends later than any lease could was given by a clock that was ahead; it holds nobody back.
+    A lease that ends later than any lease could was given by a clock that was ahead; it holds nobody back. So
+    does a next try that lies further away than we ever wait.
     """
-    waiting = Q(state=State.PENDING, next_attempt_at__lte=now)
+    waiting = Q(state=State.PENDING) & (
+        Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + LONGEST_WAIT + ONE_MINUTE, due_at__lte=now)
+    )
     abandoned = Q(state=State.SENDING) & (
         Q(lease_until__lte=now) | Q(lease_until__gt=now + lease_length() + ONE_MINUTE)
     )

@@ -33,10 +33,12 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class DeliveryReport:
-    """What a run did: mails by the state they were left in, and why it stopped early (empty: it did not)."""
+    """What a run did: mails by the state they were left in, why it stopped early (empty: it did not), and how
+    many of them met a fault of ours."""
 
     left_in: Mapping[str, int]
     stopped: str = ""
+    failed: int = 0
 
     @property
     def sent(self) -> int:
@@ -87,6 +89,7 @@ class _Run:
         self.way_out = way_out
         self.clock = clock
         self.left_in: Counter[str] = Counter()
+        self.failed = 0
         self.ends_at = clock() + LONGEST_RUN
 
     def deliver(self, waiting: Sequence[uuid.UUID]) -> DeliveryReport:
@@ -95,13 +98,16 @@ class _Run:
             breaker.close()
             for delivery_id in waiting:
                 if self.clock() > self.ends_at:
-                    return DeliveryReport(self.left_in, stopped="the next run goes on")
+                    return self._report("the next run goes on")
                 self._one(delivery_id)
         except Unreachable as refusal:
             logger.warning("The mail server does not let us in: %s", refusal)
             breaker.trip(str(refusal), self.clock())
-            return DeliveryReport(self.left_in, stopped=str(refusal))
-        return DeliveryReport(self.left_in)
+            return self._report(str(refusal))
+        return self._report()
+
+    def _report(self, stopped: str = "") -> DeliveryReport:
+        return DeliveryReport(self.left_in, stopped, self.failed)
 
     def _one(self, delivery_id: uuid.UUID) -> None:
         """Deliver one mail. Raises Unreachable; anything else that goes wrong stays with this mail."""
@@ -109,6 +115,7 @@ class _Run:
             taken = claims.claim(delivery_id, self.kinds, self.clock())
         except Exception as error:
             logger.exception("Mail %s could not be claimed", delivery_id)
+            self.failed += 1
             claims.set_aside(delivery_id, _name_of(error), self.clock())
             return
         if taken is None:
@@ -149,6 +156,7 @@ class _Run:
     def _broken(self, taken: Claim, handover: "_Handover", error: Exception) -> None:
         """Something of ours raised: before the mark nothing has left, after it nobody knows."""
         logger.exception("Mail %s could not be sent", taken.delivery.pk)
+        self.failed += 1
         after = claims.nobody_knows if handover.counted else claims.postpone
         after(taken, _name_of(error), self.clock())
 
@@ -157,6 +165,7 @@ class _Run:
             claims.mark_sent(taken, self.clock())
         except Exception:
             logger.exception("Mail %s left; what should follow it did not go through", taken.delivery.pk)
+            self.failed += 1
             claims.mark_sent_only(taken, self.clock())
         self.left_in[State.SENT] += 1
 

@@ -1,12 +1,13 @@
 """How the mail is doing, for /healthz and the banner."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Min
 from django.db.models.functions import Greatest
 
-from outbox import breaker
+from outbox import breaker, troubles
 from outbox.models import Delivery, Heartbeat
 from outbox.states import MOVING
 
@@ -15,19 +16,24 @@ TICK = "tick"
 
 @dataclass(frozen=True)
 class MailHealth:
-    """Ages in seconds; None when the clock never ticked, or nothing waits."""
+    """Ages in seconds; None when the clock never ticked, or nothing waits.
+
+    `failing` is the work that fails again and again, with the number of people it fails for (0: as a whole).
+    """
 
     tick_age_seconds: float | None
     oldest_pending_seconds: float | None
     breaker_open: bool
+    failing: Mapping[str, int] = field(default_factory=dict)
 
 
 def mail_health(now: datetime) -> MailHealth:
-    """How long ago the clock ticked, how long the oldest due mail waits, whether the server lets us in."""
+    """Since when the clock has not ticked, how long mail waits, if the server lets us in, what else fails."""
     return MailHealth(
         tick_age_seconds=_tick_age(now),
         oldest_pending_seconds=_longest_wait(now),
         breaker_open=breaker.is_tripped(),
+        failing=troubles.standing(now),
     )
 
 

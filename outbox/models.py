@@ -1,4 +1,4 @@
-"""Mail rows, the heartbeat of each process, and the breaker that stops us knocking at a closed door."""
+"""Mail rows, heartbeats, troubles, and the breaker that stops us knocking at a closed door."""
 
 import uuid
 from typing import ClassVar
@@ -105,6 +105,23 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class Trouble(models.Model):
+    """A part of the work that goes on by itself and did not go through the last `turns` times in a row.
+
+    The row is there while it lasts. `people`: how many it failed for the last time; 0: the part as a whole.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    part = models.CharField(max_length=80, unique=True)
+    since = models.DateTimeField()
+    last_at = models.DateTimeField()
+    turns = models.PositiveIntegerField(default=1)
+    people = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.part} since {self.since:%Y-%m-%d %H:%M:%S}"
 
 
 class Breaker(models.Model):
