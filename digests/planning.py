@@ -4,9 +4,11 @@ Safe to run twice, at the same time, late or never: the row says what is planned
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -15,6 +17,7 @@ from accounts.models import User
 from digests.kinds import KIND_NAMES
 from digests.models import DigestSchedule
 from digests.schedule import (
+    LONGEST_GAP,
     Decision,
     Planned,
     Rhythm,
@@ -22,6 +25,7 @@ from digests.schedule import (
     after_a_change,
     decide,
     first_plan,
+    healed,
     monday_of,
     period_key,
 )
@@ -36,6 +40,9 @@ MOST_PER_RUN = 2000
 CLOCKS_MAY_DIFFER = timedelta(minutes=10)
 SUNDAY = timedelta(days=6)
 
+Row = TypeVar("Row")
+Answer = TypeVar("Answer")
+
 # The columns in which a schedule row remembers the wishes it was made for, named as the user's.
 WISH_COLUMNS = (
     "time_zone", "digest_time", "digest_daily", "digest_weekly", "working_days", "country", "region"
@@ -44,17 +51,41 @@ WISH_COLUMNS = (
 
 @dataclass(frozen=True)
 class PlanReport:
-    """How many schedules were looked at, and how many mails came of it."""
+    """How many schedules were looked at, how many mails came of it, and for how many people it failed."""
 
     looked_at: int
     made: int
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class HealReport:
+    """How many schedules stood further ahead than the rules allow, and for how many people looking failed."""
+
+    healed: int
+    failed: int = 0
 
 
 def plan_digests(now: datetime) -> PlanReport:
     """Make the digests due at `now` (aware), and a schedule for everybody who has none."""
-    _make_missing(now)
+    without_schedule = _make_missing(now)
     rows = list(_to_look_at(now).select_related("user").order_by("next_at")[:MOST_PER_RUN])
-    return PlanReport(looked_at=len(rows), made=sum(_advance_safely(row, now) for row in rows))
+    done = [_or_log(_advance, row, row.user_id, now) for row in rows]
+    failed = without_schedule + done.count(None)
+    return PlanReport(looked_at=len(rows), made=done.count(True), failed=failed)
+
+
+def heal_schedules(now: datetime) -> HealReport:
+    """Plan anew what stands further ahead than the rules allow, or does not stand at all.
+
+    A wrong clock that wrote such a row is noticed by the next tick; this finds what came about in other ways.
+    Safe to run twice and at the same time; a local date still has one digest.
+    """
+    wanted = Q(user__is_active=True) & (Q(user__digest_daily=True) | Q(user__digest_weekly=True))
+    far = Q(next_at__gt=now + LONGEST_GAP) | Q(next_at__isnull=True)
+    rows = DigestSchedule.objects.filter(wanted & far).select_related("user")
+    done = [_or_log(_heal, row, row.user_id, now) for row in rows]
+    return HealReport(healed=done.count(True), failed=done.count(None))
 
 
 def reschedule(user: User, now: datetime) -> None:
@@ -91,11 +122,14 @@ def is_worth_a_mail(agenda: Agenda) -> bool:
     return bool(agenda.counted()) or any(item.is_counted for item in agenda.week)
 
 
-def _make_missing(now: datetime) -> None:
+def _make_missing(now: datetime) -> int:
+    """A schedule for everybody active who has none; for how many that failed."""
     users = User.objects.filter(is_active=True, digest_schedule__isnull=True)
-    rows = [_first_row(user, now) for user in users]
+    rows = [_or_log(_first_row, user, user.pk, now) for user in users]
     # Another run may be making the same rows: whoever comes second changes nothing.
-    DigestSchedule.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    made = [row for row in rows if row is not None]
+    DigestSchedule.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)
+    return rows.count(None)
 
 
 def _first_row(user: User, now: datetime) -> DigestSchedule:
@@ -112,13 +146,13 @@ def _to_look_at(now: datetime) -> QuerySet[DigestSchedule]:
     return DigestSchedule.objects.filter(Q(next_at__lte=now) | changed | clock_went_back)
 
 
-def _advance_safely(row: DigestSchedule, now: datetime) -> bool:
+def _or_log(work: Callable[[Row, datetime], Answer], row: Row, user_id: UUID, now: datetime) -> Answer | None:
+    """What `work` answers; None when it raised: one broken person never stops the others."""
     try:
-        return _advance(row, now)
+        return work(row, now)
     except Exception:
-        # One person's broken row never stops the others; the next tick tries it again.
-        logger.exception("No digest could be planned for user %s", row.user_id)
-        return False
+        logger.exception("The digest of user %s could not be planned", user_id)
+        return None
 
 
 def _advance(row: DigestSchedule, now: datetime) -> bool:
@@ -166,14 +200,35 @@ def _write_delivery(user: User, send: Planned, missed_from: date | None, now: da
 
 
 def _replan(row: DigestSchedule, now: datetime) -> None:
-    """Work out the next digest anew, without anything a wrong clock noted for a moment that has not come."""
+    """Work out the next digest anew."""
+    forgotten = _of_the_future(row, now)
+    standing = replace(row.standing(), planned=None, **forgotten)
+    _move_on(row, after_a_change(wishes_of(row.user), standing, now), now, **forgotten)
+
+
+def _heal(row: DigestSchedule, now: datetime) -> bool:
+    """Move a schedule back to where the rules want it; whether it had to be."""
+    forgotten = _of_the_future(row, now)
+    due = healed(wishes_of(row.user), replace(row.standing(), **forgotten), now)
+    if due is None or not _move_on(row, due, now, **forgotten):
+        return False
+    logger.warning(
+        "The next digest of user %s stood at %s, further ahead than the rules allow; it is at %s now.",
+        row.user_id,
+        row.next_at,
+        due.at,
+    )
+    return True
+
+
+def _of_the_future(row: DigestSchedule, now: datetime) -> dict[str, Any]:
+    """What a wrong clock noted for a moment that has not come, as columns to empty."""
     columns: dict[str, Any] = {}
     if row.last_at is not None and row.last_at > now:
         columns |= {"last_day": None, "last_at": None}
     if row.looked_at is not None and row.looked_at > now:
         columns |= {"looked_day": None, "looked_at": None}
-    standing = replace(row.standing(), planned=None, **columns)
-    _move_on(row, after_a_change(wishes_of(row.user), standing, now), now, **columns)
+    return columns
 
 
 def _move_on(row: DigestSchedule, planned: Planned | None, now: datetime, **columns: Any) -> bool:

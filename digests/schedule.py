@@ -5,7 +5,7 @@ person's zone: a time inside a gap becomes the first valid minute after it, a ti
 first occurrence, and a local date the zone skips has no digest.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -170,6 +170,25 @@ def after_a_change(wishes: Wishes, standing: Standing, now: datetime) -> Planned
     if may_be_today and planned and _gap(wishes, standing, planned) > LONGEST_GAP:
         return digest_on(wishes, today) or planned
     return planned
+
+
+def healed(wishes: Wishes, standing: Standing, now: datetime) -> Planned | None:
+    """What belongs in place of a plan that lies further ahead than the rules allow; None when it may stand.
+
+    Never a gap of more than 48 hours between working days: beyond them only days off can explain it.
+    """
+    planned = standing.planned
+    if planned is not None and planned.at <= now + LONGEST_GAP:
+        return None
+    due = after_a_change(wishes, _with_looks_as_last(standing), now)
+    return due if due is not None and (planned is None or due.at < planned.at) else None
+
+
+def _with_looks_as_last(standing: Standing) -> Standing:
+    """A day whose digest found nothing to say has had its turn all the same."""
+    if standing.looked_day is None or standing.is_served(standing.looked_day):
+        return replace(standing, planned=None)
+    return replace(standing, planned=None, last_day=standing.looked_day, last_at=standing.looked_at)
 
 
 def _was_looked_at(standing: Standing, day: date) -> bool:
