@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from desk.troubles import sentences
 from followups.agenda import due_count
 from outbox.health import mail_health
 from outbox.models import Delivery
@@ -43,6 +44,7 @@ def banners(now: datetime) -> list[dict[str, str]]:
         said.append(_warning(_("The mail server does not take our mail at the moment. We keep trying.")))
     elif health.oldest_pending_seconds is not None and health.oldest_pending_seconds > STALE_MAIL_SECONDS:
         said.append(_warning(_("Mail has been waiting for a while.")))
+    said += [{"level": "warn", "text": text} for text in sentences(health.failing)]
     if settings.MAIL_AS_FILES:
         text = _("Mail stays here as files until a mail server is set up.")
         said.append({"level": "info", "text": text, "url": reverse("desk:mail"), "link": _("See the mail")})

@@ -1,68 +1,117 @@
-"""What one tick does: everything due now, each step by itself, so that one broken step stops no other."""
+"""What one tick does: everything due now, each step by itself, so that one broken step stops no other.
+
+A step answers with the number of people it failed for. What failed, as a whole or for somebody, is noted
+before the heartbeat: a tick that cannot say what went wrong counts as a tick that is missing.
+"""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
-from digests.planning import plan_digests
+from digests.planning import heal_schedules, plan_digests
 from followups.actions import fade_debriefs
+from followups.models import FollowUpPlan
+from followups.reconciliation import reconcile as reconcile_plans
+from outbox import troubles
 from outbox.delivery import deliver_due
 from outbox.heartbeat import beat
 
 logger = logging.getLogger(__name__)
 
 MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY)
+HEARTBEAT = "heartbeat"
+WHOLE = 0
 
-Step = Callable[[datetime], object]
+Step = Callable[[datetime], int | None]
 
 
 @dataclass(frozen=True)
 class TickReport:
-    """Which steps of a tick went through and which raised."""
+    """Which steps of a tick went through, and for how many people the others failed (0: as a whole)."""
 
     done: tuple[str, ...]
-    broken: tuple[str, ...]
+    faults: Mapping[str, int]
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """The steps that did not go through, or not for everybody."""
+        return tuple(self.faults)
 
     @property
     def ok(self) -> bool:
-        """Whether every step went through."""
-        return not self.broken
+        """Whether every step went through for everybody."""
+        return not self.faults
 
 
-def deliver(now: datetime) -> None:
+def fade(now: datetime) -> None:
+    """Let old debriefs go."""
+    fade_debriefs(now)
+
+
+def plan(now: datetime) -> int:
+    """Make the digests that are due."""
+    return plan_digests(now).failed
+
+
+def deliver(now: datetime) -> int:
     """Hand the mails that are due to the mail server."""
-    deliver_due(kinds=MAIL_KINDS, now=now)
+    return deliver_due(kinds=MAIL_KINDS, now=now).failed
 
 
-def heartbeat(now: datetime) -> None:
-    """Note that the clock ticks; /healthz and the banner look at this."""
-    beat("tick", now)
+def heal_plans(now: datetime) -> int:
+    """Give plans that miss their next step one, and say so; those that still miss it failed."""
+    report = reconcile_plans(now)
+    if report.healed:
+        logger.warning("%d of %d active plans had no next step; healed.", len(report.healed), report.active)
+    return FollowUpPlan.objects.without_next_step().count()
 
 
-# The heartbeat comes last: a tick that hangs is a tick that is missing.
-STEPS: dict[str, Step] = {
-    "fade debriefs": fade_debriefs,
-    "plan digests": plan_digests,
-    "deliver mail": deliver,
-    "heartbeat": heartbeat,
-}
+def heal_digests(now: datetime) -> int:
+    """Plan digests anew that stand further ahead than the rules allow."""
+    return heal_schedules(now).failed
 
 
-def tick(now: datetime, steps: dict[str, Step] | None = None) -> TickReport:
-    """Run every step once with the same `now` (aware). Never raises; a broken step is logged and reported."""
-    done: list[str] = []
-    broken: list[str] = []
-    for name, step in (STEPS if steps is None else steps).items():
-        (done if _went_through(name, step, now) else broken).append(name)
-    return TickReport(done=tuple(done), broken=tuple(broken))
+STEPS: dict[str, Step] = {"fade debriefs": fade, "plan digests": plan, "deliver mail": deliver}
+HOURLY_STEPS: dict[str, Step] = {"reconcile plans": heal_plans, "reconcile digests": heal_digests}
 
 
-def _went_through(name: str, step: Step, now: datetime) -> bool:
+def tick(now: datetime, steps: Mapping[str, Step] | None = None) -> TickReport:
+    """Run every step once with the same `now` (aware), then beat. Never raises: it logs and notes faults."""
+    return _run("tick", STEPS if steps is None else steps, now)
+
+
+def reconcile(now: datetime) -> TickReport:
+    """Check what must always hold, once an hour. Never raises: faults are logged and noted."""
+    return _run("reconcile", HOURLY_STEPS, now)
+
+
+def _run(process: str, steps: Mapping[str, Step], now: datetime) -> TickReport:
+    failed = {name: _people_failed(name, step, now) for name, step in steps.items()}
+    faults = {name: people for name, people in failed.items() if people is not None}
+    done = tuple(name for name in steps if name not in faults)
+
+    def close(now: datetime) -> None:
+        _note(done, faults, now)
+        beat(process, now)
+
+    # The heartbeat comes last: a tick that hangs is a tick that is missing.
+    if _people_failed(HEARTBEAT, close, now) is not None:
+        return TickReport(done, {**faults, HEARTBEAT: WHOLE})
+    return TickReport((*done, HEARTBEAT), faults)
+
+
+def _people_failed(name: str, step: Step, now: datetime) -> int | None:
+    """How many people a step failed for, WHOLE when it raised; None when all went well."""
     try:
-        step(now)
+        return step(now) or None
     except Exception:
         logger.exception("A step of the tick did not go through: %s", name)
-        return False
-    return True
+        return WHOLE
+
+
+def _note(done: tuple[str, ...], faults: Mapping[str, int], now: datetime) -> None:
+    for name, people in faults.items():
+        troubles.note(name, people, now)
+    troubles.end(done)

@@ -6,27 +6,53 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from lostdeals import clock, tasks
-from outbox.models import Heartbeat
+from outbox import troubles
+from outbox.models import Heartbeat, Trouble
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
-def broken(now: datetime) -> None:
+def broken(*args: object) -> None:
     raise RuntimeError("this step is broken")
 
 
+def fails_for_two(now: datetime) -> int:
+    return 2
+
+
+@pytest.mark.django_db
 def test_a_broken_step_stops_no_other_and_is_reported(caplog: pytest.LogCaptureFixture) -> None:
     seen: list[datetime] = []
     report = clock.tick(NOW, steps={"first": seen.append, "second": broken, "third": seen.append})
     assert seen == [NOW, NOW]
-    assert (report.done, report.broken, report.ok) == (("first", "third"), ("second",), False)
+    assert (report.done, report.broken, report.ok) == (("first", "third", "heartbeat"), ("second",), False)
     assert "second" in caplog.text
     assert "this step is broken" in caplog.text
 
 
-def test_the_heartbeat_is_the_last_step_so_that_a_hanging_tick_is_a_missing_one() -> None:
-    assert list(clock.STEPS)[-1] == "heartbeat"
-    assert list(clock.STEPS)[:-1] == ["fade debriefs", "plan digests", "deliver mail"]
+@pytest.mark.django_db
+def test_a_step_that_failed_for_somebody_is_reported_with_how_many() -> None:
+    report = clock.tick(NOW, steps={"first": fails_for_two, "second": broken, "third": lambda now: 0})
+    assert (report.faults, report.ok) == ({"first": 2, "second": 0}, False)
+    assert report.done == ("third", "heartbeat")
+    assert dict(Trouble.objects.values_list("part", "people")) == {"first": 2, "second": 0}
+
+
+@pytest.mark.django_db
+def test_the_heartbeat_comes_last_so_that_a_hanging_tick_is_a_missing_one() -> None:
+    def look(now: datetime) -> None:
+        assert not Heartbeat.objects.exists()
+
+    assert clock.tick(NOW, steps={"look": look}).done == ("look", "heartbeat")
+    assert Heartbeat.objects.get().at == NOW
+    assert list(clock.STEPS) == ["fade debriefs", "plan digests", "deliver mail"]
+
+
+@pytest.mark.django_db
+def test_a_tick_that_cannot_note_what_failed_is_a_missing_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(troubles, "note", broken)
+    assert clock.tick(NOW, steps={"first": broken}).broken == ("first", "heartbeat")
+    assert not Heartbeat.objects.exists()
 
 
 @pytest.mark.django_db

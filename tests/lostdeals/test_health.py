@@ -97,6 +97,6 @@ def test_without_a_database_the_answer_is_503_and_tells_no_secret(client: Client
 
 
 def test_every_problem_is_named() -> None:
-    worst = MailHealth(tick_age_seconds=None, oldest_pending_seconds=901, breaker_open=True)
-    assert list(problems(worst)) == ["clock", "mail", "mail_server"]
-    assert list(problems(WELL)) == []
+    worst = MailHealth(None, oldest_pending_seconds=901, breaker_open=True, failing={"plan digests": 2})
+    assert list(problems(worst)) == ["clock", "mail", "mail_server", "plan_digests"]
+    assert problems(WELL) == {}

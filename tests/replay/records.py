@@ -21,6 +21,7 @@ LAST_TICK = "SELECT max(at) FROM outbox_heartbeat WHERE process = 'tick'"
 MAILS = "SELECT state, error, count(*), min(period_key), max(period_key) FROM outbox_delivery GROUP BY 1, 2"
 ON_THE_WAY = "SELECT state, due_at FROM outbox_delivery WHERE state IN ('pending', 'sending')"
 SCHEDULES = "SELECT next_at, last_at, looked_at, planned_at FROM digests_digestschedule"
+TROUBLES = "SELECT part, since, last_at, turns, people FROM outbox_trouble"
 
 # The clock's file keeps milliseconds.
 ONE_SECOND = timedelta(seconds=1)
@@ -66,7 +67,7 @@ class Records:
 
     def story(self) -> list[tuple[Any, ...]]:
         """What mails, schedules and the clock came to, for a failure's report."""
-        return [row for query in (MAILS, SCHEDULES, LAST_TICK) for row in self._all(query)]
+        return [row for query in (MAILS, SCHEDULES, TROUBLES, LAST_TICK) for row in self._all(query)]
 
     def has_come_round(self, moment: datetime, clock: Callable[[], datetime]) -> bool:
         """Whether a tick has passed since `moment` and no mail that is due by `clock` is still on its way.

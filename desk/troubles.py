@@ -1,0 +1,57 @@
+"""What to say of work that goes on by itself and fails (lostdeals/clock.py names its parts)."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def sentences(failing: Mapping[str, int]) -> Iterator[str]:
+    """One sentence for each part that fails, given the number of people it fails for (0: as a whole)."""
+    for part, people in failing.items():
+        yield WORDS.get(part, _of_something)(people)
+
+
+def _of_digests(people: int) -> str:
+    if not people:
+        return _("No reminder mail can be put together at the moment. Today is right all the same.")
+    return ngettext(
+        "The reminder mail of one person cannot be put together. Today is right all the same.",
+        "The reminder mails of %(count)d people cannot be put together. Today is right all the same.",
+        people,
+    ) % {"count": people}
+
+
+def _of_mail(people: int) -> str:
+    if not people:
+        return _("No mail can be sent at the moment. Today is right all the same.")
+    return ngettext(
+        "One mail meets a fault of ours. We keep trying.",
+        "%(count)d mails meet a fault of ours. We keep trying.",
+        people,
+    ) % {"count": people}
+
+
+def _of_debriefs(people: int) -> str:
+    return _("Old debriefs stay on Today longer than they should.")
+
+
+def _of_plans(people: int) -> str:
+    return _("A plan may miss its next step, and it cannot be given one.")
+
+
+def _of_next_digests(people: int) -> str:
+    return _("Nobody can tell whether every reminder mail is planned as it should be.")
+
+
+def _of_something(people: int) -> str:
+    return _("Something that should happen by itself does not.")
+
+
+WORDS: dict[str, Callable[[int], str]] = {
+    "plan digests": _of_digests,
+    "deliver mail": _of_mail,
+    "fade debriefs": _of_debriefs,
+    "reconcile plans": _of_plans,
+    "reconcile digests": _of_next_digests,
+}
