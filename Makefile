@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: run demo test lint replay
+.PHONY: run demo test lint replay bench
 
 run:
 	@scripts/ensure_venv.sh requirements.txt
@@ -28,6 +28,10 @@ test:
 lint:
 	@scripts/ensure_venv.sh requirements-dev.txt
 	@scripts/lint.sh
+
+bench:
+	@scripts/ensure_venv.sh requirements.txt
+	@$(PY) -m bench.when
 
 replay:
 	@scripts/ensure_venv.sh requirements-dev.txt
