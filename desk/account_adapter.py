@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User, normalise_email
+from desk.carried import CARRIED_FIELD, keep
 from prospects.reasons import add_starting_reasons
 
 
@@ -19,6 +20,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether a visitor may make an account of their own."""
         return bool(settings.SIGNUP_OPEN)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where to go when no page was asked for: back to what was typed before they were signed out."""
+        carried = request.POST.get(CARRIED_FIELD)
+        again = keep(request, carried) if carried is not None else ""
+        return again or str(super().get_login_redirect_url(request))
 
     @transaction.atomic
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from desk.carried import owner_mark, told_again
 from desk.troubles import sentences
 from followups.agenda import due_count
 from outbox.health import mail_health
@@ -23,7 +24,7 @@ UNDELIVERED_FOR = timedelta(days=7)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Badge and banners, computed only when a template asks for them."""
+    """Badge, banners and what is shown again, computed only when a template asks for them."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"signup_open": settings.SIGNUP_OPEN}
@@ -31,6 +32,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "badge": SimpleLazyObject(lambda: due_count(user, user.today(now))),
         "banners": SimpleLazyObject(lambda: [*banners(now), *undelivered(user, now)]),
+        "typed_by": SimpleLazyObject(lambda: owner_mark(user)),
+        "typed_again": SimpleLazyObject(lambda: told_again(request)),
     }
 
 

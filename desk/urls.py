@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from desk.views import deals, followups, lines, mail, no, prospects, reasons, settings, setup, today
+from desk.views import (
+    deals,
+    followups,
+    lines,
+    mail,
+    no,
+    prospects,
+    reasons,
+    settings,
+    setup,
+    signed_out,
+    today,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -32,5 +44,6 @@ urlpatterns = [
     path("settings/lines/", lines.lines, name="lines"),
     path("settings/lines/save/", lines.save, name="lines_save"),
     path("settings/lines/preview/", lines.preview, name="lines_preview"),
+    path("typed/", signed_out.show_again, name="typed"),
     path("setup/<str:token>/", setup.setup, name="setup"),
 ]

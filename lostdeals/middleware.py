@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
+from desk.carried import forget, typed_in
+from desk.views.signed_out import sign_in_page
+
 type_of_handler = Callable[[HttpRequest], HttpResponse]
+type_of_view = Callable[..., HttpResponseBase]
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -19,6 +25,8 @@ PERMISSIONS_POLICY = ", ".join(
 )  # fmt: skip
 LOOPBACK_ADDRESS = re.compile(r"^(127\.0\.0\.1|\[::1\])(:\d+)?$")
 STAYS_PUT = ("/livez", "/healthz", "/static/")
+# static/app.js reads it: a form on the page is not left because of it.
+SIGNED_OUT = "X-Signed-Out"
 
 
 def localhost_by_name(get_response: type_of_handler) -> type_of_handler:
@@ -56,6 +64,52 @@ def sign_in_as_a_page(get_response: type_of_handler) -> type_of_handler:
         page = "/" + urlsplit(request.headers.get("HX-Current-URL", "")).path.lstrip("/")
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = f"{sign_in}?{urlencode({'next': page})}"
+        answer[SIGNED_OUT] = "1"
         return answer
 
     return middleware
+
+
+def address_for_scripts(get_response: type_of_handler) -> type_of_handler:
+    """Tell a script that sent a form (`X-Stay: 1`) where to go after saving: it can't read a redirect.
+
+    Following it would show the page, and what the page says only once, to the script alone.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 303 and request.headers.get("X-Stay") == "1":
+            response.status_code = 204
+            response["X-See-Other"] = response["Location"]
+            del response["Location"]
+        return response
+
+    return middleware
+
+
+class SignInKeepingWords(LoginRequiredMiddleware):
+    """Everybody signs in first; what they typed into a form goes with them until it is saved."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: type_of_view,
+        view_args: tuple[str, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        """The sign-in page, carrying what was typed; a script only hears that they are signed out."""
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        typed = typed_in(request) if refusal else None
+        if typed is None:
+            return refusal
+        if request.headers.get("HX-Request") != "true":
+            return sign_in_page(request, typed)
+        answer = HttpResponse(status=204)
+        answer[SIGNED_OUT] = "1"
+        return answer
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """After a save (303) nothing is left to show again."""
+        if request.method == "POST" and response.status_code == 303:
+            forget(request)
+        return response

@@ -64,13 +64,14 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "lostdeals.middleware.sign_in_as_a_page",
+    "lostdeals.middleware.address_for_scripts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lostdeals.languages.speak_their_language",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "lostdeals.middleware.SignInKeepingWords",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -128,6 +129,7 @@ ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/5m/ip,5/5m/key"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 # Cookies and headers
+CSRF_FAILURE_VIEW = "desk.views.signed_out.form_too_old"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from desk.carried import typed_again
 from desk.forms.acts import LaterForm, OutcomeForm
 from desk.outcomes import outcome_choices
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
@@ -40,7 +41,8 @@ def follow_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.htmx:
         asking = request.GET.get("row") != "plain"
         return render(request, "desk/_touch_row.html", _row_context(request, row, today, asking=asking))
-    return _page(request, row, today)
+    typed = typed_again(request, "desk:complete") if row.is_open() else None
+    return _page(request, row, today, OutcomeForm(typed, kind=row.kind, today=today) if typed else None)
 
 
 def _page(

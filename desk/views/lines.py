@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from desk.carried import typed_again
 from desk.forms.lines import LinesForm, line_keys
 from desk.lines_page import BLANKS, fold_of
 from desk.requests import SeeOther, SignedInRequest
@@ -19,6 +20,8 @@ from prospects.team_lines import all_lines, our_line, reset_line, set_line
 @require_safe
 def lines(request: SignedInRequest) -> HttpResponse:
     """Every line by kind of no; a manager writes them anew."""
+    if typed := typed_again(request, "desk:lines_save", "desk:lines_preview"):
+        return _page(request, _form(request, typed))
     return _page(request, at=request.GET.get("open", ""))
 
 
@@ -65,14 +68,15 @@ def _save(request: SignedInRequest, form: LinesForm) -> None:
         set_line(form.of, key.length, key.language, text, by=request.user, now=now)
 
 
-def _form(request: SignedInRequest) -> LinesForm:
-    """The form that was sent; for managers only, and only about a kind of no there is."""
+def _form(request: SignedInRequest, typed: QueryDict | None = None) -> LinesForm:
+    """The form that was sent (or typed before); for managers only, and only about a kind of no there is."""
     if not request.user.is_manager:
         raise PermissionDenied
-    posted = request.POST.get("conversation", "")
-    if posted not in set(ExitConversation):
+    typed = typed or request.POST
+    of = typed.get("conversation", "")
+    if of not in set(ExitConversation):
         raise Http404
-    return LinesForm(request.POST, ExitConversation(posted), all_lines(request.user.team_id))
+    return LinesForm(typed, ExitConversation(of), all_lines(request.user.team_id))
 
 
 def _to(conversation: ExitConversation) -> SeeOther:

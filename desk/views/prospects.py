@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desk.carried import typed_again
 from desk.forms.prospect import ProspectForm
 from desk.openers import opener_of
 from desk.people import filters_from, people_page
@@ -89,7 +90,8 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     people = Prospect.objects.visible_to(request.user).select_related("organisation")
     person = get_object_or_404(people, pk=pk)
     _today, now = clock(request)
-    form = ProspectForm(request.POST if request.method == "POST" else None, person=person)
+    typed = request.POST if request.method == "POST" else typed_again(request, "desk:prospect_edit")
+    form = ProspectForm(typed, person=person)
     if request.method == "POST" and form.is_valid():
         edit_prospect(person, form.facts(), by=request.user, now=now)
         messages.success(request, _("Saved."))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import ModelForm
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.settings_changes import change_settings
+from desk.carried import typed_again
 from desk.forms.settings import DigestForm, ProfileForm, TeamForm
 from desk.requests import SeeOther, SignedInRequest
 from digests.planning import reschedule
@@ -31,12 +32,15 @@ def settings(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, **forms: "ModelForm[Any]") -> HttpResponse:
+    def again(name: str) -> QueryDict | None:
+        return typed_again(request, f"desk:settings_{name}")
+
     # Fresh rows: a form that refused its input must not colour the rest of the page.
     user = User.objects.select_related("team").get(pk=request.user.pk)
     context = {
-        "profile_form": forms.get("profile") or ProfileForm(instance=user),
-        "digest_form": forms.get("digest") or DigestForm(instance=user),
-        "team_form": forms.get("team") or TeamForm(instance=user.team),
+        "profile_form": forms.get("profile") or ProfileForm(again("profile"), instance=user),
+        "digest_form": forms.get("digest") or DigestForm(again("digest"), instance=user),
+        "team_form": forms.get("team") or TeamForm(again("team"), instance=user.team),
         "may_change_team": user.is_manager,
         "here": "settings",
     }

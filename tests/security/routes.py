@@ -86,6 +86,7 @@ POLICIES = {
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/<uuid:pk>/": Policy(Who.RECIPIENT, "/mail/{delivery}/"),
     "mail/<uuid:pk>/html/": Policy(Who.RECIPIENT, "/mail/{delivery}/html/"),
+    "typed/": Policy(Who.MEMBER, "/typed/", 405),
     "settings/": Policy(Who.MEMBER, "/settings/"),
     "settings/profile/": Policy(Who.MEMBER, "/settings/profile/", 405, PROFILE),
     "settings/digest/": Policy(Who.MEMBER, "/settings/digest/", 405, {"digest_time": "06:00"}),
