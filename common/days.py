@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 def short_day(day: date) -> str:
     """With its weekday, short: "Fri 13 Mar"."""
-    return date_format(day, pgettext("date format", "D j M"))
+    return _without_point(date_format(day, pgettext("date format", "D j M")))
 
 
 def short_day_and_year(day: date) -> str:
@@ -22,7 +22,7 @@ def short_day_and_year(day: date) -> str:
 
 def plain_day(day: date) -> str:
     """As short as can be: "6 Mar"."""
-    return date_format(day, pgettext("date format", "j M"))
+    return _without_point(date_format(day, pgettext("date format", "j M")))
 
 
 def plain_day_and_year(day: date) -> str:
@@ -58,3 +58,8 @@ def weekday(day: date) -> str:
 def short_weekday(day: date) -> str:
     """Its name, short: "Fri"."""
     return date_format(day, "D")
+
+
+def _without_point(day: str) -> str:
+    """ "17. Nov." ends sentences that have their own point."""
+    return day.removesuffix(".")

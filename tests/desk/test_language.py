@@ -139,6 +139,14 @@ def test_money_is_written_as_each_language_does(value: str, currency: str, engli
             assert money_text(Decimal(value), currency) == expected
 
 
+def test_a_shortened_month_leaves_the_point_to_the_sentence() -> None:
+    with translation.override("de"):
+        assert (days.plain_day(date(2026, 11, 17)), days.short_day(date(2026, 2, 9))) == (
+            "17. Nov",
+            "Mo 9. Feb",
+        )
+
+
 def test_windows_and_counts_read_like_german() -> None:
     with translation.override("de"):
         assert span_text(FRIDAY, date(2026, 4, 5)) == "6. März – 5. April"
