@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from desk.carried import typed_again
 from desk.forms.no import NoForm
 from desk.preview import Preview, preview_of
 from desk.receipts import noted
+from desk.repeats import as_another, ask_whether_another, remember, saved_before, says_something_else
 from desk.requests import SeeOther, SignedInRequest, clock
 from followups.actions import Recorded, record_no
-from prospects.models import Deal, InvalidTransition, Prospect
+from prospects.models import Deal, InvalidTransition, Loss, Prospect
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,15 +27,26 @@ def log_no(request: SignedInRequest) -> HttpResponse:
     """Show the form; saved, go on to the prospect."""
     today, now = clock(request)
     if request.method != "POST":
-        form = NoForm(user=request.user, today=today, initial=_prefill(request))
+        typed = typed_again(request, "desk:no", "desk:no_preview")
+        form = NoForm(typed, user=request.user, today=today, initial=_prefill(request))
         return _page(request, form, preview_of(form, request.user, now))
-    form = NoForm(request.POST, user=request.user, today=today)
+    saved = saved_before(request.user, request.POST)
+    if saved and not says_something_else(request, saved):
+        return _noted(request, saved, today)
+    form = NoForm(as_another(request.POST) if saved else request.POST, user=request.user, today=today)
+    if saved:
+        ask_whether_another(form, saved)
     recorded = _save(form, request.user, today, now)
     if recorded is None:
         return _page(request, form, preview_of(form, request.user, now))
-    if recorded.is_new:
-        messages.success(request, noted(recorded.loss, today))
-    return SeeOther(recorded.loss.prospect.get_absolute_url())
+    remember(request)
+    return _noted(request, recorded.loss, today)
+
+
+def _noted(request: SignedInRequest, loss: Loss, today: date) -> HttpResponse:
+    """On to the person. A form sent twice is told the same twice: the first answer may not have arrived."""
+    messages.success(request, noted(loss, today))
+    return SeeOther(loss.prospect.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
