@@ -76,6 +76,7 @@ def _happened(follow_up: FollowUp, today: date) -> str:
         Outcome.NEW_NEED: _("a new need."),
         Outcome.ASKED_TO_STOP: _("asked you to stop. Nothing is planned any more."),
         Outcome.WON_BACK: _("came back."),
+        Outcome.LEFT_COMPANY: _("has left the company. Whoever follows has a plan of their own now."),
     }.get(Outcome(follow_up.outcome or Outcome.DONE), _("done."))
 
 

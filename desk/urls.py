@@ -13,7 +13,9 @@ from desk.views import (
     settings,
     setup,
     signed_out,
+    suggestions,
     today,
+    wake_ups,
 )
 
 app_name = "desk"
@@ -21,6 +23,8 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("no/", no.log_no, name="no"),
     path("no/preview/", no.preview, name="no_preview"),
+    path("topics/", suggestions.topics, name="topics"),
+    path("places/", suggestions.places, name="places"),
     path("prospects/", prospects.prospects, name="prospects"),
     path("prospects/<uuid:pk>/", prospects.prospect, name="prospect"),
     path("prospects/<uuid:pk>/edit/", prospects.edit, name="prospect_edit"),
@@ -30,6 +34,8 @@ urlpatterns = [
     path("followups/<uuid:pk>/snooze/", followups.snooze, name="snooze"),
     path("followups/<uuid:pk>/skip/", followups.skip, name="skip"),
     path("followups/<uuid:pk>/undo/", followups.undo, name="undo"),
+    path("wake-ups/", wake_ups.wake_ups, name="wake_ups"),
+    path("wake-ups/<uuid:pk>/trigger/", wake_ups.trigger, name="wake_up_trigger"),
     path("mail/", mail.mail, name="mail"),
     path("mail/<uuid:pk>/", mail.one_mail, name="one_mail"),
     path("mail/<uuid:pk>/html/", mail.mail_as_sent, name="mail_as_sent"),

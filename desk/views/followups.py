@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desk.carried import typed_again
 from desk.forms.acts import LaterForm, OutcomeForm
-from desk.outcomes import outcome_choices
+from desk.outcomes import outcome_choices, outcome_form
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.rows import load_strip, row_of
@@ -42,7 +42,7 @@ def follow_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
         asking = request.GET.get("row") != "plain"
         return render(request, "desk/_touch_row.html", _row_context(request, row, today, asking=asking))
     typed = typed_again(request, "desk:complete") if row.is_open() else None
-    return _page(request, row, today, OutcomeForm(typed, kind=row.kind, today=today) if typed else None)
+    return _page(request, row, today, outcome_form(row, today, typed) if typed else None)
 
 
 def _page(
@@ -78,7 +78,7 @@ def complete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """How it went; answers with the receipt, or with the form and what is missing."""
     row = _mine(request, pk)
     today, now = clock(request)
-    form = OutcomeForm(request.POST, kind=row.kind, today=today)
+    form = outcome_form(row, today, request.POST)
     if not form.is_valid():
         return _again(request, row, today, form)
     try:

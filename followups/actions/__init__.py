@@ -17,6 +17,7 @@ from followups.actions.left_company import Leaving
 from followups.actions.postponing import Later, PastTheWindow, TooEarly, day_for, snooze
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
+from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import NothingToUndo, last_change, undo
 from followups.outcomes import outcomes_for
 
@@ -32,6 +33,7 @@ __all__ = [
     "Result",
     "SomethingBuiltOnIt",
     "TooEarly",
+    "Triggered",
     "Unfitting",
     "complete_follow_up",
     "day_for",
@@ -45,5 +47,6 @@ __all__ = [
     "record_no",
     "skip",
     "snooze",
+    "trigger_wake_up",
     "undo",
 ]

@@ -36,7 +36,8 @@ def test_its_page_says_what_to_do_and_asks_how_it_went(desk: Client, row: Follow
     assert shown.all("time")[0].attrs["datetime"] == MONDAY.isoformat()
     form = page.one("form", action=f"/followups/{row.pk}/complete/")
     assert [radio.attrs["value"] for radio in form.all("input", name="outcome")] == [
-        "spoke", "left_message", "no_answer", "not_yet", "interested", "new_need", "won_back", "asked_to_stop"
+        "spoke", "left_message", "no_answer", "not_yet", "interested", "new_need", "won_back",
+        "left_company", "asked_to_stop",
     ]  # fmt: skip
     assert form.one(name="expected_version").attrs["value"] == "1"
 

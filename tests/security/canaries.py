@@ -8,10 +8,29 @@ from accounts.models import User
 from followups.actions import Result, complete_follow_up, record_no
 from followups.kinds import Kind, Outcome
 from followups.models import FollowUp
+from library.models import Topic
 from outbox.models import Delivery
-from prospects.conversations import ExitConversation
-from prospects.models import Deal, LossReason, Prospect
-from prospects.new_no import Offer, Who
+from prospects.conversations import (
+    AskAnswer,
+    AskKind,
+    ExitConversation,
+    PermissionChannel,
+    TopicKind,
+    WakeUpKind,
+)
+from prospects.models import Deal, Loss, LossReason, Prospect
+from prospects.new_no import (
+    About,
+    Agreement,
+    Asked,
+    Behind,
+    Condition,
+    Named,
+    Offer,
+    Other,
+    Promised,
+    Who,
+)
 from prospects.reasons import add_reason
 from tests.cast import MONDAY, NINE, a_no
 
@@ -31,6 +50,8 @@ class Planted:
     done: FollowUp
     delivery: Delivery
     reason: LossReason
+    loss: Loss
+    topic: Topic
 
 
 def plant(owner: User, *, hostile: str = "") -> Planted:
@@ -46,10 +67,26 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
                 name=f"P {text}", organisation=f"O {text}", email=f"{CANARY}@example.org",
                 phone=f"T {text}"[:40], title=f"J {text}",
             ),
+            asks=(Asked(AskKind.FEEDBACK, AskAnswer.YES, f"F {text}"),),
+            agreement=Agreement((PermissionChannel.CALL,), words=f"A {text}"),
+            promise=Promised(f"Z {text}"[:200]),
+            condition=Condition(WakeUpKind.WE_SHIP, f"V {text}"[:80]),
+            referral=Named(f"Q {text}", f"QO {text}"),
+            behind=Behind(
+                needs=f"B1 {text}", timing=f"B2 {text}", budget=f"B3 {text}", competitors=(f"K {text}",),
+                stage=f"S1 {text}"[:120], source=f"S2 {text}"[:120], delegated_to=f"S3 {text}"[:200],
+                people=(Other(f"Y {text}", f"YR {text}"[:120], f"YT {text}"[:120]),),
+            ),
+            about=About(
+                topics=((TopicKind.GOAL, f"G {text}"[:80]),), personal_cues=f"I1 {text}",
+                wanted_from_our_time=f"I2 {text}", form_of_address=f"I3 {text}"[:60],
+                postal_address=f"I4 {text}",
+            ),
+            lesson=f"L {text}"[:200],
         ),
         by=owner, today=MONDAY, now=NINE,
     ).loss  # fmt: skip
-    rows = FollowUp.objects.filter(loss=loss)
+    rows = FollowUp.objects.filter(loss=loss, prospect=loss.prospect)
     thanks = rows.get(kind=Kind.THANK_YOU)
     complete_follow_up(
         thanks.pk, Result(Outcome.DONE, f"C {text}"), by=owner, today=MONDAY, now=NINE + timedelta(minutes=1)
@@ -63,6 +100,8 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         done=FollowUp.objects.get(pk=thanks.pk),
         delivery=mail_to(owner, text),
         reason=reason,
+        loss=loss,
+        topic=loss.wake_ups.get().topic,
     )
 
 

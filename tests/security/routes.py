@@ -83,6 +83,8 @@ POLICIES = {
     "followups/<uuid:pk>/snooze/": Policy(Who.OWNER, "/followups/{follow_up}/snooze/", 405, OWN),
     "followups/<uuid:pk>/skip/": Policy(Who.OWNER, "/followups/{follow_up}/skip/", 405),
     "followups/<uuid:pk>/undo/": Policy(Who.OWNER, "/followups/{done}/undo/", 405),
+    "wake-ups/": Policy(Who.MEMBER, "/wake-ups/"),
+    "wake-ups/<uuid:pk>/trigger/": Policy(Who.OWNER, "/wake-ups/{topic}/trigger/", 405),
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/<uuid:pk>/": Policy(Who.RECIPIENT, "/mail/{delivery}/"),
     "mail/<uuid:pk>/html/": Policy(Who.RECIPIENT, "/mail/{delivery}/html/"),
@@ -128,4 +130,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
     return policy.example.format(
         prospect=planted.prospect.pk, deal=planted.deal.pk, follow_up=planted.follow_up.pk,
         done=planted.done.pk, delivery=planted.delivery.pk, reason=planted.reason.pk,
+        loss=planted.loss.pk, topic=planted.topic.pk,
     )  # fmt: skip
