@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from desk.forms.fields import CleanLineField, CodeField, DayField, WeeksField
 from desk.forms.no_part import NoPart
+from desk.when_words import unread_text
+from followups.when import Reading, Unread, Why, read
 from prospects import labels
 from prospects.conversations import AskAnswer, Manner, WakeUpKind
 from prospects.models import NAME_LENGTH
@@ -15,10 +17,15 @@ from prospects.new_no import Condition, Promised
 
 
 class AgreedPart(NoPart):
-    """The next contact and the promise."""
+    """The next contact and the promise. `reading` is what became of their words, if they were needed."""
+
+    reading: Reading | Unread | None = None
 
     next_contact = CleanLineField(
-        label=gettext_lazy("Next contact, in their words"), max_length=NAME_LENGTH, required=False
+        label=gettext_lazy("When do you speak again?"),
+        max_length=NAME_LENGTH,
+        required=False,
+        help_text=gettext_lazy("As they put it: in six weeks, mid March, after the summer, week 12."),
     )
     next_contact_on = DayField(label=gettext_lazy("Next contact, as agreed"), required=False)
     next_contact_manner = CodeField(labels.MANNERS, empty=gettext_lazy("Not said"), label=gettext_lazy("How"))
@@ -31,6 +38,7 @@ class AgreedPart(NoPart):
     def clean(self) -> dict[str, Any]:
         """Days that are still to come; a meeting needs one, and so does a date in the diary its manner."""
         data = super().clean() or {}
+        self._read_words(data)
         self.check_years(("next_contact_on", "promise_on"))
         self._check_meeting(data)
         self.check_ahead("next_contact_on")
@@ -39,6 +47,26 @@ class AgreedPart(NoPart):
         if data.get("promise_on") and not has_a_name and self.is_fine("promise", "promise_every"):
             self.add_error("promise", _("What did you promise for that day?"))
         return data
+
+    def _read_words(self, data: dict[str, Any]) -> None:
+        """Their words name the day where the day itself wasn't given."""
+        words = data.get("next_contact")
+        if not words or data.get("next_contact_on") or not self.is_fine("next_contact_on"):
+            return
+        self.reading = self._reading(words, data.get("said_on") or self.today)
+        if isinstance(self.reading, Reading):
+            data["next_contact_on"] = self.reading.day
+        else:
+            self.add_error("next_contact", unread_text(self.reading))
+
+    def _reading(self, words: str, said_on: date) -> Reading | Unread:
+        """Read on the day they were said; a day that has passed since then is offered as it comes next."""
+        calendar, region = self.user.calendar(), self.user.region
+        found = read(words, said_on, calendar, region)
+        if isinstance(found, Unread) or found.day >= self.today or self.is_old():
+            return found
+        coming = read(words, self.today, calendar, region)
+        return Unread(Why.PAST, coming.day if isinstance(coming, Reading) else coming.offered)
 
     def _check_meeting(self, data: dict[str, Any]) -> None:
         day, manner = data.get("next_contact_on"), data.get("next_contact_manner")

@@ -22,24 +22,21 @@ NEEDS_A_YES = {AskKind.REFERRAL: "referral_name", AskKind.REFERENCE: "reference_
 
 
 class SaidInput(forms.CheckboxInput):
-    """A check box for what is said rather than asked: ticked is yes."""
+    """A check box for what is said rather than asked (_ask.html draws it): ticked is yes."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
-        """The answer as it was sent."""
+        """The answer as it was sent; an unticked box sends none."""
         sent: str | None = data.get(name)
         return sent
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """Ticked unless it was not said; an answer a script sent stays what it was."""
-        is_said = value not in (None, "", NOT_ASKED)
-        context = super().get_context(name, is_said, attrs)
-        context["widget"]["value"] = str(value) if is_said else AskAnswer.YES.value
-        return context
 
 
 def answer_field(kind: AskKind, widget: Any = forms.RadioSelect, words: Any = ANSWERS) -> CodeField:
     """The answer to one ask."""
     return CodeField(words, label=labels.ASKS[kind], widget=widget, initial=NOT_ASKED.value)
+
+
+# Lets the style sheet see whether something was typed (:placeholder-shown).
+BLANK = {"placeholder": " "}
 
 
 class AsksPart(NoPart):
@@ -77,6 +74,13 @@ class AsksPart(NoPart):
     ask_next_meeting = answer_field(AskKind.NEXT_MEETING)
     ask_thank_you = answer_field(AskKind.THANK_YOU, SaidInput)
     ask_congratulate = answer_field(AskKind.CONGRATULATE, SaidInput)
+
+    def prepare(self) -> None:
+        """Let the page keep in view what was typed beside an ask."""
+        super().prepare()
+        for name in ("permission_words", "feedback_words", "referral_name", "referral_organisation",
+                     "reference_for", "permission_every"):  # fmt: skip
+            self.fields[name].widget.attrs |= BLANK
 
     def clean(self) -> dict[str, Any]:
         """What only a yes brings needs one; who asked us to stop has agreed to nothing."""

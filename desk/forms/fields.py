@@ -201,7 +201,7 @@ class LinesField(forms.Field):
 class NamesField(LinesField):
     """Several names parted by commas, as a tuple."""
 
-    widget = SeveralNames(attrs={"autocomplete": "off"})
+    widget = SeveralNames
 
     def parts(self, text: str) -> list[str]:
         """The names between commas (or semicolons, or lines)."""

@@ -31,6 +31,7 @@ class OfferPart(NoPart):
         label=_("Had an offer been made?"),
         choices=[("yes", _("Yes")), ("no", _("No, it ended before"))],
         required=False,
+        initial="yes",
     )
     good_deal = CodeField(
         labels.GOOD_DEAL,

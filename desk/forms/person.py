@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +33,21 @@ def text_field(label: Any) -> CleanTextField:
     return CleanTextField(label=label, max_length=WORDS_LENGTH, required=False)
 
 
+def suggesting(address: str, datalist: str) -> dict[str, str]:
+    """Attributes of an input that fetches suggestions from `address` into a datalist while one types.
+
+    `hx-sync` of its own: the form around it has one, and a suggestion may not stop the preview.
+    """
+    return {
+        "list": datalist,
+        "hx-get": address,
+        "hx-trigger": "input changed delay:200ms, focus once",
+        "hx-target": f"#{datalist}",
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:replace",
+    }
+
+
 class PersonPart(NoPart):
     """What matters to them, how they like to be treated, where they are."""
 
@@ -50,6 +66,14 @@ class PersonPart(NoPart):
     region = CleanLineField(label=gettext_lazy("Region"), max_length=REGION_LENGTH, required=False)
     time_zone = ZoneField(label=gettext_lazy("Time zone"), required=False)
     postal_address = text_field(gettext_lazy("Postal address"))
+
+    def prepare(self) -> None:
+        """Suggestions while typing."""
+        super().prepare()
+        for name in TOPIC_FIELDS:
+            self.fields[name].widget.attrs |= suggesting(reverse("desk:topics"), "topics-known")
+        for name in ("country", "time_zone"):
+            self.fields[name].widget.attrs |= suggesting(reverse("desk:places"), "places-known")
 
     def clean(self) -> dict[str, Any]:
         """A region is one of its country's, where the country is known."""

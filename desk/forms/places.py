@@ -18,7 +18,7 @@ LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 class CountryField(forms.Field):
     """A country by its two letters or its name, as the two letters; empty is ""."""
 
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    widget = forms.TextInput
 
     def to_python(self, value: Any) -> str:
         """The code; raises ValidationError."""
@@ -40,7 +40,7 @@ def english(code: str) -> str:
 class ZoneField(forms.Field):
     """A time zone by its name or its city ("Europe/Oslo", "Oslo"), as the name; empty is ""."""
 
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    widget = forms.TextInput
 
     def to_python(self, value: Any) -> str:
         """The name; raises ValidationError."""

@@ -62,7 +62,8 @@ class WhoPart(NoPart):
 
     def _who_sells(self) -> list[tuple[str, str]]:
         others = [member for member in self.members if member.is_sales and member.pk != self.user.pk]
-        return [("", _("Me")), *((str(member.pk), str(member)) for member in others)]
+        nobody = _("As it is") if self["prospect"].value() else _("Me")
+        return [("", nobody), *((str(member.pk), str(member)) for member in others)]
 
     def clean(self) -> dict[str, Any]:
         """Somebody must be meant; a deal must be theirs; whom we know has somebody already."""

@@ -8,17 +8,21 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from desk.carried import typed_again
 from desk.forms.no import NoForm
+from desk.log_page import NextContact, next_contact, page_context
 from desk.preview import Preview, preview_of
 from desk.receipts import noted
 from desk.repeats import as_another, ask_whether_another, remember, saved_before, says_something_else
 from desk.requests import SeeOther, SignedInRequest, clock
+from desk.when_words import reading_text
 from followups.actions import Recorded, record_no
+from followups.when import Reading
 from prospects.models import Deal, InvalidTransition, Loss, Prospect
 
 
@@ -29,24 +33,29 @@ def log_no(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         typed = typed_again(request, "desk:no", "desk:no_preview")
         form = NoForm(typed, user=request.user, today=today, initial=_prefill(request))
-        return _page(request, form, preview_of(form, request.user, now))
+        return _page(request, form, preview_of(form, request.user, now), next_contact(form))
     saved = saved_before(request.user, request.POST)
     if saved and not says_something_else(request, saved):
-        return _noted(request, saved, today)
+        return _told_again(request, saved, today)
     form = NoForm(as_another(request.POST) if saved else request.POST, user=request.user, today=today)
     if saved:
         ask_whether_another(form, saved)
     recorded = _save(form, request.user, today, now)
     if recorded is None:
-        return _page(request, form, preview_of(form, request.user, now))
+        return _page(request, form, preview_of(form, request.user, now), next_contact(form))
     remember(request)
-    return _noted(request, recorded.loss, today)
+    prospect = recorded.loss.prospect
+    is_mine = Prospect.objects.visible_to(request.user).filter(pk=prospect.pk).exists()
+    if recorded.is_new:
+        messages.success(request, _noted(recorded, form, today, is_mine=is_mine))
+    return SeeOther(prospect.get_absolute_url() if is_mine else reverse("desk:today"))
 
 
-def _noted(request: SignedInRequest, loss: Loss, today: date) -> HttpResponse:
-    """On to the person. A form sent twice is told the same twice: the first answer may not have arrived."""
-    messages.success(request, noted(loss, today))
-    return SeeOther(loss.prospect.get_absolute_url())
+def _told_again(request: SignedInRequest, saved: Loss, today: date) -> HttpResponse:
+    """What the first answer said, which may never have arrived."""
+    messages.success(request, noted(saved, today))
+    is_mine = Prospect.objects.visible_to(request.user).filter(pk=saved.prospect_id).exists()
+    return SeeOther(saved.prospect.get_absolute_url() if is_mine else reverse("desk:today"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,10 +64,11 @@ def preview(request: SignedInRequest) -> HttpResponse:
     today, now = clock(request)
     data = request.POST if request.method == "POST" else None
     form = NoForm(data, user=request.user, today=today)
-    shown = preview_of(form, request.user, now)
+    shown, heard = preview_of(form, request.user, now), next_contact(form)
     if request.htmx:
-        return render(request, "desk/_preview.html", {"form": form, "preview": shown, "swap": True})
-    return _page(request, form.as_typed() if form.is_bound else form, shown)
+        context = {"form": form, "preview": shown, "heard": heard, "swap": True}
+        return render(request, "desk/_preview.html", context)
+    return _page(request, form.as_typed() if form.is_bound else form, shown, heard)
 
 
 def _save(form: NoForm, user: User, today: date, now: datetime) -> Recorded | None:
@@ -75,10 +85,23 @@ def _save(form: NoForm, user: User, today: date, now: datetime) -> Recorded | No
     return None
 
 
-def _page(request: HttpRequest, form: NoForm, preview: Preview) -> HttpResponse:
-    context = {"form": form, "preview": preview, "here": "no", "notabs": True, "back": "/"}
+def _noted(recorded: Recorded, form: NoForm, today: date, *, is_mine: bool) -> str:
+    """What was saved, in a line; a day that was read from words is named."""
+    if not is_mine:
+        owner = recorded.loss.prospect.owner
+        return _("Noted. %(name)s looks after them from here.") % {"name": owner.get_full_name()}
+    said = [noted(recorded.loss, today)]
+    if isinstance(form.reading, Reading):
+        said.append(reading_text(form.reading, today))
+    return " ".join(said)
+
+
+def _page(
+    request: HttpRequest, form: NoForm, preview: Preview, heard: NextContact | None = None
+) -> HttpResponse:
+    context = {"form": form, "preview": preview, "heard": heard, "here": "no", "notabs": True, "back": "/"}
     context["short"] = _("Log a “no”")
-    return render(request, "desk/log.html", context)
+    return render(request, "desk/log.html", context | page_context(form))
 
 
 def _prefill(request: SignedInRequest) -> dict[str, Any]:
