@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
-from common.days import spoken_day
 from desk.forms.lines import LENGTHS, LineKey, LinesForm, line_keys
+from desk.when_words import spoken_when
 from prospects import lines
 from prospects.conversations import ExitConversation
 from prospects.exit_lines import LineFacts, fill
@@ -131,7 +131,7 @@ def sample_facts(language: str, me: str) -> LineFacts:
         return LineFacts(
             first_name=str(lines.SAMPLE_FIRST_NAME),
             anrede=str(lines.SAMPLE_ANREDE),
-            when=str(lines.WHEN_DAY) % {"day": spoken_day(SAMPLE_DAY)},
+            when=spoken_when(SAMPLE_DAY),
             promise=str(lines.SAMPLE_PROMISE),
             call=str(lines.CALL),
             yourself=str(lines.YOURSELF),

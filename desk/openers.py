@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise as LazyText
 
-from desk.exit_block import when_said
+from desk.parting import NextContact, when_said
 from prospects import lines
 from prospects.conversations import ExitConversation, PromiseState
 from prospects.exit_lines import LineFacts, anrede, fill, first_name
@@ -45,7 +45,7 @@ def voicemail_for(prospect: Prospect, me: str, next_on: date | None, today: date
     """What to say after the tone, in the prospect's language."""
     language = language_for(prospect.language)
     with translation.override(language):
-        when = when_said("", next_on, today)
+        when = when_said(NextContact(day=next_on), today)
     facts = LineFacts(
         first_name=first_name(prospect.name),
         anrede=anrede(prospect.form_of_address, prospect.name),

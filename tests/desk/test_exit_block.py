@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils.translation import override
 
 from accounts.models import User
-from desk.exit_block import ExitBlock, Parting, exit_block, text_to_send
+from desk.exit_block import ExitBlock, exit_block, text_to_send
+from desk.parting import NextContact, Parting
 from prospects.conversations import AskAnswer, ExitConversation, GoodDeal, Manner, ToldBy
 from prospects.exit_lines import ExitMoment
 from prospects.models import Prospect
@@ -22,6 +23,7 @@ from tests.followups.telling import log
 
 SAY, OVER, WRITE = ExitMoment.ON_THE_LINE, ExitMoment.OVER, ExitMoment.IN_WRITING
 ENGLISH = Lines("en")
+ON_5_MAY = NextContact(day=date(2026, 5, 5))
 
 
 def parting(conversation: str = "not_a_priority", **known: Any) -> Parting:
@@ -50,13 +52,8 @@ def preview(client: Client, **changes: Any) -> Element:
 
 
 def test_the_short_line_is_parted_around_its_day() -> None:
-    found = block(next_on=date(2026, 5, 5))
+    found = block(next=ON_5_MAY)
     assert (found.when, found.before[-9:], found.after[:3]) == ("on 5 May", "and call ", ". I")
-
-
-def test_a_name_that_reads_like_the_day_is_no_day() -> None:
-    found = block(name="In A", next_words="in a")
-    assert (found.when, found.before[:14]) == ("in a", "Understood, In")
 
 
 @pytest.mark.parametrize(
@@ -90,19 +87,22 @@ def test_yourself_is_for_those_who_said_it_themselves(told_by: ToldBy | None, is
 
 
 @pytest.mark.parametrize(
-    ("words", "day", "when"),
+    ("agreed", "when"),
     [
-        ("", None, "in a few weeks"),
-        ("after the summer", date(2026, 9, 7), "after the summer"),
-        ("KW 12", date(2026, 3, 16), "on 16 March"),
-        ("", date(2026, 4, 7), "on 7 April"),
-        ("", date(2027, 4, 7), "on 7 April 2027"),
+        (NextContact(), "in a few weeks"),
+        (NextContact("after the summer", date(2026, 9, 7)), "after the summer"),
+        (NextContact("In six weeks.", date(2026, 4, 13)), "in six weeks"),
+        (NextContact("in six weeks", date(2026, 5, 5)), "on 5 May"),
+        (NextContact("in six weeks", date(2026, 4, 10), said_on=date(2026, 2, 27)), "in the week of 6 April"),
+        (NextContact("KW 12", date(2026, 3, 16)), "in the week of 16 March"),
+        (NextContact("September", date(2026, 9, 1)), "in September"),
+        (NextContact("when pigs fly"), "in a few weeks"),
+        (NextContact(day=date(2026, 4, 7)), "on 7 April"),
+        (NextContact(day=date(2027, 4, 7)), "on 7 April 2027"),
     ],
 )
-def test_the_next_contact_is_said_in_their_words_or_as_its_day(
-    words: str, day: date | None, when: str
-) -> None:
-    assert block(next_words=words, next_on=day).when == when
+def test_the_next_contact_is_said_as_they_put_it_or_as_its_day(agreed: NextContact, when: str) -> None:
+    assert block(next=agreed).when == when
 
 
 def test_what_we_will_send_is_said_where_there_is_time() -> None:
@@ -128,8 +128,8 @@ ENDINGS = [
 def test_who_hears_no_more_from_us_is_promised_no_contact(
     conversation: ExitConversation, moment: ExitMoment, left: dict[str, Any]
 ) -> None:
-    found = block(conversation, moment, next_on=date(2026, 5, 5), promise="the list", **left)
-    assert found.when == ""
+    found = block(conversation, moment, next=ON_5_MAY, promise="the list", **left)
+    assert (found.when, found.watch) == ("", ())
     assert "on 5 May" not in words_of(found)
     assert "in a few weeks" not in words_of(found)
 
@@ -157,7 +157,7 @@ def test_our_own_no_stays_our_own_where_the_door_closes() -> None:
 
 
 def test_once_it_is_over_there_is_a_confirmation_to_send() -> None:
-    found = block("cannot", OVER, next_on=date(2026, 5, 5), promise="the checklist")
+    found = block("cannot", OVER, next=ON_5_MAY, promise="the checklist")
     assert found.heading == "To send within the hour"
     assert found.text == (
         "Ingrid, thank you for today. So we both have it: I'll send you the checklist. I'll call on 5 May, "
@@ -188,11 +188,12 @@ def test_the_letter_is_asked_for_in_writing_before_the_name() -> None:
 
 
 def test_a_line_is_in_the_prospects_language_and_the_page_in_ours() -> None:
-    said = parting("drifted", form_of_address="Frau Lindner", next_on=date(2026, 4, 7), next_words="in april")
+    agreed = NextContact("mid April", date(2026, 4, 15))
+    said = parting("drifted", form_of_address="Frau Lindner", next=agreed)
     with override("en"):
         found = exit_block(said, Lines("de"), SAY, MONDAY)
     assert found.language == "de"
-    assert found.when == "am 7. April"
+    assert found.when == "Mitte April"
     assert "Frau Lindner" in found.whole()
     assert found.heading == "Before you hang up"
 
@@ -210,14 +211,14 @@ def test_the_block_knows_what_a_no_says_about_them(owner: User) -> None:
         about=About(form_of_address="Frau Lindner", language="de"), told_by=ToldBy.CALL,
     )  # fmt: skip
     known = Prospect(name="Petra Lindner", form_of_address="Frau Dr. Lindner", language="en")
-    of_new = Parting.of_new(new_no, "Petra Lindner", "Maren", known)
+    of_new = Parting.of_new(new_no, "Petra Lindner", owner, known)
     assert (of_new.form_of_address, of_new.language) == ("Frau Lindner", "de")
-    assert (of_new.promise, of_new.next_words, of_new.manner) == ("the list", "in May", Manner.MAIL)
+    assert (of_new.promise, of_new.next.words, of_new.manner) == ("the list", "in May", Manner.MAIL)
 
 
 def test_a_saved_no_has_the_words_it_had_on_the_form(owner: User) -> None:
     loss = log(owner, conversation="cannot", told_by=ToldBy.CALL, stay_in_touch=AskAnswer.NO)
-    found = Parting.of_loss(loss, "Maren Vogt")
+    found = Parting.of_loss(loss, owner)
     assert (found.name, found.told_by, found.stay_in_touch) == ("Ingrid Solheim", ToldBy.CALL, AskAnswer.NO)
     assert "I won't call again" in text_to_send(found, ENGLISH, OVER, MONDAY)
 
