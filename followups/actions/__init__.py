@@ -10,6 +10,7 @@ from followups.actions.completing import (
     complete_follow_up,
     skip,
 )
+from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
 from followups.actions.editing import edit_prospect
 from followups.actions.fading import fade_debriefs
 from followups.actions.going_on import Result, next_row
@@ -40,11 +41,15 @@ __all__ = [
     "edit_prospect",
     "fade_debriefs",
     "last_change",
+    "let_go",
+    "mark_won_back",
     "next_row",
+    "note_new_need",
     "open_asks",
     "outcomes_for",
     "re_pick_days_off",
     "record_no",
+    "reopen",
     "skip",
     "snooze",
     "trigger_wake_up",

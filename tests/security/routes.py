@@ -78,6 +78,10 @@ POLICIES = {
     "prospects/<uuid:pk>/": Policy(Who.OWNER, of_prospect()),
     "prospects/<uuid:pk>/edit/": Policy(Who.OWNER, of_prospect("edit/"), post=OWN),
     "deals/<uuid:pk>/": Policy(Who.OWNER, "/deals/{deal}/"),
+    "deals/<uuid:pk>/reopen/": Policy(Who.OWNER, "/deals/{declined}/reopen/", 405),
+    "deals/<uuid:pk>/won-back/": Policy(Who.OWNER, "/deals/{declined}/won-back/", 405),
+    "deals/<uuid:pk>/let-go/": Policy(Who.OWNER, "/deals/{declined}/let-go/", 405),
+    "deals/<uuid:pk>/new-need/": Policy(Who.OWNER, "/deals/{declined}/new-need/", 405, {"title": "Mine"}),
     "followups/<uuid:pk>/": Policy(Who.OWNER, "/followups/{follow_up}/"),
     "followups/<uuid:pk>/complete/": Policy(Who.OWNER, "/followups/{follow_up}/complete/", 405, OWN),
     "followups/<uuid:pk>/snooze/": Policy(Who.OWNER, "/followups/{follow_up}/snooze/", 405, OWN),
@@ -128,7 +132,7 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str
 def address_of(policy: Policy, planted: Planted) -> str:
     """The real address of what was planted."""
     return policy.example.format(
-        prospect=planted.prospect.pk, deal=planted.deal.pk, follow_up=planted.follow_up.pk,
+        prospect=planted.prospect.pk, deal=planted.deal.pk, declined=planted.declined.pk, follow_up=planted.follow_up.pk,
         done=planted.done.pk, delivery=planted.delivery.pk, reason=planted.reason.pk,
         loss=planted.loss.pk, topic=planted.topic.pk,
     )  # fmt: skip

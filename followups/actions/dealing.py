@@ -1,0 +1,81 @@
+"""A deal moves on: opened again, come back, closed kindly, or a new one grows out of its no."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.changes import Trail
+from accounts.models import User
+from followups.actions.plans import end_plan, lock_owner
+from followups.kinds import EndedWhy
+from followups.models import FollowUpPlan
+from prospects import actions as facts
+from prospects.conversations import DealStatus
+from prospects.models import Deal, InvalidTransition, Loss
+
+
+@transaction.atomic
+def reopen(deal: Deal, *, by: User, now: datetime) -> Deal:
+    """A declined deal is talked about again; the plan goes on. Raises InvalidTransition."""
+    deal, trail = _locked(deal, by, now)
+    facts.reopen_deal(deal, trail=trail)
+    trail.write("reopen_deal", deal)
+    return deal
+
+
+@transaction.atomic
+def mark_won_back(deal: Deal, why_yes: str, *, by: User, today: date, now: datetime) -> Deal:
+    """A deal became a yes, and the person's plan ends with it. Raises InvalidTransition."""
+    deal, trail = _locked(deal, by, now)
+    facts.mark_came_back(deal, on=today, why=why_yes, trail=trail)
+    plan = _plan_of(deal)
+    if plan:
+        end_plan(plan, EndedWhy.WON_BACK, today=today, trail=trail)
+    trail.write("win_deal", deal)
+    return deal
+
+
+@transaction.atomic
+def let_go(deal: Deal, *, by: User, today: date, now: datetime) -> Deal:
+    """Close the door kindly; the plan ends, unless another deal of theirs still waits.
+
+    Raises InvalidTransition unless the deal is open or declined.
+    """
+    deal, trail = _locked(deal, by, now)
+    facts.let_deal_go(deal, on=today, trail=trail)
+    plan = _plan_of(deal)
+    waiting = deal.prospect.deals.filter(status__in=[DealStatus.LOST, DealStatus.OPEN])
+    if plan and plan.loss_id and not waiting.exists():
+        end_plan(plan, EndedWhy.LET_GO, today=today, trail=trail)
+    trail.write("let_deal_go", deal)
+    return deal
+
+
+@transaction.atomic
+def note_new_need(deal: Deal, title: str, value: Decimal | None, *, by: User, now: datetime) -> Deal:
+    """A new deal, open, that grew out of the deal's newest no; the plan goes on until that deal ends.
+
+    Raises InvalidTransition for a deal that was never declined, ValidationError on an unusable value.
+    """
+    deal, trail = _locked(deal, by, now)
+    loss = Loss.objects.filter(deal=deal).select_related("deal", "prospect").order_by("-said_on").first()
+    if loss is None:
+        raise InvalidTransition(deal.status)
+    # Where the person left, the chair has the deal: the need is the chair's.
+    loss.prospect = deal.prospect
+    grown = facts.open_new_need(loss, title, trail=trail)
+    if value is not None:
+        trail.update(grown, value=value)
+    trail.write("new_need", grown)
+    return grown
+
+
+def _locked(deal: Deal, by: User, now: datetime) -> tuple[Deal, Trail]:
+    lock_owner(deal.prospect.owner_id)
+    fresh = Deal.objects.select_for_update(of=("self",)).select_related("prospect__team").get(pk=deal.pk)
+    return fresh, Trail(actor=by, team=by.team, now=now)
+
+
+def _plan_of(deal: Deal) -> FollowUpPlan | None:
+    return FollowUpPlan.objects.filter(prospect=deal.prospect).active().first()
