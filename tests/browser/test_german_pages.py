@@ -1,7 +1,5 @@
 """German words are longer: the pages hold them at every width, and the phone's tabs on one line."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -34,10 +32,10 @@ CUT_LABELS = """() => [...document.querySelectorAll(".tabs a, .side .nav-i")].fi
 
 
 @pytest.fixture
-def house(clock: Traveller) -> Iterator[House]:
+def house(clock: Traveller) -> House:
     house = furnish()
     User.objects.update(language="de")
-    yield house
+    return house
 
 
 @pytest.fixture
