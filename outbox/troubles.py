@@ -33,6 +33,6 @@ def end(parts: Iterable[str]) -> None:
 
 
 def standing(now: datetime) -> dict[str, int]:
-    """The parts that fail again and again, by name, with the number of people they fail for (0: as a whole)."""
+    """The parts that fail again and again, with the number of people they fail for (0: as a whole)."""
     rows = Trouble.objects.filter(turns__gte=TURNS_WORTH_WORDS, last_at__gte=now - STILL_THERE)
     return dict(rows.order_by("part").values_list("part", "people"))
