@@ -81,7 +81,7 @@ def type_in_everything(client: Client) -> None:
     for conversation, name in zip(ExitConversation, NAMES, strict=True):
         typed = {**EVERYTHING, "conversation": conversation, "prospect_name": f"{name} Β"}
         typed["email"] = f"{conversation}@example.org"
-        client.post("/no/", typed_no(**typed))
+        assert client.post("/no/", typed_no(**typed)).status_code == 303
 
 
 def _make_mail(owner: User) -> None:
