@@ -189,15 +189,12 @@ def useful_rows(
     if plan_ends(no) or no.conversation == ExitConversation.WE_DECLINED or no.is_old(desk.today):
         return ()
     agreed = person.agreed_stands or (step.due_on if step and step.is_agreed else None)
-    wanted = []
-    if no.may_write and agreed is None:
-        wanted.append((Kind.VALUE_ITEM, VALUE_ITEM_DAY))
-    if no.congratulates:
-        wanted.append((Kind.CONGRATULATE, CONGRATULATE_DAY))
+    wanted = [Kind.VALUE_ITEM] if no.may_write and agreed is None else []
+    wanted += [Kind.CONGRATULATE] if no.congratulates else []
     history = _history(no, step, agreed, person)
     written: list[Planned] = []
-    for kind, after in wanted:
-        day = _useful_day(no, after, desk)
+    for kind in wanted:
+        day = _useful_day(no, kind, desk)
         if day is None or not _has_room(no, day, person, [*rows, *written]):
             continue
         contact = Contact(day, kind=kind, state=State.PLANNED)
@@ -207,10 +204,13 @@ def useful_rows(
     return tuple(written)
 
 
-def _useful_day(no: NoFacts, after: int, desk: Desk) -> date | None:
-    """About that many days after the no; None when that is past."""
-    earliest = no.said_on + timedelta(days=after)
-    return desk.calendar.on_or_after(earliest) if earliest >= desk.today else None
+def _useful_day(no: NoFacts, kind: Kind, desk: Desk) -> date | None:
+    """About day 15 for something useful (None when that is past), after 30 days for a congratulation."""
+    if kind == Kind.CONGRATULATE:
+        after = no.said_on + timedelta(days=CONGRATULATE_DAY)
+        return _not_past(desk.calendar.on_or_after(after), desk)
+    about = no.said_on + timedelta(days=VALUE_ITEM_DAY)
+    return desk.calendar.on_or_after(about) if about >= desk.today else None
 
 
 def _history(no: NoFacts, step: Planned | None, agreed: date | None, person: Person) -> History:
@@ -246,5 +246,5 @@ def standing_row(no: NoFacts, last_contact: date, desk: Desk) -> Planned:
     if no.agreed_on is not None and no.agreed_on >= desk.today:
         return agreed_row(no.agreed_on, no.manner, desk)
     if no.is_old(desk.today) and last_contact == no.said_on:
-        return queued_check_in(desk)
+        return queued_check_in(desk, no.quiet_until())
     return check_in(last_contact, no.conversation, desk, quiet_until=no.quiet_until())

@@ -125,14 +125,18 @@ def pick_day(window: Window, preferred: date, desk: Desk) -> tuple[date, Window]
     return min(days, key=lambda day: (desk.load.get(day, 0), abs((day - preferred).days), day)), window
 
 
-def queued_check_in(desk: Desk) -> Planned:
-    """An old no: the first working day from tomorrow under the limit, its window that working week."""
-    day = desk.calendar.next_after(desk.today)
+def queued_check_in(desk: Desk, quiet_until: date | None = None) -> Planned:
+    """An old no: the first working day from tomorrow under the limit, its window that working week.
+
+    Quiet up to and including `quiet_until`.
+    """
+    last_quiet = max(desk.today, quiet_until or desk.today)
+    day = desk.calendar.next_after(last_quiet)
     while desk.load.get(day, 0) >= desk.daily_limit:
         day = desk.calendar.next_after(day)
     monday = day - timedelta(days=day.weekday())
     week = desk.calendar.days(monday, monday + timedelta(days=6))
-    opens_on = max(week[0], desk.today + timedelta(days=1))
+    opens_on = max(week[0], last_quiet + timedelta(days=1))
     return Planned(Kind.CHECK_IN, opens_on, day, week[-1])
 
 
