@@ -151,7 +151,7 @@ class Trail:
 
 
 def replay_before(change: Change, trail: Trail) -> None:
-    """Put every row of a change back as it stood; what it made is deleted.
+    """Put every row of a change back as it stood; what it made is deleted, what it deleted is made again.
 
     Raises SomethingBuiltOnIt when a row no longer stands as the change left it.
     """
@@ -161,18 +161,29 @@ def replay_before(change: Change, trail: Trail) -> None:
         with transaction.atomic():
             # Newest first, so that what refers to a row goes before the row itself.
             for key, row in reversed(rows):
-                _put_back(row, before[key], trail)
+                if row is None:
+                    _make_again(key, before[key] or {}, trail)
+                else:
+                    _put_back(row, before[key], trail)
     except (IntegrityError, models.ProtectedError, models.RestrictedError) as error:
         # Something else has taken its place since, or refers to what it made.
         raise SomethingBuiltOnIt(str(change)) from error
 
 
-def _standing_row(key: str, expected: Snapshot | None) -> models.Model:
+def _standing_row(key: str, expected: Snapshot | None) -> models.Model | None:
+    """The row as the change left it; None for one that it deleted."""
     label, _, pk = key.partition(":")
     row: models.Model | None = apps.get_model(label)._default_manager.filter(pk=pk).first()
-    if row is None or expected is None or _differs(row, expected):
+    if (row is None) != (expected is None) or (row and expected and _differs(row, expected)):
         raise SomethingBuiltOnIt(key)
     return row
+
+
+def _make_again(key: str, old: Snapshot, trail: Trail) -> None:
+    row = apps.get_model(key.partition(":")[0])()
+    for name, text in old.items():
+        setattr(row, name, _as_value(row, name, text))
+    trail.create(row)
 
 
 def _differs(row: models.Model, expected: Snapshot) -> bool:

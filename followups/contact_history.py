@@ -93,10 +93,10 @@ def _rows_of(prospect: Prospect) -> list[object]:
     return list({prospect.pk, *same.values_list("pk", flat=True)})
 
 
-def _made(touches: Iterable[Touch], prospect: Prospect) -> Iterable[Contact]:
-    for touch in touches:
-        if touch.direction != Direction.OUT or touch.channel == Channel.NOTE:
-            continue
+def _made(touches: list[Touch], prospect: Prospect) -> Iterable[Contact]:
+    out = [one for one in touches if one.direction == Direction.OUT and one.channel != Channel.NOTE]
+    replies = _replies(touches, out)
+    for touch in out:
         row = touch.follow_up
         kind = TouchKind(touch.kind)
         yield Contact(
@@ -108,9 +108,23 @@ def _made(touches: Iterable[Touch], prospect: Prospect) -> Iterable[Contact]:
             plan=touch.plan_id,
             tries=row.tries if row else 0,
             is_agreed=row.is_agreed if row else False,
+            is_reply=touch.pk in replies,
             after_interested=_is_after_interested(row) if row else False,
             ref=touch.pk,
         )
+
+
+def _replies(touches: list[Touch], out: list[Touch]) -> set[object]:
+    """What answered them: the first thing that went out on its own after each thing they sent."""
+    in_order = sorted(out, key=lambda touch: (touch.happened_on, touch.created_at))
+    found = set()
+    for sent in touches:
+        if sent.direction != Direction.IN or sent.loss_id is not None:
+            continue
+        first = next((one for one in in_order if one.happened_on >= sent.happened_on), None)
+        if first is not None and first.follow_up_id is None:
+            found.add(first.pk)
+    return found
 
 
 def _planned(row: FollowUp, prospect: Prospect) -> Contact:

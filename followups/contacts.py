@@ -166,6 +166,16 @@ def may_be_reply(day: date, history: History) -> bool:
     return _follows(day, history.they_sent_on, REPLY_WITHIN_DAYS)
 
 
+def would_answer(day: date, history: History) -> bool:
+    """Whether what goes out on a day is their answer: they sent something in the 7 days before, and nothing
+    has gone out to them since."""
+    made = [one.day for one in history.contacts if one.reaches_them and one.state == State.HAPPENED]
+    return any(
+        _follows(day, [sent], REPLY_WITHIN_DAYS) and not any(sent <= other <= day for other in made)
+        for sent in history.they_sent_on
+    )
+
+
 def needs_relevance(contact: Contact, history: History) -> bool:
     """Whether it has to say why it matters to *them*: every touch outwards that is not a reply."""
     return contact.reaches_them and not is_reply(contact, history)

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from accounts.models import User
 from followups.agenda import COLUMNS, AgendaItem
 from followups.models import FollowUp
@@ -17,6 +19,10 @@ def item_for(user: User, pk: UUID) -> AgendaItem:
 
 
 def open_items_of(user: User, prospect: Prospect) -> list[AgendaItem]:
-    """What is still to do with a person, in order of its day; one query."""
-    rows = FollowUp.objects.visible_to(user).open().filter(prospect=prospect)
+    """What is still to do with a person, in order of its day; one query.
+
+    A referral stands with both: whoever named somebody, and whoever was named.
+    """
+    theirs = Q(prospect=prospect) | Q(referred=prospect)
+    rows = FollowUp.objects.visible_to(user).open().filter(theirs)
     return [AgendaItem(*row) for row in rows.order_by("due_on", "closes_on", "pk").values_list(*COLUMNS)]

@@ -11,37 +11,68 @@ from followups.actions.completing import (
     skip,
 )
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
-from followups.actions.editing import edit_prospect
+from followups.actions.editing import Typed, edit_prospect
 from followups.actions.fading import fade_debriefs
 from followups.actions.going_on import Result, next_row
 from followups.actions.left_company import Leaving
+from followups.actions.permitting import (
+    AskedToStop,
+    Word,
+    ask_to_stop,
+    grant_permission,
+    withdraw_permission,
+)
 from followups.actions.postponing import Later, PastTheWindow, TooEarly, day_for, snooze
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
+from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
+from followups.actions.touching import Logged, NewTouch, NotNow, RelevanceNeeded, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
-from followups.actions.undoing import NothingToUndo, last_change, undo
+from followups.actions.undoing import (
+    UNDOABLE_CHANGES,
+    NothingToUndo,
+    last_change,
+    undo,
+    undo_change,
+)
 from followups.outcomes import outcomes_for
 
 __all__ = [
+    "UNDOABLE_CHANGES",
+    "Added",
+    "AskedToStop",
     "Completed",
     "DateNeeded",
+    "DoorClosed",
+    "Kept",
     "Later",
     "Leaving",
+    "Logged",
+    "NewTouch",
+    "NotNow",
     "NotOpen",
     "NothingToUndo",
     "PastTheWindow",
     "Recorded",
+    "RelevanceNeeded",
     "Result",
     "SomethingBuiltOnIt",
     "TooEarly",
     "Triggered",
+    "Typed",
     "Unfitting",
+    "Word",
+    "add_side_prospect",
+    "ask_to_stop",
     "complete_follow_up",
     "day_for",
     "edit_prospect",
     "fade_debriefs",
+    "grant_permission",
+    "keep_in_touch",
     "last_change",
     "let_go",
+    "log_touch",
     "mark_won_back",
     "next_row",
     "note_new_need",
@@ -54,4 +85,6 @@ __all__ = [
     "snooze",
     "trigger_wake_up",
     "undo",
+    "undo_change",
+    "withdraw_permission",
 ]

@@ -1,5 +1,7 @@
 """Correcting what is known of a person."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -7,16 +9,69 @@ from django.db import transaction
 from accounts.changes import Trail
 from accounts.models import User
 from prospects import actions as facts
-from prospects.facts import ProspectFacts
+from prospects.conversations import TopicKind
+from prospects.facts import ProspectFacts, Told
 from prospects.models import Prospect
+
+# The columns of a person's row that are typed as they are; the rest is in ProspectFacts.
+DETAILS = frozenset(
+    {
+        "form_of_address",
+        "postal_address",
+        "country",
+        "region",
+        "language",
+        "time_zone",
+        "personal_cues",
+        "wanted_from_our_time",
+        "pace",
+        "priority",
+        "learned",
+        "is_reference",
+        "reference_for",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed about a person, part by part; None and a missing name leave things as they are.
+
+    `details` are columns of DETAILS, `topics` all topics of a kind, `told` is about their newest no.
+    """
+
+    facts: ProspectFacts | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
+    topics: Mapping[TopicKind, tuple[str, ...]] = field(default_factory=dict)
+    told: Told | None = None
 
 
 @transaction.atomic
-def edit_prospect(prospect: Prospect, typed: ProspectFacts, *, by: User, now: datetime) -> Prospect:
+def edit_prospect(prospect: Prospect, typed: ProspectFacts | Typed, *, by: User, now: datetime) -> Prospect:
     """Save what was typed about a person; raises ValidationError on an unusable value."""
-    person = Prospect.objects.select_for_update().get(pk=prospect.pk)
+    if isinstance(typed, ProspectFacts):
+        typed = Typed(typed)
+    person = Prospect.objects.select_for_update(of=("self",)).select_related("team").get(pk=prospect.pk)
     trail = Trail(actor=by, team=by.team, now=now)
-    facts.rewrite_prospect(person, typed, trail=trail)
+    if typed.facts:
+        facts.rewrite_prospect(person, typed.facts, trail=trail)
+    details = {name: value for name, value in typed.details.items() if name in DETAILS}
+    facts.rewrite_details(person, details, trail=trail)
+    _set_topics(person, typed.topics, trail)
+    loss = person.losses.order_by("-said_on", "-logged_at").first() if typed.told else None
+    if loss and typed.told:
+        facts.rewrite_told(loss, typed.told, trail=trail)
     if trail.after:
         trail.write("edit_prospect", person)
     return person
+
+
+def _set_topics(person: Prospect, topics: Mapping[TopicKind, tuple[str, ...]], trail: Trail) -> None:
+    """What becomes of another kind goes first: a topic is one thing to a person."""
+    wanted = {kind: {name.casefold() for name in names} for kind, names in topics.items()}
+    for kind in topics:
+        kept = [row.topic.name for row in person.topics.filter(kind=kind).select_related("topic")]
+        kept = [name for name in kept if name.casefold() in wanted[kind]]
+        facts.set_topics(person, kind, tuple(kept), trail=trail)
+    for kind, names in topics.items():
+        facts.set_topics(person, kind, names, trail=trail)

@@ -1,20 +1,32 @@
 """Undo from the audit trail, without a time limit, as long as nothing built on it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 
-from accounts.changes import Change, SomethingBuiltOnIt, Trail, replay_before
+from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay_before
 from accounts.models import User
-from followups.actions.plans import lock_owner
-from followups.models import FollowUp
+from followups.actions.plans import lock_owner, lock_owners
+from followups.models import FollowUp, FollowUpQuerySet
 
 UNDOABLE = ("complete", "skip", "snooze")
+# What is taken back as a change of its own, not as the last act on a follow-up.
+UNDOABLE_CHANGES = (
+    "record_no",
+    "log_touch",
+    "grant_permission",
+    "withdraw_permission",
+    "ask_to_stop",
+    "keep_in_touch",
+    "edit_prospect",
+)
 
 
 class NothingToUndo(Exception):
-    """Nobody has acted on this follow-up, or what was done has been taken back."""
+    """Nobody has acted on this, or what was done has been taken back."""
 
 
 def last_change(pk: UUID) -> Change | None:
@@ -53,4 +65,46 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
     return follow_up
 
 
-__all__ = ["NothingToUndo", "SomethingBuiltOnIt", "last_change", "undo"]
+@transaction.atomic
+def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
+    """Take back one change (UNDOABLE_CHANGES): every row it touched stands as before, what it made is gone.
+
+    The versions of its follow-ups go up all the same, so that stale pages and mailed links stay dead.
+    Raises NothingToUndo when it was taken back before (or can't be), SomethingBuiltOnIt when a later act
+    touched what this one wrote.
+    """
+    change = Change.objects.get(pk=pk)
+    lock_owners(_owners_in(change))
+    if change.action not in UNDOABLE_CHANGES or Change.objects.filter(undoes=change).exists():
+        raise NothingToUndo
+    versions = dict(_follow_ups_in(change).values_list("pk", "version"))
+    trail = Trail(actor=by, team=by.team, now=now)
+    replay_before(change, trail)
+    for row in FollowUp.objects.filter(pk__in=versions):
+        trail.update(row, version=versions[row.pk] + 1)
+    # What the change was about may be gone with it.
+    trail.write("undo", apps.get_model(change.object_type)(pk=change.object_id), undoes=change)
+    return change
+
+
+def _owners_in(change: Change) -> set[UUID]:
+    """Everybody whose planning the change touched."""
+    snapshots: Iterable[Snapshot | None] = (dict(change.before) | dict(change.after)).values()
+    written = {UUID(row["owner_id"]) for row in snapshots if row and row.get("owner_id")}
+    return written | set(_follow_ups_in(change).values_list("owner_id", flat=True))
+
+
+def _follow_ups_in(change: Change) -> FollowUpQuerySet:
+    label = FollowUp._meta.label_lower
+    keys = [key.partition(":") for key, _row in change.after]
+    return FollowUp.objects.filter(pk__in=[UUID(pk) for model, _colon, pk in keys if model == label])
+
+
+__all__ = [
+    "UNDOABLE_CHANGES",
+    "NothingToUndo",
+    "SomethingBuiltOnIt",
+    "last_change",
+    "undo",
+    "undo_change",
+]

@@ -22,7 +22,13 @@ from prospects.actions.deals import (
     open_new_need,
     reopen_deal,
 )
-from prospects.actions.losses import is_silent, note_confirmation_sent, note_person_behind, write_loss
+from prospects.actions.losses import (
+    is_silent,
+    note_confirmation_sent,
+    note_person_behind,
+    rewrite_told,
+    write_loss,
+)
 from prospects.actions.people import (
     add_colleague_of,
     add_named,
@@ -31,6 +37,7 @@ from prospects.actions.people import (
     move_on,
     note_asked_to_stop,
     note_known_stop,
+    note_news,
     rewrite_details,
     rewrite_prospect,
     set_topics,
@@ -54,12 +61,14 @@ __all__ = [
     "note_asked_to_stop",
     "note_confirmation_sent",
     "note_known_stop",
+    "note_news",
     "note_person_behind",
     "note_reference",
     "open_new_need",
     "reopen_deal",
     "rewrite_details",
     "rewrite_prospect",
+    "rewrite_told",
     "set_topics",
     "settle_promise",
     "suppress_address",

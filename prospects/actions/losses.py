@@ -10,6 +10,7 @@ from accounts.models import Team, User
 from common.text import clean_line, clean_text
 from prospects.actions.people import add_prospect, note_about, note_news
 from prospects.conversations import DealStatus, ExitConversation, GoodDeal, ToldBy
+from prospects.facts import Told
 from prospects.models import (
     NAME_LENGTH,
     Competitor,
@@ -161,6 +162,20 @@ def note_person_behind(loss: Loss, prospect: Prospect, role: str, tone: str, *, 
     if not loss.people_behind.filter(prospect=prospect).exists():
         role, tone = clean_line(role), clean_line(tone)
         trail.create(PersonBehind(loss=loss, prospect=prospect, role=role, tone=tone))
+
+
+def rewrite_told(loss: Loss, told: Told, *, trail: Trail) -> None:
+    """Save what they told with a no as it is known now; raises ValidationError on an unusable value."""
+    values: dict[str, object] = {
+        "needs": clean_text(told.needs),
+        "timing": clean_text(told.timing),
+        "budget": clean_text(told.budget),
+        "likelihood": told.likelihood or "",
+        "right_but_early": told.right_but_early,
+    }
+    changed = {name: value for name, value in values.items() if getattr(loss, name) != value}
+    if changed:
+        trail.update(loss, **changed)
 
 
 def note_confirmation_sent(loss: Loss, text: str, *, trail: Trail) -> None:

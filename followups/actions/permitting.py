@@ -1,0 +1,102 @@
+"""What somebody agrees to receive, said or taken back outside a "no"; and the end of everything."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.changes import Change, Trail
+from accounts.models import User
+from followups.actions.plans import lock_owner, lock_owners, owners_of_person, stop_everything
+from followups.contact_history import closed_to_us
+from followups.contacts import Closed
+from prospects import actions as facts
+from prospects.conversations import PermissionChannel, PermissionSource, PermissionStrength
+from prospects.models import Prospect
+from prospects.new_no import Agreement
+
+# By hand: what somebody told us, and what they wrote. The other ways leave a record of their own.
+SOURCE_OF = {
+    PermissionStrength.SAID: PermissionSource.TOLD_US,
+    PermissionStrength.CONFIRMED: PermissionSource.WROTE,
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """What they said about some channels, and when; in writing it is `CONFIRMED`."""
+
+    channels: tuple[PermissionChannel, ...]
+    given_on: date
+    strength: PermissionStrength = PermissionStrength.SAID
+    words: str = ""
+    every_weeks: int | None = None
+
+
+class AskedToStop(Exception):
+    """They asked us to stop, here or with a colleague: nothing is granted by hand any more."""
+
+
+@transaction.atomic
+def grant_permission(prospect: Prospect, word: Word, *, by: User, today: date, now: datetime) -> Change:
+    """Record that channels were granted: when, how, in which words, by whom.
+
+    Raises ValidationError without a channel, for a day still to come, for words that are too long;
+    AskedToStop.
+    """
+    person = _locked(prospect, word, today)
+    if closed_to_us(person) == Closed.STOPPED:
+        raise AskedToStop
+    trail = Trail(actor=by, team=by.team, now=now)
+    facts.grant(
+        person,
+        word.channels,
+        Agreement(word.channels, word.strength, word.words, word.every_weeks),
+        on=word.given_on,
+        source=SOURCE_OF[word.strength],
+        by=by,
+        trail=trail,
+    )
+    return trail.write("grant_permission", person)
+
+
+@transaction.atomic
+def withdraw_permission(prospect: Prospect, word: Word, *, by: User, today: date, now: datetime) -> Change:
+    """Record that channels were taken back. Raises ValidationError as grant_permission does."""
+    person = _locked(prospect, word, today)
+    trail = Trail(actor=by, team=by.team, now=now)
+    facts.withdraw(
+        person,
+        word.channels,
+        SOURCE_OF[word.strength],
+        on=word.given_on,
+        by=by,
+        trail=trail,
+        words=word.words,
+    )
+    return trail.write("withdraw_permission", person)
+
+
+def _locked(prospect: Prospect, word: Word, today: date) -> Prospect:
+    if not word.channels:
+        raise ValidationError({"channels": _("What is it about? Choose at least one.")})
+    if word.given_on > today:
+        raise ValidationError({"given_on": _("That day is still to come.")})
+    lock_owner(prospect.owner_id)
+    return Prospect.objects.select_related("team").get(pk=prospect.pk)
+
+
+@transaction.atomic
+def ask_to_stop(prospect: Prospect, *, by: User, today: date, now: datetime) -> Change | None:
+    """They asked us to stop: every plan of theirs in the team ends, every permission is withdrawn.
+
+    `today` is the local date of whoever looks after them. None when they had asked before: then nothing
+    is left to end.
+    """
+    lock_owners(owners_of_person(prospect, team_id=prospect.team_id))
+    trail = Trail(actor=by, team=by.team, now=now)
+    person = Prospect.objects.select_related("team").get(pk=prospect.pk)
+    stop_everything(person, today=today, trail=trail)
+    return trail.write("ask_to_stop", person) if trail.after else None
