@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -88,7 +89,7 @@ def _blocked_days(history: History, first: date, last: date) -> frozenset[date]:
     return frozenset(blocked)
 
 
-def _rows_of(prospect: Prospect) -> list[object]:
+def _rows_of(prospect: Prospect) -> list[UUID]:
     same = Prospect.objects.of_address(prospect.team_id, prospect.email)
     return list({prospect.pk, *same.values_list("pk", flat=True)})
 
