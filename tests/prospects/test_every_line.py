@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import pytest
 from django.conf import settings
+from django.utils.functional import Promise as LazyText
 
 from prospects import lines
 from prospects.conversations import AskKind, ExitConversation
@@ -26,9 +27,7 @@ TABLES = {
 # Words of ours that fill a blank, or stand beside a line: no sentences.
 FILLINGS = re.compile(r"WHEN_|CALL$|YOURSELF|TEN_MINUTES|SAMPLE_|THEIR_WORDS_|TOPIC_")
 SINGLE = [
-    name
-    for name, value in vars(lines).items()
-    if isinstance(value, lines.LazyText) and not FILLINGS.match(name)
+    name for name, value in vars(lines).items() if isinstance(value, LazyText) and not FILLINGS.match(name)
 ]
 NAMED = [
     *((f"{table} {code}", words) for table, found in TABLES.items() for code, words in found.items()),
@@ -57,7 +56,7 @@ WHAT_IS_KNOWN = [
 
 @every_language
 @every_line
-def test_every_line_reads_well_however_little_is_known(words: lines.LazyText, language: str) -> None:
+def test_every_line_reads_well_however_little_is_known(words: LazyText, language: str) -> None:
     for facts in WHAT_IS_KNOWN:
         said = fill(text_in(language, words), facts)
         assert not re.search(r"[{}\[\]]|  | [,.?!;:]|,[.,?!]|\n\n", said), said
@@ -68,7 +67,7 @@ def test_every_line_reads_well_however_little_is_known(words: lines.LazyText, la
 
 @every_language
 @every_line
-def test_a_translation_has_the_blanks_of_its_line(words: lines.LazyText, language: str) -> None:
+def test_a_translation_has_the_blanks_of_its_line(words: LazyText, language: str) -> None:
     def blanks(text: str) -> set[str]:
         found = set(re.findall(r"\{(\w+)\}", text))
         return {"name" if blank in {"first_name", "anrede"} else blank for blank in found}
@@ -82,7 +81,7 @@ def test_a_translation_has_the_blanks_of_its_line(words: lines.LazyText, languag
 @pytest.mark.parametrize("table", [lines.SHORT, lines.FULL])
 @pytest.mark.parametrize("conversation", list(ExitConversation))
 def test_a_name_that_is_known_is_said(
-    table: dict[ExitConversation, lines.LazyText], conversation: ExitConversation
+    table: dict[ExitConversation, LazyText], conversation: ExitConversation
 ) -> None:
     assert "Łukasz" in fill(str(table[conversation]), LineFacts("Łukasz", "in May", call="call"))
 
