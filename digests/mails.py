@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from digests.content import Digest, Reader, digest_of
@@ -26,14 +27,14 @@ def may_send(delivery: Delivery, now: datetime) -> Verdict:
     """
     user = delivery.recipient
     if user is None or not user.is_active:
-        return drop("the reader is not active any more")
+        return drop(gettext_noop("the reader is not active any more"))
     rhythm = RHYTHMS[delivery.kind]
     if not _is_wanted(user, rhythm):
-        return drop("switched off")
+        return drop(gettext_noop("switched off"))
     if _is_past(delivery, user, rhythm, now):
-        return supersede("its day is over; the next one carries everything")
+        return supersede(gettext_noop("its day is over; the next one carries everything"))
     if not is_worth_a_mail(agenda_of(user, rhythm, user.today(now))):
-        return drop("nobody is due any more")
+        return drop(gettext_noop("nobody is due any more"))
     _follow_address(delivery, user)
     return SEND
 

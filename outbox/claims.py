@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from outbox.kinds import MailKind, Verdict, supersede
 from outbox.message import Message
@@ -20,6 +21,9 @@ from outbox.states import MOVING, TRANSMISSIONS_ALLOWED, WHEN_NOBODY_KNOWS, Stat
 
 MOST_ERROR_CHARACTERS = 500
 ONE_MINUTE = timedelta(minutes=1)
+# Kept as they are here, translated where they are read.
+NEWER = gettext_noop("a newer one carries everything")
+NO_ANSWER = gettext_noop("no answer from the mail server")
 
 
 class ClaimLost(Exception):
@@ -88,9 +92,9 @@ def claim(delivery_id: uuid.UUID, kinds: Mapping[str, MailKind], now: datetime) 
 
 def _decide(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], now: datetime) -> Verdict:
     if delivery.transmissions >= TRANSMISSIONS_ALLOWED[kind.audience]:
-        return Verdict(WHEN_NOBODY_KNOWS[kind.audience], delivery.error or "no answer from the mail server")
+        return Verdict(WHEN_NOBODY_KNOWS[kind.audience], delivery.error or NO_ANSWER)
     if kind.family and _newer_exists(delivery, kind, kinds, now):
-        return supersede("a newer one carries everything")
+        return supersede(NEWER)
     return kind.may_send(delivery, now)
 
 
@@ -106,7 +110,7 @@ def supersede_older(recipient_id: uuid.UUID, kinds: tuple[str, ...], due_at: dat
     older = Delivery.objects.filter(recipient=recipient_id, kind__in=kinds, due_at__lt=due_at)
     expired = Q(state=State.SENDING, lease_until__lte=now)
     return older.filter(Q(state=State.PENDING) | expired).update(
-        state=State.SUPERSEDED, lease_until=None, claim=None, error="a newer one carries everything"
+        state=State.SUPERSEDED, lease_until=None, claim=None, error=NEWER
     )
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from followups.kinds import Kind, Outcome
+from outbox.claims import NEWER, NO_ANSWER
 from outbox.models import Delivery
 from outbox.states import State
 from prospects.conversations import AskAnswer, ExitConversation, Manner, ToldBy
@@ -24,6 +25,10 @@ NAMES = (
 IPHIGENIA = Who(
     name="Ἰφιγένεια Παππᾶ", organisation="Θάλασσα", title="Διευθύντρια", email="i@example.com", phone="+30"
 )  # fmt: skip
+
+ERRORS = {
+    State.FAILED: "Σφάλμα", State.SUPERSEDED: NEWER, State.UNKNOWN: NO_ANSWER, State.DROPPED: "switched off",
+}  # fmt: skip
 
 # Every field of CONTRACT.md that a person fills in.
 EVERYTHING = {
@@ -89,7 +94,8 @@ def _make_mail(owner: User) -> None:
     for number, state in enumerate(sorted(State)):
         Delivery.objects.create(
             kind="digest-daily", recipient=owner, address=owner.email, period_key=f"2026-02-{number + 1:02d}",
-            state=state, due_at=due, next_attempt_at=due, subject="Θέμα", body_text="Κείμενο",
-            body_html="<p>Κείμενο</p>", error="Σφάλμα" if state == State.FAILED else "",
+            state=state, due_at=due, next_attempt_at=due, subject="" if state == State.DROPPED else "Θέμα",
+            body_text="Κείμενο",
+            body_html="<p>Κείμενο</p>", error=ERRORS.get(state, ""),
             sent_at=due if state == State.SENT else None, lease_until=due, claim=owner.pk,
         )  # fmt: skip

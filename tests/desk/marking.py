@@ -44,7 +44,8 @@ class MarkedGerman(trans_real.DjangoTranslation):
 
     def _look_up(self, message: str) -> None:
         held: Any = vars(self)["_catalog"]
-        if not held.get(message) and not held.get((message, 0)):
+        is_ours = LATIN_WORDS.search(message)
+        if is_ours and not held.get(message) and not held.get((message, 0)):
             self.lacking.add(message)
 
 
