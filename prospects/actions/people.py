@@ -64,7 +64,7 @@ def add_colleague_of(prospect: Prospect, name: str, role: str, *, trail: Trail) 
         team_id=prospect.team_id,
         owner_id=prospect.owner_id,
         name__iexact=name,
-        organisation_id=prospect.organisation_id,
+        organisation=prospect.organisation,
     )
     if found := known.exclude(pk=prospect.pk).first():
         return found

@@ -81,3 +81,20 @@ def test_more_than_a_batch_goes_over_several_ticks(owner: User, monkeypatch: pyt
         log(owner, f"Person {n}")
     assert [fade_debriefs(nine_on(DAY_AFTER)) for _ in range(4)] == [2, 2, 1, 0]
     assert Prospect.objects.count() == 5
+
+
+def test_one_that_cant_go_never_keeps_the_others_and_is_told(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [open_row(log(owner, f"Person {number}").prospect, Kind.DEBRIEF) for number in range(3)]
+    cancel = fading.cancel
+
+    def cancel_but_one(row: FollowUp, trail: object) -> None:
+        if row.pk == rows[1].pk:
+            raise ValueError(row.pk)
+        cancel(row, trail)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fading, "cancel", cancel_but_one)
+    with pytest.raises(fading.CouldNotFade):
+        fade_debriefs(nine_on(DAY_AFTER))
+    assert [status(row) for row in rows] == [Status.CANCELLED, Status.OPEN, Status.CANCELLED]
