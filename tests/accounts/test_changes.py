@@ -91,6 +91,22 @@ def test_what_was_made_goes_and_what_was_changed_stands_as_before(owner: User, d
     assert not Deal.objects.filter(pk=made.pk).exists()
 
 
+def test_what_was_deleted_is_made_again(owner: User, deal: Deal) -> None:
+    grown = Deal.objects.create(
+        team=owner.team, prospect=deal.prospect, title="Grown", currency="EUR", value=Decimal("12.50"),
+        closed_on=MONDAY, created_at=NINE,
+    )  # fmt: skip
+    before = snapshot(Deal.objects.get(pk=grown.pk))
+    trail = a_trail(owner)
+    trail.deleted(grown)
+    Deal.objects.filter(pk=grown.pk).delete()
+    change = written(trail, deal)
+    put_back(change, owner)
+    assert snapshot(Deal.objects.get(pk=grown.pk)) == before
+    with pytest.raises(SomethingBuiltOnIt):
+        put_back(change, owner)
+
+
 def test_two_updates_in_one_trail_go_back_to_the_first_state(owner: User, deal: Deal) -> None:
     trail = a_trail(owner)
     trail.update(deal, title="Second")
