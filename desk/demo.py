@@ -9,6 +9,7 @@ from django.conf import settings
 
 from accounts.models import User
 from accounts.working_calendar import each_day
+from desk.demo_exits import exit_of
 from desk.demo_people import Story, stories
 from desk.first_account import make_first_account
 from followups.actions import (
@@ -35,6 +36,7 @@ OUTCOMES = {
     Outcome.NO_ANSWER: 16,
     Outcome.INTERESTED: 7,
     Outcome.WON_BACK: 11,
+    Outcome.LEFT_COMPANY: 2,
     Outcome.ASKED_TO_STOP: 2,
 }
 REMARKS = {
@@ -124,6 +126,7 @@ def _log(story: Story, user: User, day: date, moment: datetime, chance: random.R
         next_contact_on=agreed,
         next_contact_manner=chance.choice([Manner.CALL, Manner.MEETING]) if agreed else None,
         good_deal=GoodDeal.NO if chance.random() < 0.05 else GoodDeal.YES,
+        **exit_of(story.conversation, day, chance),
     )
     record_no(new_no, by=user, today=day, now=moment)
 
@@ -145,9 +148,14 @@ def _work(row: FollowUp, user: User, day: date, moment: datetime, today: date, c
 
 
 def _outcome(row: FollowUp, chance: random.Random) -> Outcome:
+    if row.kind in {Kind.ASK, Kind.REFERRAL, Kind.WAKE_UP}:
+        return chance.choice([Outcome.SPOKE, Outcome.NO_ANSWER])
     if row.kind not in {Kind.CHECK_IN, Kind.AGREED_MEETING}:
         return Outcome.DONE
-    return chance.choices(list(OUTCOMES), weights=list(OUTCOMES.values()))[0]
+    fitting = dict(OUTCOMES)
+    if row.plan.loss_id is None:
+        del fitting[Outcome.WON_BACK]
+    return chance.choices(list(fitting), weights=list(fitting.values()))[0]
 
 
 def is_demo_data_present() -> bool:
