@@ -22,10 +22,12 @@ Readings taken where the page leaves room:
 * Counted touches: value item, congratulation, check-in; at least 14 days apart. An agreed check-in is on a
   day they named and does not count, but nothing counted is written before it. The check-in is placed first
   beside the rows that are certain; the other two give way to it, the congratulation to the value item.
+* A value item is too late when day 15 itself is past; a congratulation, when the working day it moved to is.
 * Wake-ups lie on the first working day from their computed day, never before the next working day. Re-entry
   without a date is day 90, unless a vendor's stumble is dated. "X working days after" counts from the date.
-* Until the day after a tender's award nothing counted is written; an agreed day beats that, a queue does not.
-* A window that the award (or lateness) cuts to fewer than five working days is 14 days long instead.
+* Until the day after a tender's award nothing counted is written and no window opens. What lies on an agreed
+  day beats that, a congratulation too; the queue of old noes does not. The later of today and the award cuts
+  the window [no + 30, no + 60]; left with fewer than five working days it is the next 14 days instead.
 """
 
 from collections import Counter
@@ -36,7 +38,6 @@ from datetime import date, timedelta
 from tests.replay.oracle import PREFERRED_DAY, Calendar, check_in_window
 
 MAIL_MAY_COME_BY = frozenset({"mail", "newsletter"})
-ENOUGH_WORKING_DAYS = 5
 TOUCHES_IN_FIRST_DAYS = 2
 
 
@@ -281,29 +282,19 @@ def _next_step(case: Case, others: Iterable[Row]) -> Row:
 
 def _queued(case: Case, load: Mapping[date, int]) -> Row:
     """The first free day from tomorrow on, with the working week of that day."""
-    day = case.calendar.after(max(case.today, case.quiet_until))
+    quiet = max(case.today, case.quiet_until)
+    day = case.calendar.after(quiet)
     while load.get(day, 0) >= case.daily_limit:
         day = case.calendar.after(day)
     monday = day - timedelta(days=day.weekday())
     week = case.calendar.between(monday, monday + timedelta(days=6))
-    return Row("check_in", max(week[0], case.today + timedelta(days=1)), day, week[-1])
+    return Row("check_in", max(week[0], quiet + timedelta(days=1)), day, week[-1])
 
 
 def _in_window(case: Case, load: Mapping[date, int]) -> Row:
-    opens, closes = check_in_window(case.calendar, case.said_on, case.today)
-    if case.quiet_until >= opens:
-        opens, closes = _after_the_award(case, closes)
+    opens, closes = check_in_window(case.calendar, case.said_on, max(case.today, case.quiet_until))
     preferred = case.day(PREFERRED_DAY[case.conversation])
     return Row("check_in", opens, _pick(case, case.calendar.between(opens, closes), preferred, load), closes)
-
-
-def _after_the_award(case: Case, closes: date) -> tuple[date, date]:
-    opens = case.quiet_until + timedelta(days=1)
-    if len(case.calendar.between(opens, closes)) < ENOUGH_WORKING_DAYS:
-        closes = case.quiet_until + timedelta(days=14)
-    if not case.calendar.between(opens, closes):
-        closes = case.calendar.on_or_after(opens)
-    return opens, closes
 
 
 def _pick(case: Case, days: list[date], preferred: date, load: Mapping[date, int]) -> date:
@@ -321,7 +312,8 @@ def _extras(case: Case, step: Row) -> Iterator[Row]:
         return
     counted = [] if case.agreed_on else [step.due_on]
     for kind, day in [*_value_items(case), *_congratulations(case)]:
-        if day > case.quiet_until and all(abs((day - other).days) >= 14 for other in counted):
+        is_named = case.agreed_on is not None and day == step.due_on
+        if (is_named or day > case.quiet_until) and all(abs((day - other).days) >= 14 for other in counted):
             counted.append(day)
             yield _on(kind, day)
 
@@ -333,7 +325,7 @@ def _value_items(case: Case) -> Iterator[tuple[str, date]]:
 
 
 def _congratulations(case: Case) -> Iterator[tuple[str, date]]:
-    day = case.calendar.on_or_after(case.day(30))
+    day = _not_past(case, case.calendar.on_or_after(case.day(30)))
     agreed = case.agreed_on
-    if case.says("congratulate", "yes") and day >= case.today and (agreed is None or agreed <= day):
+    if case.says("congratulate", "yes") and (agreed is None or agreed <= day):
         yield "congratulate", day

@@ -143,6 +143,18 @@ def test_a_congratulation_keeps_away_from_the_check_in(agreed: date | None, writ
     assert bool(due("congratulate", said_on=MONDAY, **facts)) is written
 
 
+def test_it_may_come_on_the_working_day_it_moved_to() -> None:
+    facts = {"asks": {"congratulate": "yes"}, "permissions": NEWSLETTER}
+    assert due("congratulate", said_on=day(-31), **facts) == [MONDAY]  # day 30 was yesterday, a Sunday
+    assert due("value_item", said_on=day(-16), **facts) == []  # and so was day 15
+
+
+@pytest.mark.parametrize(("agreed", "written"), [(day(29), False), (day(30), True)])
+def test_before_an_award_it_comes_on_an_agreed_day_only(agreed: date, written: bool) -> None:
+    facts = {"asks": {"congratulate": "yes"}, "tender": Tender(day(35)), "next_contact_on": agreed}
+    assert bool(due("congratulate", **facts)) is written
+
+
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
@@ -222,7 +234,7 @@ def test_an_old_no_waits_in_the_queue_and_its_own_promise_takes_room() -> None:
     assert the_step(**old, promises=(TO_SEND_NUMBERS,)) == Row("check_in", day(1), day(2), day(4))
     assert the_step(**old, next_contact_on=day(-3)).due_on == day(1)
     assert the_step(**old, next_contact_on=day(19)) == Row("check_in", *[day(21)] * 3)  # a Saturday
-    assert the_step(**old, tender=Tender(day(9))) == Row("check_in", day(7), day(10), day(11))
+    assert the_step(**old, tender=Tender(day(9))) == Row("check_in", day(10), day(10), day(11))
 
 
 def test_a_closing_note_and_a_reply_are_due_at_once() -> None:
