@@ -91,11 +91,13 @@ def _blocked_days(history: History, first: date, last: date) -> frozenset[date]:
 
 def _rows_of(prospect: Prospect) -> list[UUID]:
     same = Prospect.objects.of_address(prospect.team_id, prospect.email)
-    return list({prospect.pk, *same.values_list("pk", flat=True)})
+    return [prospect.pk, *same.exclude(pk=prospect.pk).values_list("pk", flat=True)]
 
 
 def _made(touches: list[Touch], prospect: Prospect) -> Iterable[Contact]:
+    # A touch outwards of the no itself is its confirmation, which counts for nothing.
     out = [one for one in touches if one.direction == Direction.OUT and one.channel != Channel.NOTE]
+    out = [one for one in out if one.loss_id is None]
     replies = _replies(touches, out)
     for touch in out:
         row = touch.follow_up

@@ -10,6 +10,13 @@ from followups.actions.completing import (
     complete_follow_up,
     skip,
 )
+from followups.actions.confirming import (
+    Confirmed,
+    NothingToConfirm,
+    note_confirmation,
+    take_confirmation_back,
+)
+from followups.actions.correcting import Corrected, correct_no, movable_check_in, take_no_back
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
 from followups.actions.editing import Typed, edit_prospect
 from followups.actions.fading import fade_debriefs
@@ -42,6 +49,8 @@ __all__ = [
     "Added",
     "AskedToStop",
     "Completed",
+    "Confirmed",
+    "Corrected",
     "DateNeeded",
     "DoorClosed",
     "Kept",
@@ -51,6 +60,7 @@ __all__ = [
     "NewTouch",
     "NotNow",
     "NotOpen",
+    "NothingToConfirm",
     "NothingToUndo",
     "PastTheWindow",
     "Recorded",
@@ -65,6 +75,7 @@ __all__ = [
     "add_side_prospect",
     "ask_to_stop",
     "complete_follow_up",
+    "correct_no",
     "day_for",
     "edit_prospect",
     "fade_debriefs",
@@ -74,7 +85,9 @@ __all__ = [
     "let_go",
     "log_touch",
     "mark_won_back",
+    "movable_check_in",
     "next_row",
+    "note_confirmation",
     "note_new_need",
     "open_asks",
     "outcomes_for",
@@ -83,6 +96,8 @@ __all__ = [
     "reopen",
     "skip",
     "snooze",
+    "take_confirmation_back",
+    "take_no_back",
     "trigger_wake_up",
     "undo",
     "undo_change",

@@ -24,7 +24,8 @@ from followups.kinds import (
 )
 from followups.models import FollowUp, Touch
 from followups.outcomes import outcomes_for
-from prospects.conversations import ExitConversation, Manner, ToldBy
+from followups.written_answers import is_answered_by_mail
+from prospects.conversations import Manner
 from prospects.models import Loss
 
 HELPFUL_KINDS = {Kind.PROMISE, Kind.VALUE_ITEM}
@@ -76,19 +77,26 @@ def complete_follow_up(
     if result.outcome == Outcome.NOT_YET and (result.next_on is None or result.next_on < today):
         raise DateNeeded
     trail = Trail(actor=by, team=by.team, now=now)
-    note = clean_text(result.note)
+    step = close_as(follow_up, result, by=by, today=today, trail=trail)
+    trail.write("complete", follow_up)
+    return Completed(follow_up, step)
+
+
+def close_as(follow_up: FollowUp, result: Result, *, by: User, today: date, trail: Trail) -> FollowUp | None:
+    """Close an open follow-up that was taken, write its touch, go on; returns what comes next.
+
+    Whether the outcome fits is the caller's to know.
+    """
     trail.update(
         follow_up,
         status=Status.DONE,
         outcome=result.outcome,
-        note=note,
-        closed_at=now,
+        note=clean_text(result.note),
+        closed_at=trail.now,
         version=follow_up.version + 1,
     )
     _write_touch(follow_up, result, by, today, trail)
-    step = go_on(follow_up, result, today=today, trail=trail)
-    trail.write("complete", follow_up)
-    return Completed(follow_up, step)
+    return go_on(follow_up, result, today=today, trail=trail)
 
 
 def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool = False) -> FollowUp:
@@ -149,8 +157,7 @@ def _channel(follow_up: FollowUp) -> Channel:
 
 def _channel_of_thanks(loss: Loss | None) -> Channel:
     """The reply to a no by mail and the closing note go by mail; a thank-you is written by hand."""
-    by_mail = loss and (loss.told_by == ToldBy.MAIL or loss.conversation == ExitConversation.DRIFTED)
-    return Channel.MAIL if by_mail else Channel.LETTER
+    return Channel.MAIL if loss and is_answered_by_mail(loss) else Channel.LETTER
 
 
 @transaction.atomic

@@ -171,20 +171,22 @@ def _write_rows(
 
 def _write_touch(plan: FollowUpPlan | None, loss: Loss, trail: Trail) -> None:
     """A no is a sign of interest and counts as a touch; silence is none."""
-    if facts.is_silent(loss):
-        return
-    trail.create(
-        Touch(
-            team_id=loss.team_id,
-            prospect=loss.prospect,
-            plan=plan,
-            loss=loss,
-            by=loss.logged_by,
-            channel=CHANNEL_OF.get(loss.told_by, Channel.NOTE),
-            direction=Direction.IN,
-            is_two_way=True,
-            happened_on=loss.said_on,
-            summary=loss.in_their_words,
-            created_at=trail.now,
-        )
+    if not facts.is_silent(loss):
+        trail.create(touch_of(loss, plan, trail.now))
+
+
+def touch_of(loss: Loss, plan: FollowUpPlan | None, now: datetime) -> Touch:
+    """The touch a no is, not yet saved."""
+    return Touch(
+        team_id=loss.team_id,
+        prospect=loss.prospect,
+        plan=plan,
+        loss=loss,
+        by=loss.logged_by,
+        channel=CHANNEL_OF.get(loss.told_by, Channel.NOTE),
+        direction=Direction.IN,
+        is_two_way=True,
+        happened_on=loss.said_on,
+        summary=loss.in_their_words,
+        created_at=now,
     )

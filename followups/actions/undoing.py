@@ -22,6 +22,12 @@ UNDOABLE_CHANGES = (
     "ask_to_stop",
     "keep_in_touch",
     "edit_prospect",
+    "reopen_deal",
+    "win_deal",
+    "let_deal_go",
+    "new_need",
+    "confirm",
+    "correct_no",
 )
 
 

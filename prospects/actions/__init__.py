@@ -15,6 +15,7 @@ from prospects.actions.agreements import (
     write_promise,
     write_re_entry,
 )
+from prospects.actions.correcting import correct_loss
 from prospects.actions.deals import (
     hand_deal_to_successor,
     let_deal_go,
@@ -50,6 +51,7 @@ __all__ = [
     "add_side_prospect",
     "add_successor",
     "answer_ask",
+    "correct_loss",
     "drop_wake_up",
     "grant",
     "hand_deal_to_successor",

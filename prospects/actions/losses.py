@@ -1,6 +1,7 @@
 """Writes a "no" and what lay behind it."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def write_loss(
         prospect=prospect,
         deal=deal,
         conversation=new_no.conversation,
-        reason=_reason(new_no, by),
+        reason=known_reason(new_no.reason_id, by),
         said_on=new_no.said_on,
         in_their_words=clean_text(new_no.in_their_words),
         told_by=new_no.told_by or "",
@@ -119,10 +120,11 @@ def default_title(prospect: Prospect) -> str:
     return _("Offer to %(whom)s") % {"whom": to[: NAME_LENGTH - 20]}
 
 
-def _reason(new_no: NewNo, by: User) -> LossReason | None:
-    if new_no.reason_id is None:
+def known_reason(pk: UUID | None, by: User) -> LossReason | None:
+    """A reason of the team of `by`, or none; raises LossReason.DoesNotExist."""
+    if pk is None:
         return None
-    return LossReason.objects.get(pk=new_no.reason_id, team_id=by.team_id)
+    return LossReason.objects.get(pk=pk, team_id=by.team_id)
 
 
 def _write_reasons(behind: Behind, loss: Loss, by: User, trail: Trail) -> None:
@@ -135,17 +137,24 @@ def _write_reasons(behind: Behind, loss: Loss, by: User, trail: Trail) -> None:
 
 
 def _write_competitors(behind: Behind, loss: Loss, trail: Trail) -> None:
-    main = clean_line(behind.main_competitor)
-    typed = [clean_line(name) for name in (main, *behind.competitors)]
-    names = {name.casefold(): name for name in reversed(typed) if name}
-    for name in reversed(names.values()):
-        is_main = bool(main) and name.casefold() == main.casefold()
-        competitor = _find_or_add_competitor(name, loss.team, trail)
+    main = clean_line(behind.main_competitor).casefold()
+    for folded, name in named_competitors(behind).items():
+        competitor = find_or_add_competitor(name, loss.team, trail)
         if not loss.competitors.filter(competitor=competitor).exists():
-            trail.create(LossCompetitor(loss=loss, competitor=competitor, is_main=is_main))
+            trail.create(LossCompetitor(loss=loss, competitor=competitor, is_main=folded == main))
 
 
-def _find_or_add_competitor(name: str, team: Team, trail: Trail) -> Competitor:
+def named_competitors(behind: Behind) -> dict[str, str]:
+    """The competitors named, each once as it was first written, by their name in small letters."""
+    names: dict[str, str] = {}
+    for typed in (behind.main_competitor, *behind.competitors):
+        if name := clean_line(typed):
+            names.setdefault(name.casefold(), name)
+    return names
+
+
+def find_or_add_competitor(name: str, team: Team, trail: Trail) -> Competitor:
+    """A competitor of the team by name, in any spelling of large and small."""
     known = Competitor.objects.filter(team=team, name__iexact=name)
     if competitor := known.first():
         return competitor

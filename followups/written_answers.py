@@ -1,0 +1,10 @@
+"""Which noes are answered by mail: then the thank-you in the plan is that answer itself."""
+
+from prospects.conversations import ExitConversation, ToldBy
+from prospects.models import Loss
+
+
+def is_answered_by_mail(loss: Loss) -> bool:
+    """Whether the thank-you of a no is the reply to a mail of theirs, or the closing note (RULES.md, What a
+    no writes); any other is written by hand."""
+    return loss.told_by == ToldBy.MAIL or loss.conversation == ExitConversation.DRIFTED
