@@ -1,12 +1,14 @@
 """What may be meant while somebody types: topics the team knows, countries, time zones."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.countries import COUNTRIES
 from accounts.models import User
 from common.text import clean_line
 from desk.forms.places import zones_by_name
 from library.models import TOPIC_LENGTH, Topic
+from prospects.models import ProspectTopic, WakeUp
+from prospects.visibility import visible
 
 MOST_SHOWN = 12
 LONGEST_TYPED = 1000
@@ -21,10 +23,21 @@ def topic_suggestions(user: User, typed: str) -> list[str]:
     named = [part.strip() for part in before.split(",") if part.strip()]
     taken = {name.casefold() for name in named}
     begun = last.strip()[:TOPIC_LENGTH]
-    found = _holding(Topic.objects.of_team(user.team_id), begun)[: MOST_SHOWN + len(named)]
+    found = _holding(_topics_of(user), begun)[: MOST_SHOWN + len(named)]
     names = [topic.name for topic in found if topic.name.casefold() not in taken][:MOST_SHOWN]
     names.sort(key=lambda name: not name.casefold().startswith(begun.casefold()))
     return [", ".join([*named, name]) for name in names]
+
+
+def _topics_of(user: User) -> QuerySet[Topic]:
+    """The words the team has for what matters to people.
+
+    What a colleague's prospect waits for is written as a topic too, and is theirs until somebody shares it.
+    """
+    awaited = WakeUp.objects.filter(topic=OuterRef("pk"))
+    somebodys = ProspectTopic.objects.filter(topic=OuterRef("pk"))
+    shown = Exists(somebodys) | ~Exists(awaited) | Exists(awaited.filter(visible(user, "prospect")))
+    return Topic.objects.of_team(user.team_id).filter(shown)
 
 
 def _holding(topics: QuerySet[Topic], begun: str) -> QuerySet[Topic]:

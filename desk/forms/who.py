@@ -62,8 +62,7 @@ class WhoPart(NoPart):
 
     def _who_sells(self) -> list[tuple[str, str]]:
         others = [member for member in self.members if member.is_sales and member.pk != self.user.pk]
-        nobody = _("As it is") if self["prospect"].value() else _("Me")
-        return [("", nobody), *((str(member.pk), str(member)) for member in others)]
+        return [("", _("Me")), *((str(member.pk), str(member)) for member in others)]
 
     def clean(self) -> dict[str, Any]:
         """Somebody must be meant; a deal must be theirs; whom we know has somebody already."""
@@ -83,12 +82,14 @@ class WhoPart(NoPart):
             self.errors.pop("prospect_name", None)
 
     def _check_owner(self, data: dict[str, Any]) -> None:
+        """Who is known stays with whoever looks after them: passing them on is an act of its own."""
         owner = data.get("owner")
-        if owner is None or self.user.is_manager:
-            return
-        known = find_prospect(self.typed_who(), self.user)
+        known = find_prospect(self.typed_who(), self.user) if owner else None
         if known and known.owner_id != owner.pk:
-            self.add_error("owner", _("You know them already. Only a manager can pass them on."))
+            name = known.owner.get_full_name()
+            self.add_error(
+                "owner", _("They are known already, and %(name)s looks after them.") % {"name": name}
+            )
 
     def typed_who(self) -> Who:
         """The person as far as they are known. Needs is_valid() to have run."""

@@ -160,7 +160,9 @@ def test_htmx_gets_the_fragment_with_its_companions(desk: Client) -> None:
     page = preview(desk)
     assert page.all("html") == []
     assert page.one(id="plan").all("ol")
-    assert {found.attrs["id"] for found in page.all(hx_swap_oob="true")} == {"exit", "known", "save-sum"}
+    assert {found.attrs["id"] for found in page.all(hx_swap_oob="true")} == {
+        "exit", "known", "save-sum", "reading", "far-off"
+    }  # fmt: skip
     assert page.one(id="save-sum").text == "Thank-you tomorrow. Check in 1 Apr – 1 May."
 
 

@@ -13,6 +13,21 @@ from tests.cast import MONDAY
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HTMX = {"HX-Request": "true"}
+# Every field of "Log a no".
+NO_FIELDS = (
+    "submission", "prospect_name", "organisation_name", "email", "phone", "title", "in_their_words",
+    "deal_title", "deal_value", "deal_currency", "notes", "said_on", "next_contact_on", "conversation",
+    "reason", "prospect", "deal", "told_by", "offer_made", "good_deal", "ask_stay_in_touch",
+    "next_contact_manner", "owner", "told_to", "others", "tender", "tender_award_on", "tender_debrief_by",
+    "competitors", "main_competitor", "reasons", "main_reason", "stage", "source", "delegated_to",
+    "ask_feedback", "ask_referral", "ask_reference", "ask_reentry", "ask_mailing_list", "ask_next_meeting",
+    "ask_thank_you", "ask_congratulate", "feedback_words", "referral_name", "referral_organisation",
+    "reference_for", "permission_channels", "permission_words", "permission_strength", "permission_every",
+    "next_contact", "promise", "promise_on", "promise_every", "needs", "timing", "budget", "topics",
+    "challenges", "interests", "personal_cues", "wanted_from_our_time", "pace", "priority", "right_but_early",
+    "likelihood", "wake_up_kind", "wake_up", "wake_up_on", "notice_on", "country", "region", "language",
+    "time_zone", "postal_address", "form_of_address", "lesson", "moment", "moment_default",
+)  # fmt: skip
 TOMORROW = (MONDAY + timedelta(days=1)).isoformat()
 
 

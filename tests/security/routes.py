@@ -74,6 +74,8 @@ POLICIES = {
     "": Policy(Who.MEMBER, "/"),
     "no/": Policy(Who.MEMBER, "/no/", post=NO),
     "no/preview/": Policy(Who.MEMBER, "/no/preview/", post=NO),
+    "topics/": Policy(Who.MEMBER, "/topics/"),
+    "places/": Policy(Who.MEMBER, "/places/"),
     "prospects/": Policy(Who.MEMBER, "/prospects/"),
     "prospects/<uuid:pk>/": Policy(Who.OWNER, of_prospect()),
     "prospects/<uuid:pk>/edit/": Policy(Who.OWNER, of_prospect("edit/"), post=OWN),

@@ -146,10 +146,9 @@ def test_no_page_shows_what_is_somebody_elses(
         "/prospects/?state=active",
         f"/prospects/?after={planted.prospect.pk}|A",
     ]
-    # The reasons are the whole team's.
-    teams_own = (
-        {"/settings/reasons/", "/no/", "/no/preview/"} if user.team_id == planted.owner.team_id else set()
-    )
+    # The reasons are the whole team's, and so are the words for what matters to people.
+    shared = {"/settings/reasons/", "/no/", "/no/preview/", "/topics/"}
+    teams_own = shared if user.team_id == planted.owner.team_id else set()
     for address in set(pages) - teams_own:
         for headers in ({}, HTMX):
             text = client.get(address, headers=headers).content.decode()

@@ -14,7 +14,7 @@ from lostdeals.clock import tick
 from outbox.models import Delivery
 from prospects.models import Prospect
 from tests.cast import MONDAY
-from tests.desk.visiting import HTMX, act, post_no, signed_in
+from tests.desk.visiting import HTMX, NO_FIELDS, act, post_no, signed_in
 from tests.followups.telling import log, step_of
 from tests.security.canaries import CANARY, plant
 from tests.security.routes import POLICIES, address_of
@@ -122,12 +122,7 @@ def test_rows_of_today_show_words(boss: User) -> None:
 def test_what_is_typed_comes_back_as_words(boss: User, words: str) -> None:
     client = signed_in(boss)
     step = step_of(log(boss).prospect)
-    fields = dict.fromkeys(
-        ("prospect_name", "organisation_name", "email", "phone", "title", "in_their_words", "deal_title",
-         "notes", "deal_value", "deal_currency", "said_on", "next_contact_on", "submission", "conversation",
-         "reason", "deal", "prospect"),
-        words,
-    )  # fmt: skip
+    fields = dict.fromkeys(NO_FIELDS, words)
     answers = [
         client.post("/no/", fields),
         client.post("/no/preview/", fields),
@@ -137,6 +132,9 @@ def test_what_is_typed_comes_back_as_words(boss: User, words: str) -> None:
         ),
         client.get("/prospects/", {"q": words, "state": words, "after": words}),
         client.get("/prospects/", {"q": words}, headers=HTMX),
+        client.get("/topics/", {"q": f"{words}, {words}"}, headers=HTMX),
+        client.get("/places/", {"country": words}, headers=HTMX),
+        client.get("/places/", {"time_zone": words}, headers=HTMX),
         client.post(
             f"/prospects/{step.prospect_id}/edit/", {"name": words, "email": words, "phone": words * 3}
         ),
