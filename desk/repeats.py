@@ -20,7 +20,8 @@ from prospects.models import Loss
 _SESSION_KEY = "saved_noes"
 _REMEMBERED = 20
 _LONG_WORDS = ("in_their_words", "notes")
-_NOT_CONTENT = {"submission", "csrfmiddlewaretoken", OWNER_FIELD}
+# What says who and which form, and how the page was being looked at.
+_NOT_CONTENT = {"submission", "csrfmiddlewaretoken", OWNER_FIELD, "moment", "moment_default"}
 
 
 def saved_before(user: User, posted: QueryDict) -> Loss | None:

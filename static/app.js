@@ -4,6 +4,7 @@
    data-lines           copied line by line, not as one                   id on a details   stays open across a swap
    data-live="text"     a swapped-in fragment says this through #live     data-focus        takes focus after a swap
    data-save            the form Ctrl+Enter saves                         data-key="d"      pressed by that single key
+   data-tells="id"      what went wrong with that form is said here       form:tell, form:untell, form:free   events of tunnel.js
    data-key-row         a row J and K move over                           data-go="t"       reached by G then that key */
 (() => {
   "use strict";
@@ -62,7 +63,8 @@
 
   const release = (form) => {
     busy.delete(form);
-    all("[aria-busy=true]", form).forEach((button) => button.removeAttribute("aria-busy"));
+    // Its buttons may stand outside of it.
+    [...form.elements].forEach((button) => button.removeAttribute("aria-busy"));
   };
 
   document.addEventListener("submit", (event) => {
@@ -76,6 +78,8 @@
     busy.add(form);
     submitterOf(form, event)?.setAttribute("aria-busy", "true");
   }, true);
+
+  document.addEventListener("form:free", (event) => release(event.target));
 
   // Back from the browser's memory: nothing is under way any more.
   addEventListener("pageshow", (event) => {
@@ -98,6 +102,7 @@
   body.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt?.closest?.("form");
     if (form && bySubmit(event)) release(form);
+    if (form?.matches("[data-stay]") && event.detail.successful && event.detail.xhr.status === 200) untell(form, body.dataset.sayOffline);
   });
 
   const recount = (section) => {
@@ -121,21 +126,61 @@
   };
   body.addEventListener("htmx:oobBeforeSwap", (event) => keepOpen(event.detail.target, event.detail.fragment));
 
+  // ── What went wrong, said where one looks: beside Save, or at the end of what was pressed ─
+  const placesFor = (element) => {
+    const form = element?.closest?.("form");
+    const beside = form ? [...all("[data-tells]", form), ...(form.id ? all(`[data-tells="${form.id}"]`) : [])] : [];
+    return beside.length ? beside : [element?.closest?.("[data-key-row], form, main") || document.getElementById("main")];
+  };
+
+  const untell = (element, text) => placesFor(element).forEach((place) => {
+    const line = place.querySelector(":scope > .say-error");
+    if (line && (!text || line.textContent === text)) line.remove();
+  });
+
+  const tell = (element, text) => {
+    untell(element);
+    placesFor(element).forEach((place) => {
+      const line = document.createElement("p");
+      line.className = "form-error say-error";
+      line.textContent = text;
+      place[place.matches("[data-tells]") ? "prepend" : "append"](line);
+    });
+    say(text);
+  };
+  document.addEventListener("form:tell", (event) => tell(event.target, event.detail));
+  document.addEventListener("form:untell", (event) => untell(event.target));
+
   const noAnswer = (event) => {
     const form = event.detail.elt?.closest?.("form");
     if (form && busy.has(form) && !bySubmit(event)) return; // the page is being left
-    const text = body.dataset.sayError;
-    const place = event.detail.elt?.closest?.("[data-key-row], form, main") || document.getElementById("main");
-    place.querySelector(":scope > .say-error")?.remove();
-    const line = document.createElement("p");
-    line.className = "form-error say-error";
-    line.textContent = text;
-    place.append(line);
-    say(text);
+    tell(event.detail.elt, form?.matches("[data-stay]") ? body.dataset.sayOffline : body.dataset.sayError);
   };
   body.addEventListener("htmx:sendError", noAnswer);
   body.addEventListener("htmx:responseError", noAnswer);
   body.addEventListener("htmx:timeout", noAnswer);
+
+  // ── Signed out under an open page: what is typed into it stays, and goes along through the sign-in ─
+  const typedInto = (form) => [...form.elements].some((field) => field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") && field.value !== field.defaultValue);
+
+  body.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr, elt } = event.detail;
+    if (xhr.getResponseHeader("X-Signed-Out") !== "1") return;
+    const form = elt.closest("form");
+    const leads = Boolean(xhr.getResponseHeader("HX-Redirect"));
+    if (form && bySubmit(event) && !leads) form.submit(); // as a page: the sign-in then carries it
+    else if (leads && !all("form[method=post]").some(typedInto)) return;
+    else tell(elt, body.dataset.saySignedOut);
+    event.preventDefault();
+  });
+
+  // ── What was typed and not saved stays in this browser (tunnel.js) until one signs out ─
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action.endsWith("/logout/")) return;
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith("lostdeals.draft ")).forEach((key) => localStorage.removeItem(key));
+    } catch { /* private mode: nothing was kept */ }
+  });
 
   // ── Menus: one open at a time, closed by Escape and by a press elsewhere ───
   const closeMenus = (except) => {

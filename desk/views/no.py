@@ -100,6 +100,7 @@ def _page(
     request: HttpRequest, form: NoForm, preview: Preview, heard: NextContact | None = None
 ) -> HttpResponse:
     context = {"form": form, "preview": preview, "heard": heard, "here": "no", "notabs": True, "back": "/"}
+    context["fresh"] = request.method != "POST" and not form.is_bound
     context["short"] = _("Log a “no”")
     return render(request, "desk/log.html", context | page_context(form))
 

@@ -166,6 +166,46 @@ def without_cookies(page: Page, house: House) -> None:
     expect(page.get_by_role("heading", level=1, name="Once more, please")).to_be_visible()
 
 
+# What a browser would send whose session is over, or whose page is too old.
+POST_A_NO = """token => {
+  const form = Object.assign(document.createElement("form"), { method: "post", action: "/no/" });
+  const typed = { csrfmiddlewaretoken: token, conversation: "cannot", prospect_name: "Aisha Bello" };
+  for (const [name, value] of Object.entries(typed)) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+def sign_in_with_words(page: Page, house: House) -> None:
+    page.goto("/accounts/login/")
+    page.evaluate(POST_A_NO, page.locator("[name=csrfmiddlewaretoken]").first.input_value())
+    expect(page.get_by_text("Nothing you typed is lost")).to_be_visible()
+
+
+def too_old_with_words(page: Page, house: House) -> None:
+    page.goto("/mail/")
+    page.evaluate(POST_A_NO, "x" * 64)
+    expect(page.get_by_role("button", name="Show me what I typed")).to_be_visible()
+
+
+def shown_again(page: Page, house: House) -> None:
+    too_old_with_words(page, house)
+    page.get_by_role("button", name="Show me what I typed").click()
+    expect(page.get_by_text("Here is what you typed")).to_be_visible()
+
+
+def restored(page: Page, house: House) -> None:
+    page.goto("/no/")
+    page.get_by_label("In their words").fill(LONG)
+    page.wait_for_function(
+        "word => Object.values(localStorage).some((kept) => kept.includes(word))", arg=LONG
+    )
+    page.goto("/no/")
+    expect(page.get_by_role("button", name="Discard")).to_be_visible()
+
+
 def log_about_somebody_known(page: Page, house: House) -> None:
     page.goto(f"/no/?prospect={house.longest.prospect_id}")
 
@@ -201,6 +241,8 @@ ROOMS: dict[str, list[View]] = {
         View("with mistakes", save_too_little),
         View("about somebody known", log_about_somebody_known),
         View("preview", see_the_plan, who="newcomer"),
+        View("restored", restored, who="newcomer"),
+        View("shown again", shown_again, answers=403),
     ],
     "People": [
         View("prospects", to("/prospects/")),
@@ -244,6 +286,8 @@ ROOMS: dict[str, list[View]] = {
         View("not allowed", to("/forbidden/"), answers=403),
         View("not allowed, for a visitor", to("/forbidden/"), who="visitor", answers=403),
         View("too old a form", without_cookies, who="visitor", answers=403),
+        View("too old a form, with something typed", too_old_with_words, answers=403),
+        View("sign in, with something typed", sign_in_with_words, who="visitor", answers=403),
         View("unreadable", to("/unreadable/"), answers=400),
         View("broken", to("/broken/"), answers=500),
     ],
