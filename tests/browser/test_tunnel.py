@@ -264,6 +264,36 @@ def test_a_closed_tab_gives_it_back_and_saving_clears_it(owner: User, signed_in:
     expect(page.get_by_text("Restored from")).to_be_hidden()
 
 
+FILL_EVERYTHING = """form => {
+  for (const field of form.elements) {
+    if (!field.name || field.type === "hidden") continue;
+    if (field.type === "radio" || field.type === "checkbox") field.checked = true;
+    else if (field.tagName === "SELECT") [...field.options].slice(-2).forEach((one) => { one.selected = true; });
+    else if (field.type === "date") field.value = "2026-02-27";
+    else if (field.type === "number") field.value = "6";
+    else if (field.tagName === "TEXTAREA" || field.type === "text") field.value = `Words of ${field.name}`;
+  }
+}"""
+HELD = """form => JSON.stringify([...new FormData(form)]
+  .filter(([name]) => !["csrfmiddlewaretoken", "submission", "moment", "moment_default"].includes(name))
+  .sort())"""
+
+
+def test_every_kind_of_field_comes_back(owner: User, colleague: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner)
+    page.goto("/no/")
+    form = page.get_by_role("form", name="Log a “no”")
+    form.evaluate(FILL_EVERYTHING)
+    page.get_by_label("In their words").fill(WORDS)
+    wait_for_draft(page, "Words of notes")
+    held = form.evaluate(HELD)
+    assert held.count("Words of") > 15
+    page.goto("/prospects/")
+    page.goto("/no/")
+    restored(page)
+    assert form.evaluate(HELD) == held
+
+
 def test_a_save_whose_answer_was_lost_with_the_tab_is_not_doubled(
     owner: User, signed_in: SignedIn, watch: Watch
 ) -> None:
