@@ -40,9 +40,9 @@ def read_person(line: str) -> Other:
 class BehindPart(NoPart):
     """Needs, timing and budget as they told them; competitors; other people."""
 
-    needs = CleanTextField(label=gettext_lazy("What they need"), max_length=WORDS_LENGTH, required=False)
-    timing = CleanTextField(label=gettext_lazy("When they need it"), max_length=WORDS_LENGTH, required=False)
-    budget = CleanTextField(label=gettext_lazy("What it may cost"), max_length=WORDS_LENGTH, required=False)
+    needs = CleanTextField(label=gettext_lazy("Needs"), max_length=WORDS_LENGTH, required=False)
+    timing = CleanTextField(label=gettext_lazy("Timing"), max_length=WORDS_LENGTH, required=False)
+    budget = CleanTextField(label=gettext_lazy("Budget"), max_length=WORDS_LENGTH, required=False)
     competitors = LinesField(label=gettext_lazy("Who else was in it? One per line"))
     main_competitor = CleanLineField(
         label=gettext_lazy("Which of them mattered most?"), max_length=NAME_LENGTH, required=False

@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
+from library.models import Topic
+from prospects.conversations import AskKind, ExitConversation
 from prospects.labels import CHIPS
-from prospects.lines import SHORT
+from prospects.lines import FITTING_ASKS, SHORT
 from prospects.models import Deal, Loss, Prospect
 from tests.browser.conftest import PHONE
-from tests.browser.hands import Finger, Mouse, label_of, shown
+from tests.browser.hands import FOCUSED, MOST_STEPS, Finger, Keyboard, Mouse, label_of, shown
 from tests.browser.looking import assert_stands_in_view
 from tests.followups.telling import log
 
@@ -23,6 +25,21 @@ PROSPECT_PAGE = re.compile(r"/prospects/[0-9a-f-]{36}/$")
 
 def choose(page: Page, answer: str) -> None:
     Mouse().choose(page.get_by_role("radio", name=answer, exact=True))
+
+
+def ask_row(page: Page, kind: AskKind) -> Locator:
+    """An ask with everything that belongs to it."""
+    return page.locator(f"[data-ask={kind.value}]")
+
+
+def answer(page: Page, kind: AskKind, words: str) -> None:
+    Mouse().choose(ask_row(page, kind).get_by_role("radio", name=words, exact=True))
+
+
+def asks_in_view(page: Page) -> set[str]:
+    """The asks one sees without opening anything."""
+    rows = page.locator("[data-ask]:visible")
+    return {row.get_attribute("data-ask") or "" for row in rows.all()}
 
 
 def save(page: Page) -> None:
@@ -61,7 +78,7 @@ def test_the_plan_follows_what_is_filled_in(owner: User, signed_in: SignedIn) ->
     page.get_by_role("combobox", name=re.compile("^How optional")).select_option("meeting")
     expect(page.locator("[data-kind=agreed_meeting] time")).to_have_attribute("datetime", "2026-03-20")
     expect(check_in).to_have_count(0)
-    choose(page, "No")
+    answer(page, AskKind.STAY_IN_TOUCH, "No")
     expect(page.get_by_text("They'd rather not hear from us")).to_be_visible()
     assert not Loss.objects.exists()
 
@@ -185,3 +202,116 @@ def test_the_first_run_leads_to_the_plan_and_to_a_loss(owner: User, signed_in: S
     save(page)
     expect(page).to_have_url(PROSPECT_PAGE)
     assert Loss.objects.count() == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_two_asks_that_fit_stand_open_and_the_rest_one_tap_away(
+    owner: User, signed_in: SignedIn, *, scripts: bool
+) -> None:
+    page = signed_in(owner, java_script_enabled=scripts, viewport=PHONE)
+    page.goto("/no/")
+    for conversation, chip in CHIPS.items():
+        choose(page, str(chip))
+        assert asks_in_view(page) == {kind.value for kind in FITTING_ASKS[conversation]}
+    page.get_by_text("All the asks").click()
+    assert asks_in_view(page) == {kind.value for kind in AskKind}
+    page.get_by_text("Only those that fit").click()
+    assert len(asks_in_view(page)) == 2
+
+
+def test_an_answer_stays_in_view_when_another_chip_is_chosen(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner, java_script_enabled=False)
+    page.goto("/no/")
+    choose(page, "Can't, with reason")
+    answer(page, AskKind.REFERRAL, "Will think")
+    choose(page, "Not now")
+    fitting = {kind.value for kind in FITTING_ASKS[ExitConversation.NOT_A_PRIORITY]}
+    assert asks_in_view(page) == fitting | {"referral"}
+    answer(page, AskKind.REFERRAL, "Not asked")
+    assert asks_in_view(page) == fitting
+
+
+def test_a_yes_shows_what_belongs_to_it(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner, java_script_enabled=False)
+    page.goto("/no/")
+    choose(page, "Can't, with reason")
+    whom = page.get_by_label("Whom did they name?")
+    expect(whom).to_be_hidden()
+    answer(page, AskKind.REFERRAL, "Yes")
+    whom.fill("Jonas Weber")
+    answer(page, AskKind.REFERRAL, "No")
+    expect(whom).to_be_visible()  # nothing typed ever disappears
+    whom.fill("")
+    expect(whom).to_be_hidden()
+    answer(page, AskKind.STAY_IN_TOUCH, "Yes")
+    expect(page.get_by_role("group", name="What may we do?")).to_be_visible()
+
+
+def test_an_ask_is_said_as_the_conversation_wants_it(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner, java_script_enabled=False)
+    page.goto("/no/")
+    choose(page, "Went quiet")
+    expect(
+        page.get_by_role("radiogroup", name=re.compile("Is it the timing, the risk, or us"))
+    ).to_be_visible()
+    choose(page, "Better fit elsewhere")
+    expect(page.get_by_role("radiogroup", name=re.compile("What tipped it in the end"))).to_be_visible()
+    expect(page.get_by_text("Is it the timing, the risk, or us?")).to_be_hidden()
+
+
+def test_a_mistake_among_the_folded_asks_is_in_view(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner, java_script_enabled=False)
+    page.goto("/no/")
+    choose(page, "Not now")
+    page.get_by_text("All the asks").click()
+    answer(page, AskKind.REFERENCE, "Yes")
+    page.get_by_label("What may they be asked about?").fill("How we listen")
+    answer(page, AskKind.REFERENCE, "No")
+    page.get_by_label("Who said no?").fill("Aisha Bello")
+    save(page)
+    expect(page.get_by_text("They haven't said yes to that.").last).to_be_visible()
+    expect(page.get_by_label("What may they be asked about?")).to_have_value("How we listen")
+    assert not Loss.objects.exists()
+
+
+def test_how_words_are_read_stands_beside_them_while_typing(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner)
+    page.goto("/no/")
+    choose(page, "Not now")
+    words = page.get_by_label("When do you speak again?")
+    words.press_sequentially("after the summer")
+    expect(page.locator("#reading")).to_have_text(re.compile("Understood as Monday 7 September 2026"))
+    expect(words).to_have_accessible_description(re.compile("Understood as Monday 7 September 2026"))
+    expect(words).to_be_focused()
+    expect(words).to_have_value("after the summer")
+    expect(page.get_by_text("Something useful every … weeks until then?")).to_be_visible()
+    expect(page.locator("[data-kind=check_in] time")).to_have_attribute("datetime", "2026-09-07")
+
+
+def test_topics_are_suggested_while_typing(owner: User, signed_in: SignedIn) -> None:
+    Topic.objects.create(team=owner.team, name="Night shifts")
+    page = signed_in(owner)
+    page.goto("/no/")
+    page.locator("summary", has_text="What they need").click()
+    goals = page.get_by_label("Goals, parted by commas")
+    goals.press_sequentially("Fewer hand-overs, nigh")
+    suggestion = page.locator("#topics-known option")
+    expect(suggestion).to_have_attribute("value", "Fewer hand-overs, Night shifts")
+    assert goals.evaluate("input => input.list.id") == "topics-known"
+
+
+def test_the_asks_and_folds_can_be_used_by_keyboard_alone(owner: User, signed_in: SignedIn) -> None:
+    page = signed_in(owner, viewport=PHONE)
+    page.goto("/no/")
+    keys = Keyboard(page)
+    keys.choose(page.get_by_role("radio", name="Can't, with reason"))
+    keys.choose(ask_row(page, AskKind.STAY_IN_TOUCH).get_by_role("radio", name="Yes", exact=True))
+    call = page.get_by_role("checkbox", name="Call", exact=True)
+    for _step in range(MOST_STEPS):
+        if call.evaluate(FOCUSED):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(call).to_be_checked()
+    keys.press(page.locator("#asks-all summary"))
+    expect(ask_row(page, AskKind.FEEDBACK)).to_be_visible()
