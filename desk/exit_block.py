@@ -45,6 +45,11 @@ TO_SEND: dict[ExitText, tuple[LazyText, LazyText]] = {
     ExitText.REPLY: (lines.REPLY_TO_MAIL, lines.REPLY_TO_MAIL_CLOSED),
     ExitText.CLOSING_NOTE: (lines.CLOSING_NOTE, lines.CLOSING_NOTE_CLOSED),
 }
+# "Thank you for today" is true on that day only.
+TO_SEND_LATER: dict[ExitText, tuple[LazyText, LazyText]] = {
+    **TO_SEND,
+    ExitText.CONFIRMATION: (lines.CONFIRMATION_LATER, lines.CONFIRMATION_CLOSED_LATER),
+}
 SIGNED = "\n{me}"
 
 
@@ -98,7 +103,7 @@ def exit_block(parting: Parting, said: Lines, moment: ExitMoment, today: date) -
         default_moment=default_moment(parting.told_by).value,
     )
     if kind != ExitText.SAY:
-        return replace(block, text=_to_send(parting, said, kind, facts))
+        return replace(block, text=_to_send(parting, said, kind, facts, today))
     before, when, after = _around_when(pieces(_line(parting, said, LineLength.SHORT), facts))
     full = "" if parting.left() == Ending.STOPPED else fill(_line(parting, said, LineLength.FULL), facts)
     return replace(block, before=before, when=when, after=after, full=full, watch=_watch(parting))
@@ -110,7 +115,7 @@ def text_to_send(parting: Parting, said: Lines, moment: ExitMoment, today: date,
     With a `link` on which they confirm the letter in writing, the newsletter line stands before the name.
     """
     kind = exit_text(parting.conversation, parting.told_by, moment, parting.left())
-    text = _to_send(parting, said, kind, parting.facts(said.language, moment, today))
+    text = _to_send(parting, said, kind, parting.facts(said.language, moment, today), today)
     if not link or not text:
         return text
     letter = fill(said.text(lines.NEWSLETTER_LINE), LineFacts(link=link))
@@ -129,12 +134,13 @@ def _line(parting: Parting, said: Lines, length: LineLength) -> str:
     return said.text(lines.GOODBYES_FULL.get(conversation, lines.GOODBYE_FULL))
 
 
-def _to_send(parting: Parting, said: Lines, kind: ExitText, facts: LineFacts) -> str:
+def _to_send(parting: Parting, said: Lines, kind: ExitText, facts: LineFacts, today: date) -> str:
     if kind == ExitText.OUR_NO:
         return fill(_line(parting, said, LineLength.FULL) + SIGNED, facts)
     if kind not in TO_SEND:
         return ""
-    open_ended, closed = TO_SEND[kind]
+    was_today = parting.next.said_on in {None, today}
+    open_ended, closed = (TO_SEND if was_today else TO_SEND_LATER)[kind]
     return fill(said.text(open_ended if parting.left() == Ending.GOES_ON else closed), facts)
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.no import NoForm
+from desk.forms.said import SaidPart
 from desk.when_words import reading_text, unread_text
 from followups.when import Reading
 from prospects.conversations import AskKind, ExitConversation, WakeUpKind
@@ -116,7 +117,7 @@ def _ask_row(form: NoForm, kind: AskKind) -> AskRow:
     )
 
 
-def reason_groups(form: NoForm) -> list[ReasonGroup]:
+def reason_groups(form: SaidPart) -> list[ReasonGroup]:
     """The team's reasons as check boxes, under their chips."""
     field = form["reasons"]
     groups = field.field.widget.optgroups(field.html_name, _as_texts(field.value()), {"id": field.auto_id})

@@ -326,6 +326,16 @@ CONFIRMATION_CLOSED = _(
     "{first_name}, thank you for today. [As I said, I'll still send you {promise}.] I won't call again. "
     "If it ever changes, one word is enough.\n{me}"
 )
+# The same when it goes out on a later day than the talk.
+CONFIRMATION_LATER = _(
+    "{first_name}, thank you for our talk. So we both have it: [I'll send you {promise}.] I'll {call} "
+    "{when}, and until then you'll have peace from me. If you'd rather I didn't, one word back is enough."
+    "\n{me}"
+)
+CONFIRMATION_CLOSED_LATER = _(
+    "{first_name}, thank you for our talk. [As I said, I'll still send you {promise}.] I won't call again. "
+    "If it ever changes, one word is enough.\n{me}"
+)
 NEWSLETTER_LINE = _(
     "You said I may send you our letter four times a year. Please press here once, "
     "so that I have it in writing: {link}"

@@ -5,7 +5,8 @@
    data-live="text"     a swapped-in fragment says this through #live     data-focus        takes focus after a swap
    data-save            the form Ctrl+Enter saves                         data-key="d"      pressed by that single key
    data-tells="id"      what went wrong with that form is said here       form:tell, form:untell, form:free   events of tunnel.js
-   data-key-row         a row J and K move over                           data-go="t"       reached by G then that key */
+   data-key-row         a row J and K move over                           data-go="t"       reached by G then that key
+   data-words="#id"     a mailto: or sms: link that takes its words from that box                 data-print  prints the page */
 (() => {
   "use strict";
 
@@ -55,6 +56,12 @@
     label.dataset.before = before;
     label.textContent = body.dataset.sayCopied;
     setTimeout(() => { label.textContent = before; }, 2000);
+  };
+
+  // ── A mail or a message opens with the words as they stand in their box now ─
+  const takeWords = (link) => {
+    const words = document.querySelector(link.dataset.words).value.replace(/\r?\n/g, "\r\n");
+    link.href = `${link.href.split("body=")[0]}body=${encodeURIComponent(words)}`;
   };
 
   // ── Busy: a pressed button waits for its answer, a second press does nothing ─
@@ -195,6 +202,9 @@
     const opener = event.target.closest("[data-open]");
     if (opener) document.querySelector(opener.dataset.open)?.showModal();
     if (event.target.closest("[data-keys-switch]")) switchKeys();
+    const mailer = event.target.closest("[data-words]");
+    if (mailer) takeWords(mailer);
+    if (event.target.closest("[data-print]")) print();
   });
 
   // ── The cursor over rows ───────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from desk.outcomes import outcome_choices, outcome_form
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.rows import load_strip, row_of
+from desk.thank_you import thank_you_for
 from desk.timeline import acts_on
 from desk.views.today import headline_of
 from followups import actions
@@ -53,6 +54,7 @@ def _page(
         "follow_up": row,
         "acts": acts_on(row, today),
         "can_undo": actions.last_change(row.pk) is not None,
+        "thanks": thank_you_for(row, request.user, today),
         "here": "today",
         "plain": True,
     }

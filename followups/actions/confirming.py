@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.changes import Change, Trail
+from accounts.changes import Change, Trail, row_key
 from accounts.models import User
 from common.text import clean_text
 from followups.actions.completing import close_as, take
 from followups.actions.going_on import Result
 from followups.actions.plans import lock_owner
-from followups.actions.undoing import NothingToUndo, undo, undo_change
 from followups.contact_history import closed_to_us
 from followups.contacts import Closed
 from followups.kinds import Channel, Direction, Kind, Outcome, Status
@@ -29,10 +28,10 @@ class NothingToConfirm(Exception):
 
 @dataclass(frozen=True)
 class Confirmed:
-    """A no with its confirmation; `is_new` is false when it had been noted before and nothing changed."""
+    """A no with its confirmation; `change` is None when it had been noted before and nothing changed."""
 
     loss: Loss
-    is_new: bool
+    change: Change | None
 
 
 @transaction.atomic
@@ -46,7 +45,7 @@ def note_confirmation(loss: Loss, text: str, *, by: User, today: date, now: date
     owner = lock_owner(loss.prospect.owner_id)
     loss = Loss.objects.select_for_update(of=("self",)).select_related("prospect").get(pk=loss.pk)
     if loss.confirmed_at is not None:
-        return Confirmed(loss, is_new=False)
+        return Confirmed(loss, None)
     if closed_to_us(loss.prospect) == Closed.STOPPED:
         raise NothingToConfirm
     if not clean_text(text):
@@ -56,31 +55,20 @@ def note_confirmation(loss: Loss, text: str, *, by: User, today: date, now: date
     answer = _answer_of(loss)
     if answer is None:
         trail.create(_touch(loss, by, today, now))
-        trail.write("confirm", loss)
     elif answer.is_open():
         day = today if owner.pk == by.pk else owner.today(now)
         answer = take(answer.pk)
         close_as(answer, Result(Outcome.DONE, note=text), by=by, today=day, trail=trail)
-        trail.write("complete", answer)
-    else:
-        trail.write("confirm", loss)
-    return Confirmed(loss, is_new=True)
+        return Confirmed(loss, trail.write("complete", answer))
+    return Confirmed(loss, trail.write("confirm", loss))
 
 
-@transaction.atomic
-def take_confirmation_back(loss: Loss, *, by: User, now: datetime) -> None:
-    """It did not go out after all: the no stands unconfirmed, and an answer in the plan is open again.
-
-    Raises NothingToUndo, SomethingBuiltOnIt.
-    """
-    about_the_no = Change.objects.filter(object_id=loss.pk, action="confirm", undone_by__isnull=True)
-    if change := about_the_no.order_by("-at").first():
-        undo_change(change.pk, by=by, now=now)
-        return
-    answer = _answer_of(loss)
-    if answer is None or loss.confirmed_at is None:
-        raise NothingToUndo
-    undo(answer.pk, by=by, now=now)
+def change_that_confirmed(loss: Loss) -> Change | None:
+    """The change that noted the confirmation, to take it back; None when it doesn't stand any more."""
+    thanks = FollowUp.objects.filter(loss=loss, kind=Kind.THANK_YOU).values_list("pk", flat=True)
+    about = Change.objects.filter(object_id__in=[loss.pk, *thanks], undone_by__isnull=True)
+    rows = ((change, dict(change.after).get(row_key(loss))) for change in about.order_by("-at"))
+    return next((change for change, row in rows if row and row.get("confirmed_at")), None)
 
 
 def _answer_of(loss: Loss) -> FollowUp | None:

@@ -10,12 +10,12 @@ from accounts.changes import Change
 from accounts.models import User
 from followups.actions import (
     NothingToConfirm,
-    NothingToUndo,
     Result,
+    change_that_confirmed,
     complete_follow_up,
     note_confirmation,
-    take_confirmation_back,
     undo,
+    undo_change,
 )
 from followups.contact_history import history_of
 from followups.kinds import Channel, Direction, Kind, Outcome, Status
@@ -33,6 +33,16 @@ LATER = NINE + timedelta(minutes=5)
 def confirm(loss: Loss, text: str = WORDS, **changes: Any) -> Loss:
     told = {"by": loss.logged_by, "today": MONDAY, "now": LATER} | changes
     return note_confirmation(loss, text, **told).loss
+
+
+def take_back(loss: Loss) -> None:
+    """As the button does."""
+    change = change_that_confirmed(loss)
+    assert change is not None
+    if change.action == "complete":
+        undo(change.object_id, by=loss.logged_by, now=LATER)
+    else:
+        undo_change(change.pk, by=loss.logged_by, now=LATER)
 
 
 def sent(loss: Loss) -> list[Touch]:
@@ -69,7 +79,7 @@ def test_pressing_twice_changes_nothing(owner: User) -> None:
     confirm(loss)
     changes = Change.objects.count()
     again = note_confirmation(loss, "Other words", by=owner, today=MONDAY, now=LATER + timedelta(hours=1))
-    assert not again.is_new
+    assert again.change is None
     assert again.loss.confirmation == WORDS
     assert len(sent(loss)) == 1
     assert Change.objects.count() == changes
@@ -146,7 +156,7 @@ def test_too_many_words_save_nothing(owner: User) -> None:
 def test_it_can_be_taken_back(owner: User) -> None:
     loss = log(owner, told_by=ToldBy.CALL)
     confirm(loss)
-    take_confirmation_back(loss, by=owner, now=LATER)
+    take_back(loss)
     loss.refresh_from_db()
     assert (loss.confirmation, loss.confirmed_at) == ("", None)
     assert sent(loss) == []
@@ -156,7 +166,7 @@ def test_it_can_be_taken_back(owner: User) -> None:
 
 def test_an_answer_taken_back_is_to_do_again(owner: User) -> None:
     loss = confirm(log(owner, told_by=ToldBy.MAIL))
-    take_confirmation_back(loss, by=owner, now=LATER)
+    take_back(loss)
     assert open_row(loss.prospect, Kind.THANK_YOU).is_open()
     assert Loss.objects.get(pk=loss.pk).confirmed_at is None
 
@@ -171,8 +181,10 @@ def test_undoing_the_thank_you_takes_the_answer_back_too(owner: User) -> None:
 @pytest.mark.parametrize("told_by", [ToldBy.CALL, ToldBy.MAIL])
 def test_what_never_went_out_is_not_taken_back(owner: User, told_by: ToldBy) -> None:
     loss = log(owner, told_by=told_by)
-    with pytest.raises(NothingToUndo):
-        take_confirmation_back(loss, by=owner, now=LATER)
+    assert change_that_confirmed(loss) is None
+    confirm(loss)
+    take_back(loss)
+    assert change_that_confirmed(loss) is None
 
 
 def test_the_day_is_that_of_whoever_sent_it(owner: User, manager: User) -> None:

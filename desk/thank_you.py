@@ -1,0 +1,193 @@
+"""A thank-you note in the making: three prompts with what was noted to each, and a draft (COPY.md, D)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.models import User
+from common.text import clean_text
+from desk.letters import Letter, answer_to
+from followups.kinds import Kind
+from followups.models import FollowUp
+from followups.written_answers import is_answered_by_mail
+from prospects.conversations import AskAnswer, AskKind, TopicKind
+from prospects.exit_lines import LineFacts, anrede, fill, first_name
+from prospects.lines import (
+    THANK_YOU_EXAMPLE,
+    THANK_YOU_PROMPTS,
+    THANK_YOU_RULE,
+    language_for,
+    text_in,
+)
+from prospects.models import WORDS_LENGTH, Loss, Prospect
+
+# Translators: how a letter begins, to somebody whose title isn't known; German: "Guten Tag {anrede},".
+DEAR = pgettext_lazy("letter", "Dear {first_name},")
+DEAR_MRS = pgettext_lazy("letter to somebody addressed as Frau", "Dear {first_name},")
+DEAR_MR = pgettext_lazy("letter to somebody addressed as Herr", "Dear {first_name},")
+# The draft: what isn't known stays a gap, "…", for whoever writes it by hand.
+THANKS = gettext_lazy("Thank you for the time you gave us.")
+THANKS_ALL = gettext_lazy("Thank you for the time you and {names} gave us.")
+LEARNED = gettext_lazy("I now think differently about {topic}.")
+WISH = gettext_lazy("I wish you luck with {goal}.")
+# Translators: parts two names of a list, the last from those before it.
+AND = pgettext_lazy("two names", " and ")
+GAP = "…"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that was noted, as it was written, and what it is."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One of the three things worth a sentence, with what was noted to it."""
+
+    question: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class ThankYou:
+    """What the page of a thank-you offers. `answer` is set where it is the reply by mail or the closing note:
+    then there is nothing to write by hand. `language` is that of the draft."""
+
+    loss: Loss
+    answer: Letter | None
+    rule: str
+    example: str
+    prompts: tuple[Prompt, ...]
+    draft: str
+    language: str
+
+
+def thank_you_for(row: FollowUp, user: User, today: date) -> ThankYou | None:
+    """What helps to write an open thank-you; None for any other follow-up."""
+    if row.kind != Kind.THANK_YOU or not row.is_open() or row.loss_id is None:
+        return None
+    loss = loss_of(row.loss_id)
+    by_mail = is_answered_by_mail(loss) and loss.confirmed_at is None
+    answer = answer_to(loss, user, today) if by_mail else None
+    return ThankYou(
+        loss=loss,
+        answer=answer,
+        rule=str(THANK_YOU_RULE),
+        example=str(THANK_YOU_EXAMPLE),
+        prompts=_prompts(loss),
+        draft="" if answer else draft_for(loss, user),
+        language=language_for(loss.prospect.language),
+    )
+
+
+def loss_of(pk: UUID) -> Loss:
+    """A no with its person, the people behind it and what was asked."""
+    rows = Loss.objects.select_related("prospect__organisation", "deal", "logged_by")
+    return rows.prefetch_related("people_behind__prospect", "asks").get(pk=pk)
+
+
+def _prompts(loss: Loss) -> tuple[Prompt, ...]:
+    noted = (_what_they_did(loss), _what_we_know_now(loss), _what_they_do_instead(loss))
+    return tuple(
+        Prompt(str(question), tuple(note for note in notes if note.words))
+        for question, notes in zip(THANK_YOU_PROMPTS, noted, strict=True)
+    )
+
+
+def _what_they_did(loss: Loss) -> Iterator[Note]:
+    others = [(row.prospect.name, row.role) for row in loss.people_behind.all()]
+    named = [f"{name} ({role})" if role else name for name, role in others]
+    yield Note(_("Gave you their time"), ", ".join([loss.prospect.name, *named]))
+    yield Note(_("What they wanted from your time"), loss.prospect.wanted_from_our_time)
+    answers = {ask.kind: ask for ask in loss.asks.all() if ask.answer == AskAnswer.YES}
+    if feedback := answers.get(AskKind.FEEDBACK):
+        yield Note(_("Told you what tipped it"), feedback.words)
+    if AskKind.REFERRAL in answers:
+        yield Note(_("Besides"), _("They named somebody who may need you."))
+    if AskKind.REFERENCE in answers:
+        yield Note(_("Besides"), _("They would speak for you."))
+
+
+def _what_we_know_now(loss: Loss) -> Iterator[Note]:
+    yield Note(_("Their words"), loss.in_their_words)
+    yield Note(_("What they need"), loss.needs)
+    yield Note(_("Learned since"), loss.prospect.learned)
+    yield Note(_("Their challenges"), ", ".join(_topics(loss.prospect, TopicKind.CHALLENGE)))
+
+
+def _what_they_do_instead(loss: Loss) -> Iterator[Note]:
+    yield Note(_("Their goals"), ", ".join(_topics(loss.prospect, TopicKind.GOAL)))
+    yield Note(_("Their interests"), ", ".join(_topics(loss.prospect, TopicKind.INTEREST)))
+    yield Note(_("When they need it"), loss.timing)
+    yield Note(_("Personal"), loss.prospect.personal_cues)
+
+
+def _topics(prospect: Prospect, kind: TopicKind) -> list[str]:
+    rows = prospect.topics.filter(kind=kind).select_related("topic").order_by("topic__name")
+    return [row.topic.name for row in rows]
+
+
+def draft_for(loss: Loss, user: User) -> str:
+    """Three sentences to begin from, in the prospect's language; what isn't known is a gap."""
+    language = language_for(loss.prospect.language)
+    names = [row.prospect.name for row in loss.people_behind.all()]
+    thanks = _said(THANKS_ALL if names else THANKS, language).replace("{names}", _listed(names, language))
+    topic = next(iter(_topics(loss.prospect, TopicKind.CHALLENGE)), GAP)
+    goal = next(iter(_topics(loss.prospect, TopicKind.GOAL)), GAP)
+    learned = _said(LEARNED, language).replace("{topic}", topic)
+    wish = _said(WISH, language).replace("{goal}", goal)
+    begin = salutation(loss.prospect, language)
+    return f"{begin}\n\n{thanks} {learned} {wish}\n\n{user.get_full_name()}"
+
+
+def _said(words: LazyText, language: str) -> str:
+    return text_in(language, words)
+
+
+def _listed(names: list[str], language: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + text_in(language, AND) + names[-1]
+
+
+def salutation(prospect: Prospect, language: str) -> str:
+    """How a letter to them begins, as one addresses them in that language."""
+    formal = anrede(prospect.form_of_address, prospect.name)
+    title = formal.partition(" ")[0].casefold()
+    dear = {"frau": DEAR_MRS, "herr": DEAR_MR}.get(title, DEAR)
+    called = first_name(prospect.name) or formal or prospect.name
+    return fill(text_in(language, dear), LineFacts(first_name=called, anrede=formal or prospect.name))
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is printed: the words in their language, the address, and who sends it as buyers know us."""
+
+    words: str
+    language: str
+    address: str
+    sender: str
+
+
+def card_of(row: FollowUp, user: User, typed: str) -> Card:
+    """The card of a thank-you, with what was typed or, without that, the draft."""
+    prospect = row.prospect
+    words = clean_text(typed)[:WORDS_LENGTH]
+    if not words and row.loss_id:
+        words = draft_for(loss_of(row.loss_id), user)
+    to = [prospect.name, prospect.organisation.name if prospect.organisation else ""]
+    lines = [*(line for line in to if line and line not in prospect.postal_address), prospect.postal_address]
+    return Card(
+        words=words,
+        language=language_for(prospect.language),
+        address="\n".join(lines) if prospect.postal_address else "",
+        sender=user.team.public_name,
+    )
