@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise as LazyText
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
 from common.text import clean_line
@@ -14,12 +16,28 @@ from desk.sentences import day_text, what_text
 from followups.kinds import STANDING_KINDS, PlanStatus, Status
 from followups.labels import ENDED_WHY
 from followups.models import FollowUp, FollowUpPlan
-from prospects.conversations import ExitConversation, Relation
+from prospects.conversations import DealStatus, ExitConversation, GoodDeal, Relation
 from prospects.labels import CHIPS, RELATIONS
 from prospects.models import Deal, Loss, Prospect
 
 PAGE = 50
 STATES = ("active", "ended")
+# A no of ours, or a door closed kindly: whoever came back all the same.
+OUR_NO = {"conversation": ExitConversation.WE_DECLINED}, {"good_deal": GoodDeal.NO}
+SHOWN: dict[str, LazyText] = {
+    "references": _lazy("Would speak for us"),
+    "came-back": _lazy("Came back although we said no"),
+    "named": _lazy("Named by others"),
+    "side": _lazy("Without a no"),
+    "partner": RELATIONS[Relation.PARTNER],
+    "client": RELATIONS[Relation.CLIENT],
+    "colleague": RELATIONS[Relation.COLLEAGUE],
+}
+
+
+def shown_choices() -> list[tuple[str, str]]:
+    """Whom the list can be narrowed to, with the words for it."""
+    return [(code, str(words)) for code, words in SHOWN.items()]
 
 
 @dataclass(frozen=True)
@@ -29,6 +47,7 @@ class Filters:
     q: str = ""
     state: str = ""
     conversation: str = ""
+    show: str = ""
     after: str = ""
 
     def address(self, **changes: str) -> str:
@@ -40,10 +59,12 @@ class Filters:
 def filters_from(query: Any) -> Filters:
     """Read the filters of an address; what isn't known is left out."""
     state, conversation = query.get("state", ""), query.get("conversation", "")
+    show = query.get("show", "")
     return Filters(
         q=clean_line(query.get("q", ""))[:200],
         state=state if state in STATES else "",
         conversation=conversation if conversation in set(ExitConversation) else "",
+        show=show if show in SHOWN else "",
         after=clean_line(query.get("after", ""))[:300],
     )
 
@@ -86,9 +107,32 @@ def _found(user: User, filters: Filters) -> QuerySet[Prospect]:
     if filters.conversation:
         said = Loss.objects.filter(prospect=OuterRef("pk"), conversation=filters.conversation)
         rows = rows.filter(Exists(said))
+    if filters.show:
+        rows = rows.filter(_shown(filters.show))
     pk, _bar, name = filters.after.partition("|")
     key = _uuid(pk)
     return rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=key)) if key else rows
+
+
+def _shown(show: str) -> Q | Exists:
+    losses = Loss.objects.filter(prospect=OuterRef("pk"))
+    if show == "references":
+        return Q(is_reference=True)
+    if show == "named":
+        return Q(referred_by__isnull=False)
+    if show == "side":
+        return ~Exists(losses)
+    return _came_back() if show == "came-back" else Q(relation=show)
+
+
+def _came_back() -> Exists:
+    """Their declined deal, or a new one that grew out of the no, became a yes."""
+    condition = Q()
+    for ours in OUR_NO:
+        back = {f"losses__{name}": value for name, value in ours.items()}
+        grown = {f"grew_out_of__{name}": value for name, value in ours.items()}
+        condition |= Q(status=DealStatus.WON_BACK, **back) | Q(status=DealStatus.WON, **grown)
+    return Exists(Deal.objects.filter(condition, prospect=OuterRef("pk")))
 
 
 def _uuid(text: str) -> UUID | None:

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from common.days import plain_day, spoken_day
+from desk.person_file import PersonFile
 from desk.sentences import day_text, span_text, what_text
-from desk.timeline import touch_title
-from followups.kinds import Kind, PlanStatus, Status
+from desk.touch_words import touch_title
+from followups.kinds import Channel, Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.models import Loss
 
@@ -79,8 +80,10 @@ class Story:
     open_rows: tuple[FollowUp, ...]
 
     def start(self) -> date:
-        """The day the drawing begins."""
-        return min([loss.said_on for loss in self.losses] or [self.plan.last_two_way_on])
+        """The day the drawing begins: the first no, or else the first thing that happened."""
+        touched = [touch.happened_on for touch in self.touches]
+        first = [loss.said_on for loss in self.losses] or [self.plan.last_two_way_on, *touched]
+        return min(first)
 
     def end(self, today: date) -> date:
         """The last day drawn, a little beyond the last thing planned."""
@@ -88,12 +91,19 @@ class Story:
         return last + timedelta(days=max((last - self.start()).days // 20, 3))
 
 
-def story_of(plan: FollowUpPlan) -> Story:
-    """Load a plan's noes, touches and open rows; three queries."""
-    losses = plan.prospect.losses.order_by("said_on", "logged_at")
-    touches = plan.touches.filter(loss__isnull=True).order_by("happened_on").select_related("follow_up")
+def story_of(file: PersonFile, plan: FollowUpPlan) -> Story:
+    """A plan's noes, touches and open rows; one query beside the file.
+
+    Somebody who took a chair, or stood behind a no, has the no of another person.
+    """
+    losses = tuple(reversed(file.losses)) or ((plan.loss,) if plan.loss else ())
+    touches = [
+        touch
+        for touch in reversed(file.touches)
+        if touch.plan_id == plan.pk and (touch.follow_up_id or touch.channel != Channel.NOTE)
+    ]
     rows = plan.follow_ups.filter(status=Status.OPEN).exclude(kind=Kind.DEBRIEF).order_by("due_on")
-    return Story(plan, tuple(losses), tuple(touches), tuple(rows))
+    return Story(plan, losses, tuple(touches), tuple(rows))
 
 
 class _Scale:

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from accounts.changes import Change
 from accounts.models import User
+from followups.actions.undoing import UNDOABLE_CHANGES
 from followups.agenda import COLUMNS, AgendaItem
 from followups.models import FollowUp
 from prospects.models import Prospect
@@ -26,3 +28,22 @@ def open_items_of(user: User, prospect: Prospect) -> list[AgendaItem]:
     theirs = Q(prospect=prospect) | Q(referred=prospect)
     rows = FollowUp.objects.visible_to(user).open().filter(theirs)
     return [AgendaItem(*row) for row in rows.order_by("due_on", "closes_on", "pk").values_list(*COLUMNS)]
+
+
+# What a change is about -> how a person is found from it.
+_PERSON_OF = {"prospects.prospect": "pk", "prospects.loss": "losses", "prospects.deal": "deals"}
+
+
+def change_for(user: User, pk: UUID) -> tuple[Change, Prospect]:
+    """A change that can be taken back and the person it is about, if `user` may see them.
+
+    Raises Change.DoesNotExist.
+    """
+    changes = Change.objects.filter(team_id=user.team_id, action__in=UNDOABLE_CHANGES)
+    change = changes.get(pk=pk)
+    path = _PERSON_OF.get(change.object_type)
+    people = Prospect.objects.visible_to(user)
+    person = people.filter(**{path: change.object_id}).first() if path else None
+    if person is None:
+        raise Change.DoesNotExist
+    return change, person

@@ -13,8 +13,8 @@ from followups.actions.completing import (
 from followups.actions.confirming import (
     Confirmed,
     NothingToConfirm,
-    change_that_confirmed,
     note_confirmation,
+    take_confirmation_back,
 )
 from followups.actions.correcting import Corrected, correct_no, movable_check_in, take_no_back
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
@@ -29,6 +29,7 @@ from followups.actions.permitting import (
     grant_permission,
     withdraw_permission,
 )
+from followups.actions.plans import SIDE_WINDOW
 from followups.actions.postponing import Later, PastTheWindow, TooEarly, day_for, snooze
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
@@ -45,6 +46,7 @@ from followups.actions.undoing import (
 from followups.outcomes import outcomes_for
 
 __all__ = [
+    "SIDE_WINDOW",
     "UNDOABLE_CHANGES",
     "Added",
     "AskedToStop",
@@ -74,7 +76,6 @@ __all__ = [
     "Word",
     "add_side_prospect",
     "ask_to_stop",
-    "change_that_confirmed",
     "complete_follow_up",
     "correct_no",
     "day_for",
@@ -97,6 +98,7 @@ __all__ = [
     "reopen",
     "skip",
     "snooze",
+    "take_confirmation_back",
     "take_no_back",
     "trigger_wake_up",
     "undo",

@@ -4,9 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from accounts.changes import Change
 from accounts.models import User
-from followups.actions import Result, complete_follow_up, record_no
-from followups.kinds import Kind, Outcome
+from followups.actions import (
+    NewTouch,
+    Result,
+    Typed,
+    complete_follow_up,
+    edit_prospect,
+    log_touch,
+    record_no,
+)
+from followups.kinds import Channel, Kind, Outcome
 from followups.models import FollowUp
 from library.models import Topic
 from outbox.models import Delivery
@@ -52,6 +61,7 @@ class Planted:
     reason: LossReason
     loss: Loss
     topic: Topic
+    change: Change
 
 
 def plant(owner: User, *, hostile: str = "") -> Planted:
@@ -91,6 +101,10 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
     complete_follow_up(
         thanks.pk, Result(Outcome.DONE, f"C {text}"), by=owner, today=MONDAY, now=NINE + timedelta(minutes=1)
     )
+    known = {"learned": f"M1 {text}", "reference_for": f"M2 {text}"[:200], "is_reference": True}
+    edit_prospect(loss.prospect, Typed(details=known), by=owner, now=NINE)
+    touch = NewTouch(Channel.LETTER, MONDAY, summary=f"M3 {text}", relevance=f"M4 {text}"[:200])
+    logged = log_touch(loss.prospect, touch, by=owner, today=MONDAY, now=NINE)
     return Planted(
         owner=owner,
         prospect=loss.prospect,
@@ -102,6 +116,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         reason=reason,
         loss=loss,
         topic=loss.wake_ups.get().topic,
+        change=logged.change,
     )
 
 

@@ -39,6 +39,7 @@ def of_prospect(rest: str = "") -> str:
 OWN = {"name": "Ingrid", "outcome": "spoke", "until": "tomorrow"}
 PROFILE = {"name": "M", "time_zone": "UTC", "working_days": ["0"], "theme": "dark"}
 LINE = {"conversation": "cannot", "short_en": "Mine."}
+TOUCH = {"channel": "call", "direction": "in", "summary": "They called"}
 NO = {"conversation": "unknown", "prospect_name": "Somebody"}
 
 POLICIES = {
@@ -78,7 +79,17 @@ POLICIES = {
     "places/": Policy(Who.MEMBER, "/places/"),
     "prospects/": Policy(Who.MEMBER, "/prospects/"),
     "prospects/<uuid:pk>/": Policy(Who.OWNER, of_prospect()),
+    "prospects/new/": Policy(Who.MEMBER, "/prospects/new/", post={"name": "Piet"}),
     "prospects/<uuid:pk>/edit/": Policy(Who.OWNER, of_prospect("edit/"), post=OWN),
+    "prospects/<uuid:pk>/touches/": Policy(Who.OWNER, of_prospect("touches/"), 405, TOUCH),
+    "prospects/<uuid:pk>/permissions/": Policy(
+        Who.OWNER, of_prospect("permissions/"), 405, {"permission_channels": ["call"]}
+    ),
+    "prospects/<uuid:pk>/keep-in-touch/": Policy(
+        Who.OWNER, of_prospect("keep-in-touch/"), 405, {"window": "30-60"}
+    ),
+    "prospects/<uuid:pk>/stop/": Policy(Who.OWNER, of_prospect("stop/"), 405),
+    "changes/<uuid:pk>/undo/": Policy(Who.OWNER, "/changes/{change}/undo/", 405),
     "deals/<uuid:pk>/": Policy(Who.OWNER, "/deals/{deal}/"),
     "deals/<uuid:pk>/reopen/": Policy(Who.OWNER, "/deals/{declined}/reopen/", 405),
     "deals/<uuid:pk>/won-back/": Policy(Who.OWNER, "/deals/{declined}/won-back/", 405),
@@ -136,5 +147,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
     return policy.example.format(
         prospect=planted.prospect.pk, deal=planted.deal.pk, declined=planted.declined.pk, follow_up=planted.follow_up.pk,
         done=planted.done.pk, delivery=planted.delivery.pk, reason=planted.reason.pk,
-        loss=planted.loss.pk, topic=planted.topic.pk,
+        loss=planted.loss.pk, topic=planted.topic.pk, change=planted.change.pk,
     )  # fmt: skip

@@ -1,0 +1,83 @@
+"""What is known of a person, to correct: all of it on one page, or one block where it stands."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from desk.forms.prospect import BY_NAME, Part, parts_for, typed_together
+from desk.known_of import block_of
+from desk.person_file import file_of
+from desk.prospect_page import BLOCKS
+from desk.requests import SeeOther, SignedInRequest, clock
+from desk.views.prospects import find_person
+from followups.actions import edit_prospect
+from prospects.models import Loss, Prospect
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """GET: everything, or with htmx and `part` one block (`shown`: as it reads). POST: the parts that were
+    sent, without any the first."""
+    person = find_person(request, pk)
+    loss = person.losses.order_by("-said_on", "-logged_at").first()
+    block = request.GET.get("part") or request.POST.get("part", "")
+    in_place = bool(request.htmx) and not request.htmx.boosted and block in BLOCKS
+    if request.method == "POST":
+        return _save(request, person, loss, in_place=in_place)
+    if not in_place:
+        return _page(request, person, {}, loss)
+    if "shown" in request.GET:
+        return _block(request, person, block)
+    return _block_form(request, person, BY_NAME[block](person=person, loss=loss))
+
+
+def _save(request: SignedInRequest, person: Prospect, loss: Loss | None, *, in_place: bool) -> HttpResponse:
+    _today, now = clock(request)
+    sent = [name for name in request.POST.getlist("part") if name in BY_NAME] or ["who"]
+    parts = {name: BY_NAME[name](request.POST, person=person, loss=loss) for name in dict.fromkeys(sent)}
+    # Each is asked, so that every mistake is told at once.
+    mistaken = [name for name, part in parts.items() if not part.is_valid()]
+    is_fine = not mistaken
+    if is_fine:
+        edit_prospect(person, typed_together(parts.values()), by=request.user, now=now)
+    if in_place:
+        name, part = next(iter(parts.items()))
+        fresh = find_person(request, person.pk)
+        return _block(request, fresh, name) if is_fine else _block_form(request, person, part)
+    if not is_fine:
+        return _page(request, person, parts, loss)
+    messages.success(request, _("Saved."))
+    return SeeOther(person.get_absolute_url())
+
+
+def _page(
+    request: SignedInRequest, person: Prospect, sent: dict[str, Part], loss: Loss | None
+) -> HttpResponse:
+    """Every part; those that were sent with what was typed and what is wrong."""
+    parts = [sent.get(one.name_of) or one(person=person, loss=loss) for one in parts_for(loss)]
+    context: dict[str, Any] = {
+        "parts": parts,
+        "mistaken": [part for part in sent.values() if part.errors],
+        "prospect": person,
+        "here": "prospects",
+        "back": person.get_absolute_url(),
+    }
+    return render(request, "desk/prospect_edit.html", context)
+
+
+def _block(request: SignedInRequest, person: Prospect, part: str) -> HttpResponse:
+    """One block as it reads."""
+    _today, now = clock(request)
+    file = file_of(person, request.user)
+    context = {"prospect": person, "block": block_of(part, file, now), "is_fresh": True}
+    return render(request, f"desk/_known_{part}.html", context)
+
+
+def _block_form(request: SignedInRequest, person: Prospect, part: Part) -> HttpResponse:
+    """One block as a form in its place."""
+    return render(request, "desk/_known_form.html", {"prospect": person, "part": part})

@@ -1,0 +1,56 @@
+"""A touch in one line, from a person's page."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from desk.contact_words import blocked_text, instead_texts
+from desk.forms.touch import TouchForm
+from desk.requests import SeeOther, SignedInRequest, clock
+from desk.sentences import day_text, span_text
+from desk.views.prospects import find_person, person_page
+from followups import actions
+from followups.models import FollowUp
+
+
+@require_POST
+def touches(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Write down what happened; answers with where the check-in went, or with what stands against it."""
+    person = find_person(request, pk)
+    today, now = clock(request)
+    form = TouchForm(request.POST, today=today)
+    instead: list[str] = []
+    if form.is_valid():
+        try:
+            logged = actions.log_touch(person, form.touch(), by=request.user, today=today, now=now)
+        except actions.NotNow as refusal:
+            _explain(form, refusal, today)
+            instead = instead_texts(refusal.blocked)
+        except actions.RelevanceNeeded:
+            form.add_error("relevance", _("Say in a few words why it matters to them."))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            undo = f"undo:/changes/{logged.change.pk}/undo/"
+            messages.success(request, _noted(logged.moved, today), extra_tags=undo)
+            return SeeOther(person.get_absolute_url())
+    return person_page(request, person, touch_form=form, form=form, instead=instead)
+
+
+def _explain(form: TouchForm, refusal: actions.NotNow, today: date) -> None:
+    """Why not, from when on; and room for the reason it happened all the same, where there may be one."""
+    form.add_error("override_reason" if refusal.may_override else None, blocked_text(refusal.blocked, today))
+    form.asks_for_reason = refusal.may_override
+
+
+def _noted(moved: FollowUp | None, today: date) -> str:
+    if moved is None:
+        return _("Noted.")
+    window = span_text(moved.opens_on, moved.closes_on)
+    day = day_text(moved.due_on, today)
+    return _("Noted. The check-in moves to %(day)s, any day %(window)s.") % {"day": day, "window": window}
