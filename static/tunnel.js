@@ -154,6 +154,7 @@
     const bar = document.querySelector("[data-restored]");
     bar.querySelector("[data-restored-at]").textContent = timeOf(draft.at);
     bar.hidden = false;
+    setTimeout(() => { document.getElementById("live").textContent = bar.querySelector("span").textContent; }, 60);
     bar.querySelector("[data-discard]").addEventListener("click", () => {
       form.reset();
       form.elements.submission.value = ownKey;

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from desk.carried import typed_again
 from desk.forms.deals import CameBackForm, NewNeedForm
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.sentences import money_text
@@ -38,16 +39,19 @@ def deal(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _page(request: SignedInRequest, found: Deal, **forms: Any) -> HttpResponse:
     losses = found.losses.select_related("reason", "logged_by").order_by("-said_on")[:50]
     grown = Deal.objects.filter(grew_out_of__deal=found).order_by("-created_at")[:20]
+    can_come_back = found.status in CAN_COME_BACK
+    why = typed_again(request, "desk:deal_won_back") if can_come_back else None
+    need = typed_again(request, "desk:deal_new_need") if losses else None
     context = {
         "deal": found,
         "losses": list(losses),
         "grown": list(grown),
         "value_text": money_text(found.value, found.currency),
-        "can_come_back": found.status in CAN_COME_BACK,
+        "can_come_back": can_come_back,
         "can_be_reopened": found.status in CAN_BE_REOPENED,
         "can_be_let_go": found.status in CAN_BE_LET_GO,
-        "came_back_form": CameBackForm(),
-        "new_need_form": NewNeedForm(),
+        "came_back_form": CameBackForm(why),
+        "new_need_form": NewNeedForm(need),
         "here": "prospects",
         **forms,
     }

@@ -232,7 +232,10 @@ def test_a_second_no_from_the_link_is_a_no_of_its_own(owner: User, signed_in: Si
 
 
 def restored(page: Page) -> None:
-    expect(page.get_by_text(re.compile(r"^Restored from .*: typed, not saved yet\.$"))).to_be_visible()
+    """The page says so, to the eye and to the ear."""
+    words = re.compile(r"^Restored from .*: typed, not saved yet\.$")
+    expect(page.get_by_role("main").get_by_text(words)).to_be_visible()
+    expect(page.locator("#live")).to_have_text(words)
 
 
 def wait_for_draft(page: Page, text: str = NOTES) -> None:
@@ -261,14 +264,14 @@ def test_a_closed_tab_gives_it_back_and_saving_clears_it(owner: User, signed_in:
     assert drafts(page) == 0
     page.goto("/no/")
     expect(page.get_by_label("Who said no?")).to_have_value("")
-    expect(page.get_by_text("Restored from")).to_be_hidden()
+    expect(page.get_by_role("main").get_by_text("Restored from")).to_be_hidden()
 
 
 FILL_EVERYTHING = """form => {
   for (const field of form.elements) {
     if (!field.name || field.type === "hidden") continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked = true;
-    else if (field.tagName === "SELECT") [...field.options].slice(-2).forEach((one) => { one.selected = true; });
+    else if (field.tagName === "SELECT") [...field.options].slice(-2).forEach((one) => (one.selected = true));
     else if (field.type === "date") field.value = "2026-02-27";
     else if (field.type === "number") field.value = "6";
     else if (field.tagName === "TEXTAREA" || field.type === "text") field.value = `Words of ${field.name}`;
@@ -324,7 +327,7 @@ def test_a_draft_can_be_discarded(owner: User, signed_in: SignedIn) -> None:
     expect(page.get_by_label("Who said no?")).to_have_value("")
     expect(page.get_by_label("Notes for yourself")).to_have_value("")
     expect(page.get_by_role("radio", name="Not now", exact=True)).not_to_be_checked()
-    expect(page.get_by_text("Restored from")).to_be_hidden()
+    expect(page.get_by_role("main").get_by_text("Restored from")).to_be_hidden()
     assert drafts(page) == 0
     page.reload()
     expect(page.get_by_label("Who said no?")).to_have_value("")

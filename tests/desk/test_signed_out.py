@@ -165,6 +165,23 @@ def test_what_is_known_of_a_person_is_shown_again(desk: Client, owner: User) -> 
     assert Prospect.objects.get().title == ""
 
 
+@pytest.mark.parametrize(
+    ("door", "words"),
+    [
+        ("won-back", {"why_yes": "The new plant runs"}),
+        ("new-need", {"title": "A second line", "value": "9000"}),
+    ],
+)
+def test_what_is_said_of_a_deal_is_shown_again(
+    desk: Client, owner: User, door: str, words: dict[str, str]
+) -> None:
+    page = log(owner).deal.get_absolute_url()
+    typed = fill_in(desk, page, f"{page}{door}/", **words)
+    run_out(desk)
+    again = shown_after(desk, desk.post(f"{page}{door}/", typed), owner)
+    assert holds(again, f"{page}{door}/", typed)
+
+
 def test_the_teams_own_lines_are_shown_again(desk: Client, owner: User) -> None:
     User.objects.filter(pk=owner.pk).update(is_manager=True)
     typed = fill_in(desk, "/settings/lines/", "/settings/lines/save/")
