@@ -38,14 +38,11 @@ _SHOWN_ON = {
     "desk:no_preview": "desk:no",
     "desk:prospect_edit": "desk:prospect_edit",
     "desk:complete": "desk:followup",
-<<<<<<< HEAD
     "desk:loss_edit": "desk:loss_edit",
     "desk:confirmation_sent": "desk:confirmation_sent",
     "desk:card": "desk:card",
-=======
     "desk:deal_won_back": "desk:deal",
     "desk:deal_new_need": "desk:deal",
->>>>>>> 68e4e89 (x)
     "desk:settings_profile": "desk:settings",
     "desk:settings_digest": "desk:settings",
     "desk:settings_team": "desk:settings",
