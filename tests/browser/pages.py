@@ -70,6 +70,19 @@ def fill_in(page: Page, house: House) -> None:
     expect(page.get_by_role("group", name="Somebody you know?")).to_be_visible()
     for fold in page.locator("form details summary").all():
         fold.click()
+    for ask in (
+        "stay_in_touch",
+        "feedback",
+        "referral",
+        "reference",
+        "reentry",
+        "mailing_list",
+        "next_meeting",
+    ):
+        Mouse().choose(page.locator(f"[name=ask_{ask}][value=yes]"))
+    page.get_by_label("When do you speak again?").fill("nach den Sommerferien")
+    page.get_by_label("What they said to it").fill(LONG)
+    expect(page.get_by_text("Something useful every … weeks until then?")).to_be_visible()
     expect(page.get_by_role("region", name="Before you hang up")).to_be_visible()
 
 
