@@ -79,6 +79,7 @@ class PersonRow:
     title: str
     url: str
     chip: str
+    has_no: bool
     next_text: str
     next_id: UUID | None
     next_kind: str
@@ -185,6 +186,7 @@ def _row(person: Prospect, plan: FollowUpPlan | None, step: FollowUp | None, tod
         title=person.title,
         url=f"/prospects/{person.pk}/",
         chip=_chip(person, plan),
+        has_no=plan is not None and plan.loss_id is not None,
         next_text=_next_text(plan, step, today),
         next_id=step.pk if step else None,
         next_kind=step.kind if step else "",

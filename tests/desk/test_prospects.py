@@ -1,6 +1,7 @@
 """The list of prospects: search, filters, pages by key."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -9,12 +10,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from followups.actions import add_side_prospect, mark_won_back, note_new_need
 from followups.models import FollowUpPlan
+from prospects.conversations import AskAnswer, AskKind, GoodDeal, Relation
+from prospects.facts import ProspectFacts
 from prospects.models import Organisation, Prospect
-from prospects.new_no import Offer
+from prospects.new_no import Asked, Named, Offer
+from tests.cast import MONDAY, NINE
 from tests.desk.reading import Element, filled_in, read
 from tests.desk.visiting import HTMX, signed_in
-from tests.followups.telling import log, step_of
+from tests.followups.telling import day, log, nine_on, step_of
 
 NAMES = [
     "Ågot",
@@ -112,6 +117,7 @@ def test_a_word_found_twice_lists_a_person_once(desk: Client, people: User) -> N
         ("?state=odd&conversation=odd&after=odd", ["Ingrid Solheim", "Walter Brandt"]),
         ("?after=%00|%00&state=%00", ["Ingrid Solheim", "Walter Brandt"]),
         (f"?after={'9' * 5000}", ["Ingrid Solheim", "Walter Brandt"]),
+        ("?show=odd", ["Ingrid Solheim", "Walter Brandt"]), ("?show=references", []),
         (f"?q={'x' * 5000}", []), ("?q=%FF%FE", []), ("?q=ingrid&q=walter", ["Walter Brandt"]),
     ],
 )  # fmt: skip
@@ -128,9 +134,9 @@ def test_letters_of_every_alphabet_are_found_in_either_case(desk: Client, owner:
 
 
 def test_the_search_form_shows_what_was_searched(desk: Client, people: User) -> None:
-    page = page_of(desk, "?q=%3Cb%3E&state=ended&conversation=cannot")
+    page = page_of(desk, "?q=%3Cb%3E&state=ended&conversation=cannot&show=named")
     form = page.one("form", role="search")
-    assert filled_in(form) == {"q": "<b>", "state": "ended", "conversation": "cannot"}
+    assert filled_in(form) == {"q": "<b>", "state": "ended", "conversation": "cannot", "show": "named"}
     assert "Nobody fits this search." in page.text
 
 
@@ -204,3 +210,61 @@ def test_a_won_back_person_says_so(desk: Client, people: User) -> None:
     plans[0].follow_ups.update(status="cancelled", closed_at="2026-03-01T00:00Z")
     plans.update(status="ended", ended_why="won_back", ended_on="2026-03-01")
     assert "came back" in page_of(desk, "?q=ingrid").one(id="people").text.lower()
+
+
+def test_those_who_would_speak_for_us_are_found(desk: Client, owner: User) -> None:
+    asked = Asked(AskKind.REFERENCE, AskAnswer.YES, "How we count stock")
+    log(owner, "Ingrid Solheim", asks=(asked,))
+    log(owner, "Walter Brandt")
+    assert listed(desk, "?show=references") == ["Ingrid Solheim"]
+
+
+def test_those_somebody_named_are_found(desk: Client, owner: User) -> None:
+    log(owner, "Ingrid Solheim", referral=Named("Piet Claes"))
+    assert listed(desk, "?show=named") == ["Piet Claes"]
+
+
+@pytest.mark.parametrize(
+    ("show", "found"),
+    [("side", ["Anna", "Carl", "Pia"]), ("partner", ["Pia"]), ("client", ["Carl"]), ("colleague", ["Anna"])],
+)
+def test_people_without_a_no_are_found_by_what_they_are(
+    desk: Client, people: User, show: str, found: list[str]
+) -> None:
+    for name, relation in (("Pia", "partner"), ("Carl", "client"), ("Anna", "colleague")):
+        typed = ProspectFacts(name)
+        add_side_prospect(typed, Relation(relation), by=people, today=MONDAY, now=NINE)
+    page = page_of(desk, f"?show={show}")
+    assert names_on(page) == found
+    assert not page.one(id="people").all("span", class_="chip chip-no")
+
+
+@pytest.mark.parametrize(
+    ("no", "found"),
+    [
+        ({"conversation": "we_declined"}, ["Ingrid Solheim"]),
+        ({"good_deal": GoodDeal.NO}, ["Ingrid Solheim"]),
+        ({"conversation": "cannot"}, []),
+    ],
+)
+def test_who_came_back_although_we_said_no_is_found(
+    desk: Client, owner: User, no: dict[str, Any], found: list[str]
+) -> None:
+    loss = log(owner, "Ingrid Solheim", **no)
+    assert listed(desk, "?show=came-back") == []
+    mark_won_back(loss.deal, "Nobody else dared", by=owner, today=day(30), now=nine_on(day(30)))
+    assert listed(desk, "?show=came-back") == found
+
+
+def test_a_new_deal_that_grew_out_of_our_no_counts_as_coming_back(desk: Client, owner: User) -> None:
+    loss = log(owner, "Ingrid Solheim", conversation="we_declined")
+    grown = note_new_need(loss.deal, "Something our kind", None, by=owner, now=nine_on(day(20)))
+    mark_won_back(grown, "", by=owner, today=day(30), now=nine_on(day(30)))
+    assert listed(desk, "?show=came-back") == ["Ingrid Solheim"]
+
+
+def test_every_list_is_offered_and_so_is_adding_somebody(desk: Client, people: User) -> None:
+    page = page_of(desk)
+    offered = [option.attrs["value"] for option in page.one("select", name="show").all("option")]
+    assert offered == ["", "references", "came-back", "named", "side", "partner", "client", "colleague"]
+    assert page.all("a", href="/prospects/new/")
