@@ -66,6 +66,7 @@ class AgendaItem:
     currency: str
     likelihood: str | None = ""
     is_tender: bool | None = False
+    debrief_by: date | None = None
     # What this very row is about.
     promise: str | None = ""
     wake_up_kind: str | None = ""
@@ -214,6 +215,7 @@ COLUMNS = (
     "loss__deal__currency",
     "loss__likelihood",
     "loss__deal__is_tender",
+    "loss__deal__debrief_by",
     "promise__what",
     "wake_up__kind",
     "wake_up__what",

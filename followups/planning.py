@@ -32,8 +32,9 @@ from prospects.conversations import (
     ExitConversation,
     GoodDeal,
     PermissionChannel,
+    PermissionSource,
 )
-from prospects.models import Deal, Loss, Prospect
+from prospects.models import Deal, Loss, Prospect, SuppressedAddress
 from prospects.new_no import NewNo
 from prospects.permissions import standing_permissions
 
@@ -128,9 +129,15 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
 
 
 def _stopped_on(team_id: UUID, address: str) -> date | None:
-    same = Prospect.objects.of_address(team_id, normalise_email(address))
+    address = normalise_email(address)
+    same = Prospect.objects.of_address(team_id, address)
     first: date | None = same.aggregate(first=Min("asked_to_stop_on"))["first"]
-    return first
+    if first or not address:
+        return first
+    suppressed = SuppressedAddress.objects.filter(
+        team_id=team_id, address=address, why=PermissionSource.ASKED_TO_STOP
+    )
+    return suppressed.values_list("since", flat=True).first()
 
 
 def wants_debrief(team: Team, value: Decimal | None, currency: str, deal: Deal | None = None) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.days import plain_day
 from followups.agenda import AgendaItem
 from followups.kinds import Kind
 from prospects.conversations import ExitConversation, Manner, PromiseState, ToldBy, WakeUpKind
@@ -44,6 +45,9 @@ def _promised(item: AgendaItem) -> str:
 
 
 def _open_asks(item: AgendaItem) -> str:
+    if item.is_tender and item.debrief_by:
+        day = plain_day(item.debrief_by)
+        return _("Ask for the debrief of the tender. It can be asked for until %(day)s.") % {"day": day}
     if item.is_tender:
         return _("Ask for the debrief of the tender.")
     return _("Ask once more about what they wanted to think over.")

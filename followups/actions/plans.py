@@ -122,6 +122,8 @@ def stop_everything(prospect: Prospect, *, today: date, trail: Trail) -> int:
     for person in people:
         source = PermissionSource.ASKED_TO_STOP
         facts.withdraw_all(person, source, on=today, by=trail.actor, trail=trail)
+        # The address stays stopped when the row gets another one.
+        facts.suppress_address(person.team, person.email, source, on=today, trail=trail)
     plans = FollowUpPlan.objects.filter(prospect__in=people).select_for_update().order_by("pk")
     for plan in plans:
         end_plan(plan, EndedWhy.OPTED_OUT, today=today, trail=trail)

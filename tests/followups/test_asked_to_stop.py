@@ -9,7 +9,7 @@ from followups.actions import undo
 from followups.kinds import EndedWhy, Kind, Outcome, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.conversations import AskAnswer, GoodDeal
-from prospects.models import Loss, Prospect
+from prospects.models import Loss, Prospect, SuppressedAddress
 from tests.cast import MONDAY
 from tests.followups.telling import complete, day, log, nine_on, open_row, open_rows, plan_of, step_of
 
@@ -109,3 +109,22 @@ def test_said_by_mistake_it_is_taken_back_for_everybody(owner: User, colleague: 
     assert (stops(mine), stops(theirs)) == (None, None)
     assert FollowUpPlan.objects.active().count() == 2
     assert FollowUp.objects.open().standing().count() == 2
+
+
+def test_the_address_stays_stopped_when_its_row_gets_another_one(owner: User, colleague: User) -> None:
+    ingrid = log(owner, email=ADDRESS).prospect
+    complete(step_of(ingrid), Outcome.ASKED_TO_STOP, on=day(1))
+    Prospect.objects.filter(pk=ingrid.pk).update(email="ingrid@home.example")
+    again = log(colleague, email=ADDRESS, on=day(3)).prospect
+    assert everybody_quiet(ingrid, again)
+    assert stops(again) == day(1)
+
+
+def test_taken_back_the_address_is_free_again(owner: User) -> None:
+    ingrid = log(owner, email=ADDRESS).prospect
+    row = step_of(ingrid)
+    complete(row, Outcome.ASKED_TO_STOP, on=day(1))
+    assert SuppressedAddress.objects.get().address == ADDRESS
+    undo(row.pk, by=owner, now=nine_on(day(1)))
+    assert not SuppressedAddress.objects.exists()
+    assert stops(ingrid) is None
