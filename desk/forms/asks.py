@@ -21,15 +21,6 @@ WORDS_OF = {AskKind.FEEDBACK: "feedback_words", AskKind.REFERENCE: "reference_fo
 NEEDS_A_YES = {AskKind.REFERRAL: "referral_name", AskKind.REFERENCE: "reference_for"}
 
 
-class SaidInput(forms.CheckboxInput):
-    """A check box for what is said rather than asked (_ask.html draws it): ticked is yes."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
-        """The answer as it was sent; an unticked box sends none."""
-        sent: str | None = data.get(name)
-        return sent
-
-
 def answer_field(kind: AskKind, widget: Any = forms.RadioSelect, words: Any = ANSWERS) -> CodeField:
     """The answer to one ask."""
     return CodeField(words, label=labels.ASKS[kind], widget=widget, initial=NOT_ASKED.value)
@@ -72,8 +63,9 @@ class AsksPart(NoPart):
     ask_reentry = answer_field(AskKind.REENTRY)
     ask_mailing_list = answer_field(AskKind.MAILING_LIST)
     ask_next_meeting = answer_field(AskKind.NEXT_MEETING)
-    ask_thank_you = answer_field(AskKind.THANK_YOU, SaidInput)
-    ask_congratulate = answer_field(AskKind.CONGRATULATE, SaidInput)
+    # Said, not asked: _ask.html draws a check box, which sends yes or nothing.
+    ask_thank_you = answer_field(AskKind.THANK_YOU, forms.TextInput)
+    ask_congratulate = answer_field(AskKind.CONGRATULATE, forms.TextInput)
 
     def prepare(self) -> None:
         """Let the page keep in view what was typed beside an ask."""

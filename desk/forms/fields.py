@@ -1,6 +1,6 @@
 """What forms of the desk are made of: text cleaned at the border, days, rows, codes, lists of names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,7 @@ class WeeksField(forms.IntegerField):
     def clean(self, value: Any) -> int | None:
         """The number; raises ValidationError in one sentence, whatever is wrong with it."""
         sentence = _("How many weeks? A number from 1 to %(most)d.")
+        weeks: int | None
         try:
             weeks = super().clean(value)
         except forms.ValidationError:
@@ -92,8 +93,8 @@ class CodeField(forms.TypedChoiceField):
 
     def __init__(self, words: Mapping[Any, Any], *, empty: Any = None, **options: Any) -> None:
         options.setdefault("required", False)
-        code = type(next(iter(words)))
-        super().__init__(choices=code_choices(words, empty), coerce=code, empty_value=None, **options)
+        pairs = code_choices(words, empty)
+        super().__init__(choices=pairs, coerce=_code_of(words), empty_value=None, **options)
 
 
 class CodesField(forms.TypedMultipleChoiceField):
@@ -102,12 +103,17 @@ class CodesField(forms.TypedMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, words: Mapping[Any, Any], **options: Any) -> None:
-        code = type(next(iter(words)))
-        super().__init__(choices=code_choices(words), coerce=code, required=False, **options)
+        super().__init__(choices=code_choices(words), coerce=_code_of(words), required=False, **options)
 
     def clean(self, value: Any) -> tuple[StrEnum, ...]:
         """The codes chosen, each once; raises ValidationError."""
         return tuple(dict.fromkeys(super().clean(value)))
+
+
+def _code_of(words: Mapping[Any, Any]) -> Callable[[Any], Any]:
+    """What turns a value sent into one of the codes that have words."""
+    codes: type[StrEnum] = type(next(iter(words)))
+    return lambda value: codes(value)
 
 
 def code_choices(words: Mapping[Any, Any], empty: Any = None) -> list[tuple[str, Any]]:
@@ -134,8 +140,8 @@ class RowsField(_RowsField):
     widget = forms.CheckboxSelectMultiple
     default_error_messages = {"invalid_choice": _("Select a valid choice. One of these can't be chosen.")}
 
-    def clean(self, value: Any) -> list[Any]:
-        """The rows; raises ValidationError in plain words."""
+    def clean(self, value: Any) -> Any:
+        """The rows as a list; raises ValidationError in plain words."""
         try:
             return list(super().clean(value))
         except forms.ValidationError:
@@ -171,7 +177,7 @@ class SeveralNames(forms.TextInput):
 class LinesField(forms.Field):
     """Several short texts, one per line, as a tuple; each once, however it is written."""
 
-    widget = SeveralLines(attrs={"rows": 2})
+    widget: Any = SeveralLines(attrs={"rows": 2})
     too_long = _("At most %(limit)d characters each.")
     too_many = _("At most %(limit)d of them.")
 

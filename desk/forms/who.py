@@ -85,7 +85,7 @@ class WhoPart(NoPart):
         """Who is known stays with whoever looks after them: passing them on is an act of its own."""
         owner = data.get("owner")
         known = find_prospect(self.typed_who(), self.user) if owner else None
-        if known and known.owner_id != owner.pk:
+        if owner and known and known.owner_id != owner.pk:
             name = known.owner.get_full_name()
             self.add_error(
                 "owner", _("They are known already, and %(name)s looks after them.") % {"name": name}
