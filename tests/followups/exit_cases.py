@@ -33,6 +33,13 @@ PLACES = st.sampled_from([("DE", "BY"), ("DE", "BE"), ("US", "TX"), ("NO", ""), 
 WEEKDAYS = st.sampled_from([MON_TO_FRI] * 3 + ["0123", "13", "0", "5", "12346", "0123456"])
 # Days since the no: mostly near those days on which something in the rules turns.
 AGES = st.sampled_from([0] * 8) | st.integers(0, 20) | st.integers(25, 65) | st.integers(0, 400)
+# Mostly people who go on talking to us, and say yes to something: the rest writes little.
+ANSWERS_GIVEN = st.sampled_from([*AskAnswer, *[AskAnswer.YES, AskAnswer.NOT_ASKED, AskAnswer.LATER] * 3])
+CHANNELS_GIVEN = st.sampled_from(
+    [*[frozenset[str]()] * 3, *(frozenset({channel.value}) for channel in PermissionChannel)]
+)
+# Thanks and value items turn near day 15, congratulations near day 30, windows and the queue near day 60.
+DAYS_LOOKED_BACK = [*range(4), *range(12, 18), *range(27, 33), *range(53, 63)]
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def _cases(draw: st.DrawFn, calendar: Calendar) -> Case:
     today = draw(TODAYS)
     said_on = today - timedelta(days=draw(AGES))
     asks = draw(_asks())
-    agreed_on = draw(st.none() | _some_days(said_on, 0, 60) | _some_days(today, 0, 400))
+    agreed_on = draw(st.none() | st.none() | _some_days(said_on, 0, 60) | _some_days(today, 0, 400))
     return Case(
         conversation=draw(st.sampled_from(ExitConversation)).value,
         said_on=said_on,
@@ -78,10 +85,10 @@ def _cases(draw: st.DrawFn, calendar: Calendar) -> Case:
         calendar=calendar,
         told_by=draw(st.none() | st.sampled_from(ToldBy).map(str)),
         asks=asks,
-        permissions=draw(st.frozensets(st.sampled_from(PermissionChannel).map(str), max_size=2)),
+        permissions=draw(CHANNELS_GIVEN),
         next_contact_on=agreed_on,
         manner=draw(st.none() | st.sampled_from(Manner).map(str)) if agreed_on else None,
-        good_deal=draw(st.sampled_from([*GoodDeal, GoodDeal.YES, GoodDeal.UNSURE])).value,
+        good_deal=draw(st.sampled_from([*GoodDeal, *[GoodDeal.YES, GoodDeal.UNSURE] * 2])).value,
         promises=draw(st.just(()) | _promise(said_on, today).map(lambda promise: (promise,))),
         wake_up=draw(st.none() | _wake_ups(today)),
         names_somebody=asks.get("referral") == "yes" and draw(st.booleans()),
@@ -94,10 +101,8 @@ def _cases(draw: st.DrawFn, calendar: Calendar) -> Case:
 
 @st.composite
 def _asks(draw: st.DrawFn) -> dict[str, str]:
-    asks = draw(st.dictionaries(st.sampled_from(OTHER_ASKS), st.sampled_from(ANSWERS), max_size=5))
-    asks[AskKind.STAY_IN_TOUCH] = draw(st.sampled_from([*ANSWERS, *ANSWERS, AskAnswer.STOP]))
-    if draw(st.booleans()):
-        asks[AskKind.CONGRATULATE] = AskAnswer.YES
+    asks = {kind: draw(st.sampled_from([*ANSWERS, AskAnswer.YES])) for kind in OTHER_ASKS}
+    asks[AskKind.STAY_IN_TOUCH] = draw(ANSWERS_GIVEN)
     return {kind.value: answer.value for kind, answer in asks.items()}
 
 
@@ -141,6 +146,44 @@ def every_combination(**facts: Any) -> Iterator[Case]:
             good_deal=good_deal.value,
             **given,
         )
+
+
+def every_day_around(today: date = MONDAY) -> Iterator[Case]:
+    """Each conversation with much to write, said on each of the days in which something turns."""
+    for age, conversation in product(DAYS_LOOKED_BACK, ExitConversation):
+        said_on = today - timedelta(days=age)
+        for facts in _much_to_write(said_on):
+            yield Case(conversation.value, said_on, today, Place().calendar, **facts)
+
+
+def _much_to_write(said_on: date) -> Iterator[dict[str, Any]]:
+    def after(number: int) -> date:
+        return said_on + timedelta(days=number)
+
+    yield {"permissions": frozenset({"newsletter"}), "asks": {"congratulate": "yes"}}
+    stumble = WakeUp("vendor_stumbles", after(200))
+    yield {"asks": {"mailing_list": "yes", "reentry": "yes"}, "wake_up": stumble}
+    for number in (29, 30, 31, 32):
+        tender = Tender(after(40)) if number == 30 else None
+        yield {"asks": {"congratulate": "yes"}, "next_contact_on": after(number), "tender": tender}
+    yield {"tender": Tender(after(50)), "promises": (Promise("send the numbers"),)}
+    # One a day, and three days around the preferred ones are taken by the no itself.
+    yield {
+        "promises": (Promise("send the numbers", after(45)),),
+        "wake_up": WakeUp("budget_year", after(165)),
+        "asks": {"congratulate": "yes", "reentry": "yes"},
+        "daily_limit": 1,
+    }
+    yield {"promises": (Promise("send the numbers", after(54)),), "wake_up": WakeUp("other", after(69))}
+
+
+def every_wake_up(today: date = MONDAY) -> Iterator[Case]:
+    """Each condition on days that are near, far, at the weekend and on holidays."""
+    for kind, number in product(WakeUpKind, (0, 5, 9, 12, 33, 60, 97, 121, 154, 200, 305)):
+        on = today + timedelta(days=number)
+        for notice_on in (None, on - timedelta(days=30)) if kind == WakeUpKind.CONTRACT_END else (None,):
+            wake_up = WakeUp(kind.value, on, notice_on)
+            yield Case("cannot", today, today, Place().calendar, wake_up=wake_up, asks={"reentry": "yes"})
 
 
 def told(case: Case, offer: Offer | None = None) -> NewNo:

@@ -18,7 +18,14 @@ from followups.planning import desk_of, facts_of, propose, standing_for
 from prospects.models import Loss
 from prospects.new_no import NewNo, Offer
 from tests.cast import MONDAY
-from tests.followups.exit_cases import Place, every_combination, heard_noes, told
+from tests.followups.exit_cases import (
+    Place,
+    every_combination,
+    every_day_around,
+    every_wake_up,
+    heard_noes,
+    told,
+)
 from tests.followups.exit_oracle import Case, Expected, Promise, Row, Tender, WakeUp, expect
 from tests.followups.telling import log, nine_on
 
@@ -143,6 +150,19 @@ def test_a_sample_of_every_combination_is_written_as_the_rules_ask_for(
     for case in list(every_combination(**besides))[::A_SAMPLE]:
         with undone_after():
             assert written(told(case), case, owner).lines() == expect(case).lines(), case
+
+
+def test_on_every_day_around_it_is_previewed_as_the_rules_ask_for(owner: User) -> None:
+    owner.country, owner.region = "DE", "BY"
+    for case in every_day_around():
+        owner.team.daily_limit = case.daily_limit
+        assert previewed(told(case), case, owner).lines() == expect(case).lines(), case
+
+
+def test_every_wake_up_is_previewed_as_the_rules_ask_for(owner: User) -> None:
+    owner.country, owner.region = "DE", "BY"
+    for case in every_wake_up():
+        assert previewed(told(case), case, owner).lines() == expect(case).lines(), case
 
 
 def test_an_old_no_of_a_tender_stays_quiet_until_the_award(owner: User) -> None:
