@@ -37,6 +37,10 @@ _SHOWN_ON = {
     "desk:no": "desk:no",
     "desk:no_preview": "desk:no",
     "desk:prospect_edit": "desk:prospect_edit",
+    "desk:prospect_new": "desk:prospect_new",
+    "desk:touches": "desk:prospect",
+    "desk:permissions": "desk:prospect",
+    "desk:keep_in_touch": "desk:prospect",
     "desk:complete": "desk:followup",
     "desk:loss_edit": "desk:loss_edit",
     "desk:confirmation_sent": "desk:confirmation_sent",
@@ -51,7 +55,7 @@ _SHOWN_ON = {
 }
 _SECRET = ("csrf", "password", "secret", "token")
 # What a form says about itself; nobody typed it.
-_BOOKKEEPING = {"submission", "expected_version", "next"}
+_BOOKKEEPING = {"submission", "expected_version", "next", "part"}
 
 
 class TooMuch(Exception):

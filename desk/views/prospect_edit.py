@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from desk.carried import typed_again
 from desk.forms.prospect import BY_NAME, Part, parts_for, typed_together
 from desk.known_of import block_of
 from desk.person_file import file_of
@@ -30,7 +31,8 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         return _save(request, person, loss, in_place=in_place)
     if not in_place:
-        return _page(request, person, {}, loss)
+        typed = typed_again(request, "desk:prospect_edit")
+        return _page(request, person, _parts(typed, person, loss) if typed else {}, loss)
     if "shown" in request.GET:
         return _block(request, person, block)
     return _block_form(request, person, BY_NAME[block](person=person, loss=loss))
@@ -38,8 +40,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def _save(request: SignedInRequest, person: Prospect, loss: Loss | None, *, in_place: bool) -> HttpResponse:
     _today, now = clock(request)
-    sent = [name for name in request.POST.getlist("part") if name in BY_NAME] or ["who"]
-    parts = {name: BY_NAME[name](request.POST, person=person, loss=loss) for name in dict.fromkeys(sent)}
+    parts = _parts(request.POST, person, loss)
     # Each is asked, so that every mistake is told at once.
     mistaken = [name for name, part in parts.items() if not part.is_valid()]
     is_fine = not mistaken
@@ -53,6 +54,12 @@ def _save(request: SignedInRequest, person: Prospect, loss: Loss | None, *, in_p
         return _page(request, person, parts, loss)
     messages.success(request, _("Saved."))
     return SeeOther(person.get_absolute_url())
+
+
+def _parts(posted: QueryDict, person: Prospect, loss: Loss | None) -> dict[str, Part]:
+    """The parts that were sent, without any the first."""
+    sent = [name for name in posted.getlist("part") if name in BY_NAME] or ["who"]
+    return {name: BY_NAME[name](posted, person=person, loss=loss) for name in dict.fromkeys(sent)}
 
 
 def _page(

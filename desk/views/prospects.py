@@ -7,9 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from desk.carried import typed_again
+from desk.forms.permission import PermissionForm
+from desk.forms.touch import TouchForm
 from desk.people import filters_from, people_page, shown_choices
-from desk.prospect_page import page_of
+from desk.prospect_page import page_of, window_form
 from desk.requests import SignedInRequest, clock
+from followups.models import FollowUpPlan
 from prospects.labels import CHIPS
 from prospects.models import Prospect
 
@@ -35,7 +39,25 @@ def prospects(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def prospect(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A person: the next action, the thread, what happened, what is known."""
-    return person_page(request, find_person(request, pk))
+    person = find_person(request, pk)
+    return person_page(request, person, **_typed_before(request, person))
+
+
+def _typed_before(request: SignedInRequest, person: Prospect) -> dict[str, Any]:
+    """The form of this page that was typed into before the session ran out."""
+    today, _now = clock(request)
+    if typed := typed_again(request, "desk:touches"):
+        touch_form = TouchForm(typed, today=today)
+        touch_form.asks_for_reason = "override_reason" in typed
+        return {"touch_form": touch_form}
+    if person.asked_to_stop_on:
+        return {}
+    if typed := typed_again(request, "desk:permissions"):
+        return {"permission_form": PermissionForm(typed, today=today)}
+    if typed := typed_again(request, "desk:keep_in_touch"):
+        plan = FollowUpPlan.objects.filter(prospect=person).active().first()
+        return {"window_form": window_form(plan, typed)}
+    return {}
 
 
 def find_person(request: SignedInRequest, pk: UUID) -> Prospect:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desk.carried import typed_again
 from desk.contact_words import refusal_text
 from desk.forms.side import SideProspectForm
 from desk.prospect_page import window_form
@@ -25,7 +26,8 @@ from followups.permission_rules import Refusal
 def new(request: SignedInRequest) -> HttpResponse:
     """Somebody without a no, and how often to keep in touch."""
     today, now = clock(request)
-    form = SideProspectForm(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else typed_again(request, "desk:prospect_new")
+    form = SideProspectForm(typed)
     if request.method == "POST" and form.is_valid():
         try:
             added = actions.add_side_prospect(

@@ -168,6 +168,43 @@ def test_what_is_known_of_a_person_is_shown_again(desk: Client, owner: User) -> 
 @pytest.mark.parametrize(
     ("door", "words"),
     [
+        ("touches", {"channel": "call", "summary": "Rang about the plant", "spoke": "on"}),
+        ("touches", {"summary": "An article", "kind": "helpful", "override_reason": "They asked for it"}),
+        ("permissions", {"permission_channels": ["call", "newsletter"], "permission_words": "Yes, monthly"}),
+        ("keep-in-touch", {"window": "own", "window_from": "80", "window_to": "100"}),
+    ],
+)
+def test_what_is_typed_on_a_persons_page_is_shown_again(
+    desk: Client, owner: User, door: str, words: dict[str, Any]
+) -> None:
+    page = log(owner).prospect.get_absolute_url()
+    typed = fill_in(desk, page, f"{page}{door}/", **words)
+    run_out(desk)
+    again = shown_after(desk, desk.post(f"{page}{door}/", typed), owner)
+    assert holds(again, f"{page}{door}/", typed)
+
+
+def test_a_block_edited_in_its_place_is_shown_again_on_the_page_to_edit(desk: Client, owner: User) -> None:
+    page = f"{log(owner).prospect.get_absolute_url()}edit/"
+    block = desk.get(page, {"part": "reach"}, headers=HTMX)
+    typed = filled_in(form_to(read(block), page)) | {"form_of_address": "Frau Dr. Solheim"}
+    run_out(desk)
+    heard = desk.post(page, typed, headers=HTMX)
+    assert (heard.status_code, heard["X-Signed-Out"]) == (204, "1")
+    again = shown_after(desk, desk.post(page, typed), owner)
+    assert again.one(name="form_of_address").attrs["value"] == "Frau Dr. Solheim"
+
+
+def test_somebody_without_a_no_is_shown_again(desk: Client, owner: User) -> None:
+    typed = fill_in(desk, "/prospects/new/", "/prospects/new/", name="Kari Nordmann", relation="client")
+    run_out(desk)
+    page = shown_after(desk, desk.post("/prospects/new/", typed), owner)
+    assert holds(page, "/prospects/new/", typed)
+
+
+@pytest.mark.parametrize(
+    ("door", "words"),
+    [
         ("won-back", {"why_yes": "The new plant runs"}),
         ("new-need", {"title": "A second line", "value": "9000"}),
     ],
