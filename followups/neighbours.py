@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from followups.contacts import COLLEAGUES_WITHIN_DAYS, By, Contact, State, colleagues_nearby
-from followups.kinds import Channel, Direction, Kind, Status
+from followups.kinds import Channel, Direction, Kind, Status, TouchKind
 from followups.models import FollowUp, Touch
 from prospects.models import Prospect
 
@@ -26,7 +26,7 @@ def colleagues_near(prospect: Prospect, day: date) -> tuple[Contact, ...]:
         **elsewhere, status=Status.OPEN, due_on__range=(day - span, day + span)
     ).exclude(prospect__owner_id=prospect.owner_id)
     made = [
-        Contact(one.happened_on, kind=Kind.ASK, channel=Channel(one.channel), by=By.COLLEAGUE)
+        Contact(one.happened_on, touch=TouchKind(one.kind), channel=Channel(one.channel), by=By.COLLEAGUE)
         for one in touches.order_by("happened_on", "pk")[:MOST]
     ]
     planned = [
