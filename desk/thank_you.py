@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -32,11 +31,10 @@ DEAR_MRS = pgettext_lazy("letter to somebody addressed as Frau", "Dear {first_na
 DEAR_MR = pgettext_lazy("letter to somebody addressed as Herr", "Dear {first_name},")
 # The draft: what isn't known stays a gap, "…", for whoever writes it by hand.
 THANKS = gettext_lazy("Thank you for the time you gave us.")
-THANKS_ALL = gettext_lazy("Thank you for the time you and {names} gave us.")
+THANKS_BOTH = gettext_lazy("Thank you for the time you and {name} gave us.")
+THANKS_ALL = gettext_lazy("Thank you for the time you and your people gave us.")
 LEARNED = gettext_lazy("I now think differently about {topic}.")
 WISH = gettext_lazy("I wish you luck with {goal}.")
-# Translators: parts two names of a list, the last from those before it.
-AND = pgettext_lazy("two names", " and ")
 GAP = "…"
 
 
@@ -139,23 +137,16 @@ def draft_for(loss: Loss, user: User) -> str:
     """Three sentences to begin from, in the prospect's language; what isn't known is a gap."""
     language = language_for(loss.prospect.language)
     names = [row.prospect.name for row in loss.people_behind.all()]
-    thanks = _said(THANKS_ALL if names else THANKS, language).replace("{names}", _listed(names, language))
+    thanks = THANKS_ALL if len(names) > 1 else THANKS_BOTH if names else THANKS
     topic = next(iter(_topics(loss.prospect, TopicKind.CHALLENGE)), GAP)
     goal = next(iter(_topics(loss.prospect, TopicKind.GOAL)), GAP)
-    learned = _said(LEARNED, language).replace("{topic}", topic)
-    wish = _said(WISH, language).replace("{goal}", goal)
+    sentences = (
+        text_in(language, thanks).replace("{name}", "".join(names[:1])),
+        text_in(language, LEARNED).replace("{topic}", topic),
+        text_in(language, WISH).replace("{goal}", goal),
+    )
     begin = salutation(loss.prospect, language)
-    return f"{begin}\n\n{thanks} {learned} {wish}\n\n{user.get_full_name()}"
-
-
-def _said(words: LazyText, language: str) -> str:
-    return text_in(language, words)
-
-
-def _listed(names: list[str], language: str) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return ", ".join(names[:-1]) + text_in(language, AND) + names[-1]
+    return f"{begin}\n\n{' '.join(sentences)}\n\n{user.get_full_name()}"
 
 
 def salutation(prospect: Prospect, language: str) -> str:

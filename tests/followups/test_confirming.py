@@ -31,7 +31,7 @@ LATER = NINE + timedelta(minutes=5)
 
 
 def confirm(loss: Loss, text: str = WORDS, **changes: Any) -> Loss:
-    told = {"by": loss.logged_by, "today": MONDAY, "now": LATER} | changes
+    told: dict[str, Any] = {"by": loss.logged_by, "today": MONDAY, "now": LATER} | changes
     return note_confirmation(loss, text, **told).loss
 
 
