@@ -41,7 +41,7 @@ class OfferPart(NoPart):
     )
     likelihood = CodeField(
         labels.LIKELIHOODS,
-        empty=_("Hard to say"),
+        empty=_("Not sure"),
         label=_("How likely is a yes later?"),
         widget=forms.RadioSelect,
         initial="",

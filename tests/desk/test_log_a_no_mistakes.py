@@ -185,6 +185,32 @@ def test_no_mistake_hides_in_a_closed_fold(desk: Client, colleague: User, field:
     assert all("open" in fold.attrs for fold in folds)
 
 
+@pytest.mark.parametrize("field", ["owner", "told_to"])
+def test_a_mistake_about_colleagues_is_said_where_there_are_none(desk: Client, field: str) -> None:
+    assert "Choose somebody of your team" in refused(post_no(desk, **{field: "nobody"}), field)
+
+
+@pytest.mark.parametrize("field", ["prospect_name", "organisation_name", "email", "title", "phone"])
+def test_a_mistake_about_a_chosen_person_is_said_beside_its_field(
+    desk: Client, owner: User, field: str
+) -> None:
+    person = log(owner).prospect
+    page = read(post_no(desk, prospect=str(person.pk), **{field: "x" * 300}))
+    assert described_by(page, field)
+    assert filled_in(form_to(page, "/no/"))[field] == "x" * 300
+
+
+@pytest.mark.parametrize("field", ["deal_title", "deal_value", "deal_currency"])
+def test_a_mistake_about_a_chosen_deal_is_said_beside_its_field(
+    desk: Client, owner: User, field: str
+) -> None:
+    person = log(owner).prospect
+    deal = Deal.objects.create(team=owner.team, prospect=person, title="The pilot", currency="EUR")
+    page = read(post_no(desk, deal=str(deal.pk), **{field: "x" * 300}))
+    assert described_by(page, field)
+    assert filled_in(form_to(page, "/no/"))["deal"] == str(deal.pk)
+
+
 def test_a_foreign_reason_is_refused(desk: Client, stranger: User) -> None:
     foreign = LossReason.objects.of_team(stranger.team_id).filter(conversation="not_a_priority")[0]
     assert "Select a valid choice" in refused(post_no(desk, reason=str(foreign.pk)), "reason")
