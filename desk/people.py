@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise as LazyText
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.text import clean_line
@@ -25,10 +25,10 @@ STATES = ("active", "ended")
 # A no of ours, or a door closed kindly: whoever came back all the same.
 OUR_NO = {"conversation": ExitConversation.WE_DECLINED}, {"good_deal": GoodDeal.NO}
 SHOWN: dict[str, LazyText] = {
-    "references": _lazy("Would speak for us"),
-    "came-back": _lazy("Came back although we said no"),
-    "named": _lazy("Named by others"),
-    "side": _lazy("Without a no"),
+    "references": gettext_lazy("Would speak for us"),
+    "came-back": gettext_lazy("Came back although we said no"),
+    "named": gettext_lazy("Named by others"),
+    "side": gettext_lazy("Without a no"),
     "partner": RELATIONS[Relation.PARTNER],
     "client": RELATIONS[Relation.CLIENT],
     "colleague": RELATIONS[Relation.COLLEAGUE],

@@ -20,7 +20,7 @@ NOT_OURS = shutil.ignore_patterns(
     ".*", "*.pyc", "__pycache__", "tests", "var", "staticfiles", "vendor", "docs", "node_modules"
 )
 # Of lines to say, and of the draft of a thank-you.
-LINE_BLANKS = [*(field.name for field in fields(LineFacts)), "names", "goal"]
+LINE_BLANKS = [*(field.name for field in fields(LineFacts)), "name", "goal"]
 needs_gettext = pytest.mark.needs_service
 
 
