@@ -26,7 +26,9 @@ from tests.followups.exit_oracle import Case, Promise, Tender, WakeUp
 from tests.replay.oracle import Calendar
 
 MON_TO_FRI = "01234"
-OTHER_ASKS = [kind for kind in AskKind if kind not in (AskKind.STAY_IN_TOUCH, AskKind.THANK_YOU)]
+OTHER_ASKS: list[AskKind] = [
+    kind for kind in AskKind if kind not in (AskKind.STAY_IN_TOUCH, AskKind.THANK_YOU)
+]
 ANSWERS = [AskAnswer.NOT_ASKED, AskAnswer.YES, AskAnswer.NO, AskAnswer.LATER]
 TODAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 PLACES = st.sampled_from([("DE", "BY"), ("DE", "BE"), ("US", "TX"), ("NO", ""), ("JP", "")])
@@ -101,7 +103,9 @@ def _cases(draw: st.DrawFn, calendar: Calendar) -> Case:
 
 @st.composite
 def _asks(draw: st.DrawFn) -> dict[str, str]:
-    asks = {kind: draw(st.sampled_from([*ANSWERS, AskAnswer.YES])) for kind in OTHER_ASKS}
+    asks: dict[AskKind, AskAnswer] = {
+        kind: draw(st.sampled_from([*ANSWERS, AskAnswer.YES])) for kind in OTHER_ASKS
+    }
     asks[AskKind.STAY_IN_TOUCH] = draw(ANSWERS_GIVEN)
     return {kind.value: answer.value for kind, answer in asks.items()}
 
