@@ -44,15 +44,16 @@ def _save(request: SignedInRequest, person: Prospect, loss: Loss | None, *, in_p
     # Each is asked, so that every mistake is told at once.
     mistaken = [name for name, part in parts.items() if not part.is_valid()]
     is_fine = not mistaken
+    change = None
     if is_fine:
-        edit_prospect(person, typed_together(parts.values()), by=request.user, now=now)
+        change = edit_prospect(person, typed_together(parts.values()), by=request.user, now=now)
     if in_place:
         name, part = next(iter(parts.items()))
         fresh = find_person(request, person.pk)
         return _block(request, fresh, name) if is_fine else _block_form(request, person, part)
     if not is_fine:
         return _page(request, person, parts, loss)
-    messages.success(request, _("Saved."))
+    messages.success(request, _("Saved."), extra_tags=f"undo:/changes/{change.pk}/undo/" if change else "")
     return SeeOther(person.get_absolute_url())
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.changes import Trail
+from accounts.changes import Change, Trail
 from accounts.models import User
 from prospects import actions as facts
 from prospects.conversations import TopicKind
@@ -47,8 +47,13 @@ class Typed:
 
 
 @transaction.atomic
-def edit_prospect(prospect: Prospect, typed: ProspectFacts | Typed, *, by: User, now: datetime) -> Prospect:
-    """Save what was typed about a person; raises ValidationError on an unusable value."""
+def edit_prospect(
+    prospect: Prospect, typed: ProspectFacts | Typed, *, by: User, now: datetime
+) -> Change | None:
+    """Save what was typed about a person; returns the change it is, None where nothing differs.
+
+    Raises ValidationError on an unusable value.
+    """
     if isinstance(typed, ProspectFacts):
         typed = Typed(typed)
     person = Prospect.objects.select_for_update(of=("self",)).select_related("team").get(pk=prospect.pk)
@@ -61,9 +66,7 @@ def edit_prospect(prospect: Prospect, typed: ProspectFacts | Typed, *, by: User,
     loss = person.losses.order_by("-said_on", "-logged_at").first() if typed.told else None
     if loss and typed.told:
         facts.rewrite_told(loss, typed.told, trail=trail)
-    if trail.after:
-        trail.write("edit_prospect", person)
-    return person
+    return trail.write("edit_prospect", person) if trail.after else None
 
 
 def _set_topics(person: Prospect, topics: Mapping[TopicKind, tuple[str, ...]], trail: Trail) -> None:
