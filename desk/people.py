@@ -122,7 +122,7 @@ def _shown(show: str) -> Q | Exists:
     if show == "named":
         return Q(referred_by__isnull=False)
     if show == "side":
-        return ~Exists(losses)
+        return Q(~Exists(losses))
     return _came_back() if show == "came-back" else Q(relation=show)
 
 

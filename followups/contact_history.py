@@ -117,7 +117,7 @@ def _made(touches: list[Touch], prospect: Prospect) -> Iterable[Contact]:
         )
 
 
-def _replies(touches: list[Touch], out: list[Touch]) -> set[object]:
+def _replies(touches: list[Touch], out: list[Touch]) -> set[UUID]:
     """What answered them: the first thing that went out on its own after each thing they sent."""
     in_order = sorted(out, key=lambda touch: (touch.happened_on, touch.created_at))
     found = set()

@@ -85,7 +85,7 @@ def _said(topic: Topic, triggered: Triggered) -> str:
     ) % {"topic": topic.name, "count": count}
     if not triggered.left_alone:
         return text
-    alone = ngettext(
-        "%(count)s is left in peace.", "%(count)s are left in peace.", triggered.left_alone
-    ) % {"count": triggered.left_alone}
+    alone = ngettext("%(count)s is left in peace.", "%(count)s are left in peace.", triggered.left_alone) % {
+        "count": triggered.left_alone
+    }
     return f"{text} {alone}"
