@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.working_calendar import WorkingCalendar
-from followups.kinds import Kind
 from followups.exit_plan import NoFacts, first_plan
+from followups.kinds import Kind
 from followups.scheduling import Desk, Planned, Window, check_in, check_in_window
 from prospects.conversations import ExitConversation
 from tests.cast import MONDAY

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from accounts.working_calendar import WorkingCalendar
-from followups.kinds import EndedWhy, Kind
 from followups.exit_plan import NoFacts, first_plan, plan_ends, with_own_rows
+from followups.kinds import EndedWhy, Kind
 from followups.scheduling import Desk, Planned
 from prospects.conversations import AskAnswer, ExitConversation, GoodDeal, Manner, ToldBy
 from tests.cast import MONDAY
