@@ -13,8 +13,8 @@ from followups.actions.completing import (
 from followups.actions.confirming import (
     Confirmed,
     NothingToConfirm,
+    change_that_confirmed,
     note_confirmation,
-    take_confirmation_back,
 )
 from followups.actions.correcting import Corrected, correct_no, movable_check_in, take_no_back
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
@@ -76,6 +76,7 @@ __all__ = [
     "Word",
     "add_side_prospect",
     "ask_to_stop",
+    "change_that_confirmed",
     "complete_follow_up",
     "correct_no",
     "day_for",
@@ -98,7 +99,6 @@ __all__ = [
     "reopen",
     "skip",
     "snooze",
-    "take_confirmation_back",
     "take_no_back",
     "trigger_wake_up",
     "undo",
