@@ -23,6 +23,7 @@ from prospects.conversations import (
     AskAnswer,
     AskKind,
     ExitConversation,
+    Manner,
     PermissionChannel,
     TopicKind,
     WakeUpKind,
@@ -61,6 +62,7 @@ class Planted:
     reason: LossReason
     loss: Loss
     topic: Topic
+    meeting: FollowUp
     change: Change
 
 
@@ -116,8 +118,19 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         reason=reason,
         loss=loss,
         topic=loss.wake_ups.get().topic,
+        meeting=meeting_with(owner, text),
         change=logged.change,
     )
+
+
+def meeting_with(owner: User, text: str) -> FollowUp:
+    """Somebody else, whom the owner meets."""
+    no = a_no(
+        f"MP {text}", in_their_words=f"MW {text}", next_contact_on=MONDAY + timedelta(days=40),
+        next_contact_manner=Manner.MEETING,
+    )  # fmt: skip
+    loss = record_no(no, by=owner, today=MONDAY, now=NINE).loss
+    return FollowUp.objects.get(loss=loss, kind=Kind.AGREED_MEETING)
 
 
 def mail_to(owner: User, text: str) -> Delivery:

@@ -95,11 +95,18 @@ POLICIES = {
     "deals/<uuid:pk>/won-back/": Policy(Who.OWNER, "/deals/{declined}/won-back/", 405),
     "deals/<uuid:pk>/let-go/": Policy(Who.OWNER, "/deals/{declined}/let-go/", 405),
     "deals/<uuid:pk>/new-need/": Policy(Who.OWNER, "/deals/{declined}/new-need/", 405, {"title": "Mine"}),
+    "losses/<uuid:pk>/edit/": Policy(Who.OWNER, "/losses/{loss}/edit/", post={"conversation": "unknown"}),
+    "losses/<uuid:pk>/undo/": Policy(Who.OWNER, "/losses/{loss}/undo/", 405),
+    "losses/<uuid:pk>/confirmation-sent/": Policy(
+        Who.OWNER, "/losses/{loss}/confirmation-sent/", post={"text": "Mine"}
+    ),
     "followups/<uuid:pk>/": Policy(Who.OWNER, "/followups/{follow_up}/"),
     "followups/<uuid:pk>/complete/": Policy(Who.OWNER, "/followups/{follow_up}/complete/", 405, OWN),
     "followups/<uuid:pk>/snooze/": Policy(Who.OWNER, "/followups/{follow_up}/snooze/", 405, OWN),
     "followups/<uuid:pk>/skip/": Policy(Who.OWNER, "/followups/{follow_up}/skip/", 405),
     "followups/<uuid:pk>/undo/": Policy(Who.OWNER, "/followups/{done}/undo/", 405),
+    "followups/<uuid:pk>/card/": Policy(Who.OWNER, "/followups/{done}/card/", post={"text": "Mine"}),
+    "followups/<uuid:pk>/meeting.ics": Policy(Who.OWNER, "/followups/{meeting}/meeting.ics"),
     "wake-ups/": Policy(Who.MEMBER, "/wake-ups/"),
     "wake-ups/<uuid:pk>/trigger/": Policy(Who.OWNER, "/wake-ups/{topic}/trigger/", 405),
     "mail/": Policy(Who.MEMBER, "/mail/"),
@@ -147,5 +154,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
     return policy.example.format(
         prospect=planted.prospect.pk, deal=planted.deal.pk, declined=planted.declined.pk, follow_up=planted.follow_up.pk,
         done=planted.done.pk, delivery=planted.delivery.pk, reason=planted.reason.pk,
-        loss=planted.loss.pk, topic=planted.topic.pk, change=planted.change.pk,
+        loss=planted.loss.pk, topic=planted.topic.pk, meeting=planted.meeting.pk, change=planted.change.pk,
     )  # fmt: skip

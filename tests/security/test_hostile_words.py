@@ -56,7 +56,10 @@ class Judge(HTMLParser):
 
 
 def code_in(answer: Any) -> list[str]:
-    """What of a page a browser would run."""
+    """What of a page a browser would run; a file to save is none."""
+    if answer.get("Content-Disposition", "").startswith("attachment"):
+        assert not answer["Content-Type"].startswith("text/html")
+        return []
     judge = Judge()
     judge.feed(answer.content.decode())
     text = answer.content.decode()
