@@ -58,7 +58,8 @@ def _behind_whom(file: PersonFile) -> Iterator[tuple[Prospect, str]]:
     rows = PersonBehind.objects.filter(prospect=file.person).select_related("loss__prospect")
     mine = Prospect.objects.visible_to(file.viewer)
     for row in rows.filter(loss__prospect__in=mine).order_by("-loss__said_on", "pk")[:MOST_COLLEAGUES]:
-        yield row.loss.prospect, _("said the no they stood behind")
+        said_it = _("said the no they stood behind")
+        yield row.loss.prospect, f"{said_it} · {row.tone}" if row.tone else said_it
 
 
 def _in_the_house(file: PersonFile) -> Iterator[tuple[Prospect, str]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.changes import Change
+from common.days import plain_day_and_year
 from desk.person_file import MOST, PersonFile
 from desk.sentences import day_text, past_day_text
 from desk.timeline_agreed import agreed_events
@@ -105,16 +106,38 @@ def _lines_of(loss: Loss) -> Iterator[Line]:
         yield Line(_("Up against"), ", ".join(row.competitor.name for row in competitors))
     if loss.told_to:
         yield Line(_("Told to"), str(loss.told_to))
-    if loss.by_decision_maker:
-        yield Line(_("From"), _("the decision maker"))
+    if not loss.offer_made:
+        yield Line(_("Before anything was offered"))
+    yield from _from_whom(loss)
+    yield from _tender(loss)
     if loss.delegated_to:
         yield Line(_("Passed down to"), loss.delegated_to)
     for label, text in ((_("Stage"), loss.stage), (_("Came from"), loss.source)):
         if text:
             yield Line(label, text)
     yield from _asks_at(loss)
+    if loss.next_contact_on or loss.next_contact_words:
+        day = plain_day_and_year(loss.next_contact_on) if loss.next_contact_on else ""
+        yield Line(_("To speak again"), day, loss.next_contact_words)
     if loss.notes:
         yield Line(_("Notes"), loss.notes)
+
+
+def _from_whom(loss: Loss) -> Iterator[Line]:
+    if loss.is_worth_most():
+        best = _("the decision maker, in person, with a reason: no other no is worth as much")
+        yield Line(_("From"), best)
+    elif loss.by_decision_maker:
+        yield Line(_("From"), _("the decision maker"))
+
+
+def _tender(loss: Loss) -> Iterator[Line]:
+    """What a tender says of its days."""
+    deal = loss.deal
+    days = ((_("award final on %(day)s"), deal.award_on), (_("a debrief until %(day)s"), deal.debrief_by))
+    if deal.is_tender:
+        said = [words % {"day": plain_day_and_year(day)} for words, day in days if day]
+        yield Line(_("Tender"), ", ".join(said))
 
 
 def _asks_at(loss: Loss) -> Iterator[Line]:

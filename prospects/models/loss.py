@@ -117,6 +117,11 @@ class Loss(models.Model):
         """How it reached us, in words; empty when not said."""
         return str(labels.TOLD_BY[ToldBy(self.told_by)]) if self.told_by else ""
 
+    def is_worth_most(self) -> bool:
+        """Whether it is the best no there is: rational, from the decision maker, told in person."""
+        is_rational = self.conversation == ExitConversation.CANNOT
+        return is_rational and self.by_decision_maker and self.told_by == ToldBy.MET
+
     def manner(self) -> Manner | None:
         """How the agreed next contact is to happen."""
         return Manner(self.next_contact_manner) if self.next_contact_manner else None
