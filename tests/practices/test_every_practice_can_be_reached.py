@@ -1,0 +1,53 @@
+"""Links and forms alone lead from Today to every address that docs/practices.md names."""
+
+import pytest
+
+from accounts.models import User
+from prospects.models import Deal
+from tests.followups.telling import day
+from tests.practices.crawling import Crawl
+from tests.practices.desk import Desk
+from tests.practices.table import all_addresses
+
+MOST_TAPS = 4
+
+
+@pytest.fixture
+def lived_in(owner: User, desk: Desk) -> Desk:
+    """The desk of a team of one after some days: noes of several kinds, things done, people without a no."""
+    owner.is_manager = True
+    owner.save()
+    desk.log(
+        prospect_name="Priya Raman", wake_up_kind="we_ship", wake_up="Single sign-on", topics="Less waste"
+    )
+    desk.log(prospect_name="Aisha Bello", next_contact_on="2026-03-12", next_contact_manner="meeting")
+    desk.send(desk.look("/prospects/new/"), "/prospects/new/", name="Piet Claes")
+    later = desk.on(day(1))
+    page = later.log(ask_stay_in_touch="yes", deal_title="S&OP redesign", email="ingrid@example.org")
+    deal = next(
+        link.attrs["href"] for link in page.all("a", href=True) if link.attrs["href"].startswith("/deals/")
+    )
+    later.send(later.look(deal), f"{deal}reopen/")
+    later.complete(later.person("Priya Raman"), "thank_you", "done")
+    later.send(later.person(), f"{later_address(later)}touches/", summary="Met her deputy at the fair")
+    assert Deal.objects.count() == 3
+    return later
+
+
+def later_address(desk: Desk) -> str:
+    """Where Ingrid's page is."""
+    link = next(link for link in desk.look("/prospects/").all("a", class_="p-i") if "Ingrid" in link.text)
+    return link.attrs["href"]
+
+
+def test_every_address_of_the_table_is_reached_from_today(lived_in: Desk) -> None:
+    taps = Crawl(lived_in.client).go().taps
+    missing = all_addresses() - set(taps)
+    assert not missing
+    far = {address: taps[address] for address in all_addresses() if taps[address] > MOST_TAPS}
+    assert not far
+
+
+def test_a_log_page_is_one_tap_away_from_every_room(lived_in: Desk) -> None:
+    for room in ("/", "/prospects/", "/mail/", "/settings/", "/wake-ups/"):
+        assert "/no/" in {link.attrs["href"] for link in lived_in.look(room).all("a", href=True)}
