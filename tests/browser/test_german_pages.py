@@ -48,7 +48,8 @@ def page(window: Window, live_server: LiveServer, house: House) -> Page:
 def addresses(house: House) -> list[str]:
     return [
         "/", "/no/", "/prospects/", house.ingrid.prospect.get_absolute_url(),
-        f"/followups/{step_of(house.ingrid.prospect).pk}/", "/settings/", "/settings/reasons/", "/mail/",
+        f"/followups/{step_of(house.ingrid.prospect).pk}/", "/settings/", "/settings/reasons/",
+        "/settings/lines/", "/mail/", "/wake-ups/", "/prospects/new/", f"/losses/{house.ingrid.pk}/edit/",
     ]  # fmt: skip
 
 
