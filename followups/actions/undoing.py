@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Model
 
 from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay_before
 from accounts.models import User
 from followups.actions.plans import lock_owner, lock_owners
-from followups.models import FollowUp, FollowUpQuerySet
+from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, Touch
 
 UNDOABLE = ("complete", "skip", "snooze")
 # What is taken back as a change of its own, not as the last act on a follow-up.
@@ -86,6 +87,7 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     versions = dict(_follow_ups_in(change).values_list("pk", "version"))
     trail = Trail(actor=by, team=by.team, now=now)
     replay_before(change, trail)
+    _check_clocks(change)
     for row in FollowUp.objects.filter(pk__in=versions):
         trail.update(row, version=versions[row.pk] + 1)
     # What the change was about may be gone with it.
@@ -100,10 +102,21 @@ def _owners_in(change: Change) -> set[UUID]:
     return written | set(_follow_ups_in(change).values_list("owner_id", flat=True))
 
 
+def _check_clocks(change: Change) -> None:
+    """The clock of a plan never goes back behind a talk that was noted since."""
+    for plan in FollowUpPlan.objects.filter(pk__in=_keys_in(change, FollowUpPlan)):
+        talks = Touch.objects.filter(prospect_id=plan.prospect_id, is_two_way=True, created_at__gte=change.at)
+        if talks.filter(happened_on__gt=plan.last_two_way_on).exists():
+            raise SomethingBuiltOnIt(str(change))
+
+
 def _follow_ups_in(change: Change) -> FollowUpQuerySet:
-    label = FollowUp._meta.label_lower
+    return FollowUp.objects.filter(pk__in=_keys_in(change, FollowUp))
+
+
+def _keys_in(change: Change, model: type[Model]) -> list[UUID]:
     keys = [key.partition(":") for key, _row in change.after]
-    return FollowUp.objects.filter(pk__in=[UUID(pk) for model, _colon, pk in keys if model == label])
+    return [UUID(pk) for label, _colon, pk in keys if label == model._meta.label_lower]
 
 
 __all__ = [

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from accounts.models import User
 from followups.actions import (
@@ -317,3 +318,16 @@ def test_what_nothing_builds_on_can_go_later_too(ingrid: Prospect) -> None:
     complete(open_row(ingrid, Kind.THANK_YOU), Outcome.DONE, on=day(17))
     undo_change(logged.change.pk, by=ingrid.owner, now=nine_on(day(17)))
     assert not Touch.objects.filter(summary="She sails").exists()
+
+
+@pytest.mark.parametrize("then", ["another word", "a talk"])
+def test_the_clock_never_goes_back_behind_a_talk_of_the_same_day(ingrid: Prospect, then: str) -> None:
+    logged = they_wrote(ingrid)
+    if then == "a talk":
+        complete(step_of(ingrid), Outcome.SPOKE, on=ON)
+    else:
+        they_wrote(ingrid, channel=Channel.CALL)
+    with pytest.raises(SomethingBuiltOnIt), transaction.atomic():
+        undo_change(logged.change.pk, by=ingrid.owner, now=nine_on(ON))
+    assert plan_of(ingrid).last_two_way_on == ON
+    assert Touch.objects.filter(pk=logged.touch.pk).exists()
