@@ -34,7 +34,7 @@ class Desk:
         assert answer.status_code == 200, f"{address} answers {answer.status_code}"
         return read(answer)
 
-    def send(self, page: Element, action: str, **typed: Any) -> Element:
+    def send(self, page: Element, action: str, /, **typed: Any) -> Element:
         """Fill in a form that stands on the page and send it; the page it leads to.
 
         A field the form doesn't hold, or an answer it doesn't offer, fails; so does a form sent back.
@@ -52,7 +52,7 @@ class Desk:
         assert not answer.redirect_chain, "it was saved"
         return read(answer)
 
-    def log(self, page: Element | None = None, **typed: Any) -> Element:
+    def log(self, page: Element | None = None, /, **typed: Any) -> Element:
         """Log a no on the log page (or a page that holds its form); the page that follows.
 
         Somebody new who can't do it now, unless told otherwise.
@@ -86,7 +86,7 @@ class Desk:
         assert len(links) == 1, f"{len(links)} links lead to an open {kind}"
         return self.look(links.pop())
 
-    def complete(self, page: Element, kind: str, outcome: str, **typed: Any) -> Element:
+    def complete(self, page: Element, kind: str, outcome: str, /, **typed: Any) -> Element:
         """Say how the open follow-up of a kind went that this page links to; the page that follows."""
         row = self.row(page, kind)
         action = next(

@@ -2,16 +2,17 @@
 
 import pytest
 
+from prospects.conversations import ToldBy
 from prospects.labels import TOLD_BY
 from prospects.models import Loss
 from tests.practices.desk import Desk, timeline
 
 
 @pytest.mark.parametrize("told_by", TOLD_BY)
-def test_how_it_reached_us_is_recorded_and_shown(desk: Desk, told_by: str) -> None:
-    page = desk.log(told_by=told_by)
+def test_how_it_reached_us_is_recorded_and_shown(desk: Desk, told_by: ToldBy) -> None:
+    page = desk.log(told_by=told_by.value)
     assert Loss.objects.get().told_by == told_by
-    assert str(TOLD_BY[Loss.objects.get().told_by]) in timeline(page)[0]
+    assert str(TOLD_BY[told_by]) in timeline(page)[0]
 
 
 def test_a_no_from_the_decision_maker_says_so(desk: Desk) -> None:

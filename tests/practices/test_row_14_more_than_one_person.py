@@ -81,9 +81,9 @@ def test_a_second_no_on_a_reopened_deal_joins_the_plan(desk: Desk) -> None:
 def test_somebody_we_know_is_found_while_typing_and_their_no_joins_them(desk: Desk) -> None:
     desk.log(organisation_name="Havbruk Nordic")
     found = desk.preview(prospect_name="Ingrid Solhem", conversation="cannot")
-    known = str(Prospect.objects.get().pk)
+    known = Prospect.objects.get()
     assert "Ingrid Solheim" in found.one(id="known").text
-    page = desk.send(found, "/no/", prospect=known, deal_title="Night shift")
+    page = desk.send(found, "/no/", prospect=str(known.pk), deal_title="Night shift")
     assert page.one("h1").text == "Ingrid Solheim"
     assert Prospect.objects.count() == 1
     assert Loss.objects.filter(prospect=known).count() == 2

@@ -57,7 +57,7 @@ def test_what_cannot_be_saved_leaves_nothing_behind(desk: Desk) -> None:
         promise="the checklist", ask_referral="no", referral_name="Piet Claes",
     )  # fmt: skip
     for model in (Prospect, Deal, Loss, FollowUpPlan, FollowUp, Touch):
-        assert not model.objects.exists()  # type: ignore[attr-defined]
+        assert not model.objects.exists()
 
 
 def test_the_thank_you_has_its_prompts_the_address_and_a_tick(desk: Desk) -> None:
