@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from accounts.countries import COUNTRIES
 from accounts.models import known_zones
@@ -25,16 +25,18 @@ class CountryField(forms.Field):
         typed = clean_line(str(value or ""))
         if not typed or typed.upper() in COUNTRIES:
             return typed.upper()
-        for code, name in COUNTRIES.items():
-            if typed.casefold() in (str(name).casefold(), english(code).casefold()):
-                return code
-        raise forms.ValidationError(_("We don't know this country. Two letters will do, such as NO."))
+        folded = typed.casefold()
+        found = codes_by_name(get_language() or "en").get(folded) or codes_by_name("en").get(folded)
+        if found is None:
+            raise forms.ValidationError(_("We don't know this country. Two letters will do, such as NO."))
+        return found
 
 
-def english(code: str) -> str:
-    """A country's English name."""
-    with override("en"):
-        return str(COUNTRIES[code])
+@cache
+def codes_by_name(language: str) -> dict[str, str]:
+    """The countries of COUNTRIES by their folded name in a language."""
+    with override(language):
+        return {str(name).casefold(): code for code, name in COUNTRIES.items()}
 
 
 class ZoneField(forms.Field):

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accounts.countries import COUNTRIES
@@ -33,6 +33,7 @@ def cleaned(field: forms.Field, typed: str) -> Any:
         return refused.messages
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 @example("9" * 5000)
 @example("NO\x00")
@@ -44,6 +45,7 @@ def test_anything_typed_is_a_value_or_one_sentence(typed: str) -> None:
             assert outcome[0]
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_lists_hold_each_thing_once_and_nothing_empty(typed: str) -> None:
     for field in (LinesField(), NamesField()):
@@ -53,6 +55,7 @@ def test_lists_hold_each_thing_once_and_nothing_empty(typed: str) -> None:
         assert all(one.strip() == one != "" for one in found)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 104))
 def test_weeks_are_a_number(weeks: int) -> None:
     assert cleaned(WeeksField(), f" {weeks} ") == weeks
