@@ -23,6 +23,8 @@ from accounts.models import User
 CARRIED_FIELD = "carried"
 OWNER_FIELD = "typed_by"
 AGAIN = "again"
+# A header that static/app.js reads: what is typed into a page is not left behind because of this answer.
+SIGNED_OUT = "X-Signed-Out"
 
 _SALT, _OWNER_SALT = "desk.carried", "desk.carried.owner"
 _SESSION_KEY = "typed_again"

@@ -10,7 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
-from desk.carried import forget, typed_in
+from desk.carried import SIGNED_OUT, forget, typed_in
 from desk.views.signed_out import sign_in_page
 
 type_of_handler = Callable[[HttpRequest], HttpResponse]
@@ -25,8 +25,6 @@ PERMISSIONS_POLICY = ", ".join(
 )  # fmt: skip
 LOOPBACK_ADDRESS = re.compile(r"^(127\.0\.0\.1|\[::1\])(:\d+)?$")
 STAYS_PUT = ("/livez", "/healthz", "/static/")
-# static/app.js reads it: a form on the page is not left because of it.
-SIGNED_OUT = "X-Signed-Out"
 
 
 def localhost_by_name(get_response: type_of_handler) -> type_of_handler:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from desk.carried import CARRIED_FIELD, Carried, TooMuch, keep, seal, typed_in
+from desk.carried import CARRIED_FIELD, SIGNED_OUT, Carried, TooMuch, keep, seal, typed_in
 from desk.requests import SeeOther, SignedInRequest
 
 
@@ -20,7 +20,7 @@ def sign_in_page(request: HttpRequest, typed: Carried) -> HttpResponse:
     view = LoginView()
     view.setup(request)
     context = view.get_context_data(form=LoginForm(request=request)) | _sealed(typed)
-    return render(request, "account/login.html", context, status=403)
+    return _keeping_words(render(request, "account/login.html", context, status=403))
 
 
 @never_cache
@@ -29,10 +29,16 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     typed = typed_in(request) if _is_from_us(request) else None
     if typed and not request.user.is_authenticated:
         return sign_in_page(request, typed)
-    context: dict[str, Any] = {}
-    if typed:
-        context = _sealed(typed) if typed.is_for(request.user) else {"somebody_elses": True}
-    return render(request, "403_csrf.html", context, status=403)
+    if typed is None:
+        return render(request, "403_csrf.html", status=403)
+    context = _sealed(typed) if typed.is_for(request.user) else {"somebody_elses": True}
+    return _keeping_words(render(request, "403_csrf.html", context, status=403))
+
+
+def _keeping_words(answer: HttpResponse) -> HttpResponse:
+    """Told to scripts as well: they leave what is typed in the page alone."""
+    answer[SIGNED_OUT] = "1"
+    return answer
 
 
 def _sealed(typed: Carried) -> dict[str, Any]:

@@ -351,6 +351,15 @@ def test_signed_in_again_in_another_window_it_is_shown_after_one_press(strict: C
     assert strict.post("/no/", filled_in(form_to(page, "/no/"))).status_code == 303
 
 
+def test_a_script_hears_of_it_too(strict: Client) -> None:
+    typed = no_of(strict)
+    strict.cookies["csrftoken"] = "x" * 32
+    for client in (strict, Client(SERVER_NAME="localhost", enforce_csrf_checks=True)):
+        answer = client.post("/no/preview/", typed, headers=HTMX)
+        assert (answer.status_code, answer["X-Signed-Out"]) == (403, "1")
+    assert "X-Signed-Out" not in strict.post("/no/preview/", {}, headers=HTMX)
+
+
 def test_an_old_sign_in_page_loses_nothing(strict: Client, owner: User) -> None:
     typed = no_of(strict)
     strict.cookies.clear()
