@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from prospects.conversations import (
     AskAnswer,
@@ -48,7 +49,7 @@ ANSWERS: dict[AskAnswer, LazyText] = {
     AskAnswer.YES: _("Yes"),
     AskAnswer.NO: _("No"),
     AskAnswer.LATER: _("Will think"),
-    AskAnswer.STOP: _("Please stop"),
+    AskAnswer.STOP: pgettext_lazy("answer", "Please stop"),
 }
 
 GOOD_DEAL: dict[GoodDeal, LazyText] = {

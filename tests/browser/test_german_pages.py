@@ -14,17 +14,19 @@ from tests.followups.telling import step_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs_service, pytest.mark.django_db(transaction=True)]
 
-# Words of the rooms that break into two lines or stand out of their place.
-CUT_LABELS = """() => [...document.querySelectorAll(".tabs a, .side .nav-i")].filter(tab => {
+# Names of rooms that break into two lines; names of rooms and answers that are cut off.
+CUT_LABELS = """() => [...document.querySelectorAll(".tabs a, .side .nav-i, .seg .pick")].filter(tab => {
   const place = tab.getBoundingClientRect();
-  if (!place.width) return false;
+  if (!place.width || !tab.checkVisibility()) return false;
+  const frame = tab.closest(".seg");
+  if (frame && place.right > frame.getBoundingClientRect().right + 1) return true;
   const words = document.createTreeWalker(tab, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     if (!words.currentNode.data.trim() || words.currentNode.parentElement.closest(".vh")) continue;
     const range = document.createRange();
     range.selectNodeContents(words.currentNode);
     const boxes = [...range.getClientRects()];
-    if (new Set(boxes.map(box => Math.round(box.top))).size > 1) return true;
+    if (!frame && new Set(boxes.map(box => Math.round(box.top))).size > 1) return true;
     if (boxes.some(box => box.left < place.left - 1 || box.right > place.right + 1)) return true;
   }
   return false;
