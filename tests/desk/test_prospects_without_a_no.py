@@ -8,6 +8,8 @@ from django.test import Client
 
 from accounts.changes import Change
 from accounts.models import User
+from digests.content import Reader, digest_of
+from followups.agenda import agenda_for
 from followups.kinds import Kind, Status
 from followups.models import FollowUp, FollowUpPlan
 from prospects.conversations import AskAnswer
@@ -162,6 +164,11 @@ def test_today_the_digest_and_the_list_cope_without_a_no(desk: Client, owner: Us
     assert "Piet Claes" in today.one("section", data_section="today").text
     assert "Sends us people" in read(desk.get("/prospects/?q=piet")).one(id="people").text
     assert desk.get(f"/followups/{step_of(person).pk}/", headers=HTMX).status_code == 200
+    reader = Reader(site_url="https://deals.example.org", at="07:30", daily=True, weekly=False)
+    digest = digest_of(agenda_for(owner, MONDAY), reader, weekly=False)
+    assert [(row.name, row.to_do, row.quote) for row in digest.rows] == [
+        ("Piet Claes", "Call. Ask how it is going.", "")
+    ]
 
 
 def test_a_no_of_theirs_joins_their_plan(desk: Client, owner: User) -> None:
