@@ -66,8 +66,9 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
     prospect = chosen or find_prospect(typed, user)
     name = prospect.name if prospect else typed.name
     standing = standing_for(prospect, team_id=user.team_id, address=typed.email)
-    owner = prospect.owner if prospect else user
-    # As record_no does: the plan lives in its owner's zone.
+    # As record_no does: whoever is named looks after a new prospect.
+    owner = prospect.owner if prospect else form.cleaned_data.get("owner") or user
+    # The plan lives in its owner's zone.
     proposal = propose(facts_of(new_no, owner, deal, prospect), standing, desk_of(owner, owner.today(now)))
     return Preview(
         steps=_steps(new_no, proposal, standing, name, today),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from followups.kinds import Kind
 from followups.models import FollowUp
 from prospects.models import Deal, Loss, Prospect
 from tests.cast import MONDAY, NINE
@@ -263,3 +264,16 @@ def test_the_preview_costs_the_same_with_many_known_people(desk: Client, owner: 
     for number in range(10):
         log(owner, f"Ingrid Solheim {number}")
     assert cost() == few <= 14
+
+
+def test_a_colleague_who_will_look_after_them_plans_by_their_own_calendar(
+    desk: Client, owner: User, colleague: User
+) -> None:
+    colleague.working_days = "4"
+    colleague.save()
+    typed = {"conversation": "cannot", "prospect_name": "Greta Sand", "owner": str(colleague.pk)}
+    page = read(desk.post("/no/preview/", typed))
+    dues = [row.one("time").attrs["datetime"] for row in page.all(data_kind="thank_you")]
+    desk.post("/no/", typed)
+    saved = FollowUp.objects.get(kind=Kind.THANK_YOU)
+    assert (dues, saved.owner) == ([saved.due_on.isoformat()], colleague)
