@@ -72,3 +72,13 @@ def test_who_sells_reads_them_in_the_settings(desk: Desk) -> None:
     links = [link.attrs["href"] for link in desk.look("/settings/").all("a", href=True)]
     assert "/settings/lines/" in links
     assert "I'd decide the same" in desk.look("/settings/lines/").text
+
+
+def test_they_are_said_in_the_language_of_whoever_said_no(desk: Desk) -> None:
+    page = desk.preview(
+        conversation="not_a_priority", prospect_name="Marta Lindner", language="de",
+        form_of_address="Frau Lindner", next_contact_on="2026-09-07",
+    )  # fmt: skip
+    assert words(page).startswith(
+        "Verstanden, Frau Lindner. Dann lasse ich Sie in Ruhe und melde mich am 7. September"
+    )

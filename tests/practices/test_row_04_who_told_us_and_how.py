@@ -40,3 +40,13 @@ def test_being_passed_down_is_recorded_and_shown(desk: Desk) -> None:
     page = desk.log(delegated_to="Frau Lang, assistant")
     assert Loss.objects.get().delegated_to == "Frau Lang, assistant"
     assert "Frau Lang, assistant" in page.text
+
+
+def test_what_was_written_down_wrongly_is_put_right(desk: Desk) -> None:
+    page = desk.log(told_by="mail")
+    edit = f"/losses/{Loss.objects.get().pk}/edit/"
+    assert edit in {link.attrs["href"].partition("?")[0] for link in page.all("a", href=True)}
+    page = desk.send(desk.look(edit), edit, told_by="met", by_decision_maker="on", delegated_to="Frau Lang")
+    loss = Loss.objects.get()
+    assert (loss.told_by, loss.by_decision_maker, loss.delegated_to) == ("met", True, "Frau Lang")
+    assert "In person" in timeline(page)[0]

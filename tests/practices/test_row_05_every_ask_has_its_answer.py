@@ -99,6 +99,8 @@ def test_who_speaks_for_us_is_flagged_and_findable_with_what_they_may_be_asked(d
     person = Prospect.objects.get(name="Ingrid Solheim")
     assert (person.is_reference, person.reference_for) == (True, "How we listen")
     assert "How we listen" in page.text
+    offered = desk.look("/prospects/").one("select", name="show").all("option", value="references")
+    assert [option.text for option in offered] == ["Would speak for us"]
     found = desk.look("/prospects/?show=references").one(id="people").text
     assert "Ingrid Solheim" in found
     assert "Tom Reed" not in found

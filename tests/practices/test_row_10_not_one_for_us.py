@@ -40,3 +40,19 @@ def test_we_said_no_has_kind_words_and_one_check_in_only(desk: Desk) -> None:
     assert "That was the last one planned." in after.text
     plan = FollowUpPlan.objects.get()
     assert (plan.status, plan.ended_why) == (PlanStatus.ENDED, EndedWhy.CLOSED)
+
+
+def test_whoever_came_back_although_we_said_no_is_found(desk: Desk) -> None:
+    for name, conversation in (
+        ("Piet Claes", "we_declined"),
+        ("Aisha Bello", "cannot"),
+        ("Tom Reed", "we_declined"),
+    ):
+        page = desk.log(prospect_name=name, conversation=conversation)
+        if name != "Tom Reed":
+            desk.complete(page, "check_in", "won_back", why_yes="You were honest with us.")
+    assert desk.look("/prospects/").one("select", name="show").all("option", value="came-back")
+    found = desk.look("/prospects/?show=came-back").one(id="people").text
+    assert "Piet Claes" in found
+    assert "Aisha Bello" not in found
+    assert "Tom Reed" not in found

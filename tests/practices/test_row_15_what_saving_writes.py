@@ -6,7 +6,7 @@ from followups.kinds import Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.models import Deal, Loss, Prospect
 from tests.followups.telling import day
-from tests.practices.desk import Desk, planned
+from tests.practices.desk import Desk, planned, timeline
 
 
 def test_a_plain_no_writes_thank_you_debrief_and_check_in(desk: Desk) -> None:
@@ -70,12 +70,38 @@ def test_the_thank_you_has_its_prompts_the_address_and_a_tick(desk: Desk) -> Non
     assert "Strandgaten 3" in row.text
     for noted in ("Come and see the night shift", "Sails", "Fewer hand-overs"):
         assert noted in row.text
-    after = desk.on(day(1)).complete(page, Kind.THANK_YOU, "done")
+    desk.on(day(1)).complete(page, Kind.THANK_YOU, "done")
     assert FollowUp.objects.get(kind=Kind.THANK_YOU).status == Status.DONE
     touch = Touch.objects.get(follow_up__kind=Kind.THANK_YOU)
     assert touch.channel == "letter"
-    assert "Thank-you note" in desk.on(day(1)).person().text
-    assert after
+    assert any("Thank-you note" in line for line in timeline(desk.on(day(1)).person()))
+
+
+def test_the_draft_becomes_a_card_to_print(desk: Desk) -> None:
+    page = desk.log(
+        challenges="Short-handed", topics="New plant by May", postal_address="Strandgaten 3\n5013 Bergen"
+    )
+    later = desk.on(day(1))
+    row = later.row(later.look("/"), Kind.THANK_YOU)
+    action = f"/followups/{FollowUp.objects.get(kind=Kind.THANK_YOU).pk}/card/"
+    draft = row.one("textarea", id="draft").text
+    assert draft.startswith("Dear Ingrid,")
+    assert "Short-handed" in draft
+    card = later.refused(row, action, text="Dear Ingrid, thank you for the night shift. Maren")
+    postcard = card.one("article", class_="postcard")
+    assert "thank you for the night shift" in postcard.text
+    assert "Strandgaten 3 5013 Bergen" in postcard.text
+    assert any("card.css" in link.attrs["href"] for link in card.all("link", href=True))
+    assert page.one("h1").text == "Ingrid Solheim"
+
+
+def test_from_today_the_thank_you_leads_to_its_prompts(desk: Desk) -> None:
+    desk.log()
+    links = [link for link in desk.on(day(1)).look("/").all("a", href=True) if "See the words" in link.text]
+    assert [link.attrs["href"] for link in links] == [
+        FollowUp.objects.get(kind=Kind.THANK_YOU).get_absolute_url()
+    ]
+    assert "hx-get" not in links[0].attrs
 
 
 def test_the_debrief_is_offered_the_day_after_and_keeps_one_line(desk: Desk) -> None:
