@@ -13,7 +13,7 @@ from prospects.conversations import ExitConversation
 from prospects.models import Deal, Loss, LossReason
 from tests.cast import MONDAY
 from tests.desk.reading import Fields, filled_in, form_to, read
-from tests.desk.test_signed_out import run_out, sign_in
+from tests.desk.signing_out import run_out, sign_in
 from tests.followups.telling import log
 
 # A form carries one of the two: what is known of them, or what was typed about somebody new.
