@@ -1,4 +1,4 @@
-"""What is typed is kept in this browser: until it is saved, discarded, they sign out or somebody else comes."""
+"""What is typed is kept in this browser: until it is saved or discarded, they sign out, others come."""
 
 import re
 
