@@ -40,10 +40,11 @@ GAP = "…"
 
 @dataclass(frozen=True)
 class Note:
-    """Something that was noted, as it was written, and what it is."""
+    """Something that was noted, and what it is; `is_said` where those are their own words."""
 
     label: str
     words: str
+    is_said: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _what_they_did(loss: Loss) -> Iterator[Note]:
     yield Note(_("What they wanted from your time"), loss.prospect.wanted_from_our_time)
     answers = {ask.kind: ask for ask in loss.asks.all() if ask.answer == AskAnswer.YES}
     if feedback := answers.get(AskKind.FEEDBACK):
-        yield Note(_("Told you what tipped it"), feedback.words)
+        yield Note(_("Told you what tipped it"), feedback.words, is_said=True)
     if AskKind.REFERRAL in answers:
         yield Note(_("Besides"), _("They named somebody who may need you."))
     if AskKind.REFERENCE in answers:
@@ -115,7 +116,7 @@ def _what_they_did(loss: Loss) -> Iterator[Note]:
 
 
 def _what_we_know_now(loss: Loss) -> Iterator[Note]:
-    yield Note(_("Their words"), loss.in_their_words)
+    yield Note(_("Their words"), loss.in_their_words, is_said=True)
     yield Note(_("What they need"), loss.needs)
     yield Note(_("Learned since"), loss.prospect.learned)
     yield Note(_("Their challenges"), ", ".join(_topics(loss.prospect, TopicKind.CHALLENGE)))

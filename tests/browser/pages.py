@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import after_a_no
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
@@ -269,6 +270,20 @@ ROOMS: dict[str, list[View]] = {
         View("follow-up", follow_up),
         View("follow-up, with mistakes", follow_up_without_day),
         View("follow-up, past its window", past_the_window),
+    ],
+    "After a no": [
+        View("what to send", after_a_no.receipt, part="#receipt"),
+        View("what to send, with long names", after_a_no.longest_receipt),
+        View("what to send, with a mistake", after_a_no.words_with_a_mistake),
+        View("what was sent", after_a_no.sent),
+        View("thank-you note", after_a_no.thank_you),
+        View("thank-you note, with long names", after_a_no.longest_thank_you),
+        View("thank-you by mail", after_a_no.answer_by_mail),
+        View("card", after_a_no.card),
+        View("card, with long names", after_a_no.longest_card),
+        View("put a no right", after_a_no.put_right),
+        View("put a no right, with mistakes", after_a_no.put_right_with_mistakes),
+        View("agreed meeting", after_a_no.meeting),
     ],
     "Mail and settings": [
         View("mail", to("/mail/")),
