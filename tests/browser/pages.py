@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import after_a_no
+from tests.browser import after_a_no, all_that_is_known
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
@@ -270,6 +270,21 @@ ROOMS: dict[str, list[View]] = {
         View("follow-up", follow_up),
         View("follow-up, with mistakes", follow_up_without_day),
         View("follow-up, past its window", past_the_window),
+    ],
+    "All that is known of a person": [
+        View("everything", all_that_is_known.open_talkative),
+        View("everything, at length", all_that_is_known.longest),
+        View("a touch, with mistakes", all_that_is_known.type_a_touch, part="#add-touch"),
+        View("an offer too early", all_that_is_known.type_an_offer_too_early, part="#add-touch"),
+        View("every block as a form", all_that_is_known.edit_in_place),
+        View("what they agreed to, with a mistake", all_that_is_known.open_agreements),
+        View("how often", all_that_is_known.open_the_window, part="#keep"),
+        View("the menu", all_that_is_known.open_menu, part="main"),
+        View("edit, with mistakes", all_that_is_known.edit_with_mistakes),
+        View("without a no", all_that_is_known.without_a_no),
+        View("add somebody", to("/prospects/new/")),
+        View("add somebody, with mistakes", all_that_is_known.add_with_mistakes),
+        View("those who would speak for us", to("/prospects/?show=references")),
     ],
     "After a no": [
         View("what to send", after_a_no.receipt, part="#receipt"),
