@@ -47,7 +47,8 @@ def is_answered(loss: Loss) -> bool:
     """Whether its words are out: kept here, or the thank-you that they are is done or left out."""
     if loss.confirmed_at is not None:
         return True
-    done = FollowUp.objects.filter(loss=loss, kind=Kind.THANK_YOU, status__in=[Status.DONE, Status.SKIPPED])
+    thanks = FollowUp.objects.filter(loss=loss, prospect=loss.prospect_id, kind=Kind.THANK_YOU)
+    done = thanks.filter(status__in=[Status.DONE, Status.SKIPPED])
     return is_answered_by_mail(loss) and done.exists()
 
 

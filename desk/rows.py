@@ -148,7 +148,7 @@ def _meta(item: AgendaItem, section: Section | None, today: date) -> str:
         return day_text(item.due_on, today)
     if section == Section.WINDOW_OPEN:
         return _("planned for %(day)s") % {"day": day_text(item.due_on, today)}
-    if item.said_on and item.kind in {Kind.THANK_YOU, Kind.DEBRIEF}:
+    if item.said_on and item.said_it and item.kind in {Kind.THANK_YOU, Kind.DEBRIEF}:
         return said_ago(item.said_on, today)
     return ""
 

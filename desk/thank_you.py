@@ -13,7 +13,7 @@ from common.text import clean_text
 from desk.letters import Letter, answer_to
 from followups.kinds import Kind
 from followups.models import FollowUp
-from followups.written_answers import is_answered_by_mail
+from followups.written_answers import is_written_answer
 from prospects.conversations import AskAnswer, AskKind, TopicKind
 from prospects.exit_lines import LineFacts, anrede, fill, first_name
 from prospects.lines import (
@@ -74,16 +74,15 @@ def thank_you_for(row: FollowUp, user: User, today: date) -> ThankYou | None:
     if row.kind != Kind.THANK_YOU or not row.is_open() or row.loss_id is None:
         return None
     loss = loss_of(row.loss_id)
-    by_mail = is_answered_by_mail(loss) and loss.confirmed_at is None
-    answer = answer_to(loss, user, today) if by_mail else None
+    answer = answer_to(loss, user, today) if is_written_answer(row) and not loss.confirmed_at else None
     return ThankYou(
         loss=loss,
         answer=answer,
         rule=str(THANK_YOU_RULE),
         example=str(THANK_YOU_EXAMPLE),
-        prompts=_prompts(loss),
-        draft="" if answer else draft_for(loss, user),
-        language=language_for(loss.prospect.language),
+        prompts=_prompts(loss, row.prospect),
+        draft="" if answer else draft_for(loss, row.prospect, user),
+        language=language_for(row.prospect.language),
     )
 
 
@@ -93,8 +92,10 @@ def loss_of(pk: UUID) -> Loss:
     return rows.prefetch_related("people_behind__prospect", "asks").get(pk=pk)
 
 
-def _prompts(loss: Loss) -> tuple[Prompt, ...]:
-    noted = (_what_they_did(loss), _what_we_know_now(loss), _what_they_do_instead(loss))
+def _prompts(loss: Loss, to: Prospect) -> tuple[Prompt, ...]:
+    """What was noted about `to`, who said this no or stood behind it."""
+    did = _what_they_did(loss) if to == loss.prospect else _how_they_were_in_it(loss, to)
+    noted = (did, _what_we_know_now(loss, to), _what_they_do_instead(loss, to))
     return tuple(
         Prompt(str(question), tuple(note for note in notes if note.words))
         for question, notes in zip(THANK_YOU_PROMPTS, noted, strict=True)
@@ -115,18 +116,29 @@ def _what_they_did(loss: Loss) -> Iterator[Note]:
         yield Note(_("Besides"), _("They would speak for you."))
 
 
-def _what_we_know_now(loss: Loss) -> Iterator[Note]:
-    yield Note(_("Their words"), loss.in_their_words, is_said=True)
+def _how_they_were_in_it(loss: Loss, to: Prospect) -> Iterator[Note]:
+    """Of somebody who stood behind the no: nothing that was asked was asked of them."""
+    for row in loss.people_behind.all():
+        if row.prospect_id == to.pk:
+            yield Note(_("Their part in it"), row.role)
+            yield Note(_("How to treat them"), row.tone)
+    yield Note(_("What they wanted from your time"), to.wanted_from_our_time)
+
+
+def _what_we_know_now(loss: Loss, to: Prospect) -> Iterator[Note]:
+    is_theirs = to == loss.prospect
+    whose = _("Their words") if is_theirs else _("%(name)s said") % {"name": loss.prospect.name}
+    yield Note(whose, loss.in_their_words, is_said=True)
     yield Note(_("What they need"), loss.needs)
-    yield Note(_("Learned since"), loss.prospect.learned)
-    yield Note(_("Their challenges"), ", ".join(_topics(loss.prospect, TopicKind.CHALLENGE)))
+    yield Note(_("Learned since"), to.learned)
+    yield Note(_("Their challenges"), ", ".join(_topics(to, TopicKind.CHALLENGE)))
 
 
-def _what_they_do_instead(loss: Loss) -> Iterator[Note]:
-    yield Note(_("Their goals"), ", ".join(_topics(loss.prospect, TopicKind.GOAL)))
-    yield Note(_("Their interests"), ", ".join(_topics(loss.prospect, TopicKind.INTEREST)))
+def _what_they_do_instead(loss: Loss, to: Prospect) -> Iterator[Note]:
+    yield Note(_("Their goals"), ", ".join(_topics(to, TopicKind.GOAL)))
+    yield Note(_("Their interests"), ", ".join(_topics(to, TopicKind.INTEREST)))
     yield Note(_("When they need it"), loss.timing)
-    yield Note(_("Personal"), loss.prospect.personal_cues)
+    yield Note(_("Personal"), to.personal_cues)
 
 
 def _topics(prospect: Prospect, kind: TopicKind) -> list[str]:
@@ -134,20 +146,25 @@ def _topics(prospect: Prospect, kind: TopicKind) -> list[str]:
     return [row.topic.name for row in rows]
 
 
-def draft_for(loss: Loss, user: User) -> str:
-    """Three sentences to begin from, in the prospect's language; what isn't known is a gap."""
-    language = language_for(loss.prospect.language)
-    names = [row.prospect.name for row in loss.people_behind.all()]
-    thanks = THANKS_ALL if len(names) > 1 else THANKS_BOTH if names else THANKS
-    topic = next(iter(_topics(loss.prospect, TopicKind.CHALLENGE)), GAP)
-    goal = next(iter(_topics(loss.prospect, TopicKind.GOAL)), GAP)
+def draft_for(loss: Loss, to: Prospect, user: User) -> str:
+    """Three sentences to begin from, in the language of whoever gets them; what isn't known is a gap."""
+    language = language_for(to.language)
+    topic = next(iter(_topics(to, TopicKind.CHALLENGE)), GAP)
+    goal = next(iter(_topics(to, TopicKind.GOAL)), GAP)
     sentences = (
-        text_in(language, thanks).replace("{name}", "".join(names[:1])),
+        _thanks(loss, to, language),
         text_in(language, LEARNED).replace("{topic}", topic),
         text_in(language, WISH).replace("{goal}", goal),
     )
-    begin = salutation(loss.prospect, language)
+    begin = salutation(to, language)
     return f"{begin}\n\n{' '.join(sentences)}\n\n{user.get_full_name()}"
+
+
+def _thanks(loss: Loss, to: Prospect, language: str) -> str:
+    """For the time they gave, alone or with others."""
+    names = [row.prospect.name for row in loss.people_behind.all()] if to == loss.prospect else []
+    thanks = THANKS_ALL if len(names) > 1 else THANKS_BOTH if names else THANKS
+    return text_in(language, thanks).replace("{name}", "".join(names[:1]))
 
 
 def salutation(prospect: Prospect, language: str) -> str:
@@ -174,7 +191,7 @@ def card_of(row: FollowUp, user: User, typed: str) -> Card:
     prospect = row.prospect
     words = clean_text(typed)[:WORDS_LENGTH]
     if not words and row.loss_id:
-        words = draft_for(loss_of(row.loss_id), user)
+        words = draft_for(loss_of(row.loss_id), prospect, user)
     to = [prospect.name, prospect.organisation.name if prospect.organisation else ""]
     lines = [*(line for line in to if line and line not in prospect.postal_address), prospect.postal_address]
     return Card(

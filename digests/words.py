@@ -26,7 +26,7 @@ def note(item: AgendaItem, today: date) -> str:
         return _("you both agreed")
     if item.has_window():
         return _days_left((item.closes_on - today).days)
-    return said_ago(item.said_on, today) if item.said_on else ""
+    return said_ago(item.said_on, today) if item.said_on and item.said_it else ""
 
 
 def _days_left(days: int) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -77,6 +77,8 @@ class AgendaItem:
     # The newest promise made to them, whatever row it is, and how it stands.
     last_promise: str | None = ""
     last_promise_state: str | None = ""
+    # False for somebody who stood behind another's no.
+    said_it: bool = True
 
     @property
     def is_counted(self) -> bool:
@@ -186,6 +188,8 @@ def _week(items: list[AgendaItem], today: date, until: date | None) -> Items:
 
 
 _LAST_PROMISE = Promise.objects.filter(prospect=OuterRef("prospect_id")).order_by("-created_at", "pk")
+# The no was theirs, not that of somebody they stood behind.
+_SAID_IT = Q(loss__prospect=F("prospect"))
 
 # In the order of AgendaItem's fields.
 COLUMNS = (
@@ -207,7 +211,7 @@ COLUMNS = (
     "plan__is_hot",
     "plan__last_two_way_on",
     "loss__conversation",
-    "loss__in_their_words",
+    Case(When(_SAID_IT, then="loss__in_their_words"), default=Value(""), output_field=TextField()),
     "loss__told_by",
     "loss__said_on",
     "loss__deal__title",
@@ -224,4 +228,5 @@ COLUMNS = (
     "referred_id",
     Subquery(_LAST_PROMISE.values("what")[:1]),
     Subquery(_LAST_PROMISE.values("state")[:1]),
+    Case(When(_SAID_IT, then=Value(True)), default=Value(False)),
 )

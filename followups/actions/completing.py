@@ -24,9 +24,8 @@ from followups.kinds import (
 )
 from followups.models import FollowUp, Touch
 from followups.outcomes import outcomes_for
-from followups.written_answers import is_answered_by_mail
+from followups.written_answers import is_written_answer
 from prospects.conversations import Manner
-from prospects.models import Loss
 
 HELPFUL_KINDS = {Kind.PROMISE, Kind.VALUE_ITEM}
 
@@ -147,17 +146,13 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
 
 def _channel(follow_up: FollowUp) -> Channel:
     if follow_up.kind == Kind.THANK_YOU:
-        return _channel_of_thanks(follow_up.loss)
+        # The reply and the closing note go by mail; a thank-you is written by hand.
+        return Channel.MAIL if is_written_answer(follow_up) else Channel.LETTER
     if follow_up.kind == Kind.AGREED_MEETING:
         return Channel.MEETING
     if follow_up.kind in {Kind.PROMISE, Kind.VALUE_ITEM}:
         return Channel.MAIL
     return Channel.MAIL if follow_up.manner == Manner.MAIL else Channel.CALL
-
-
-def _channel_of_thanks(loss: Loss | None) -> Channel:
-    """The reply to a no by mail and the closing note go by mail; a thank-you is written by hand."""
-    return Channel.MAIL if loss and is_answered_by_mail(loss) else Channel.LETTER
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.changes import Change, Trail, row_key
@@ -65,7 +66,7 @@ def note_confirmation(loss: Loss, text: str, *, by: User, today: date, now: date
 
 def change_that_confirmed(loss: Loss) -> Change | None:
     """The change that noted the confirmation, to take it back; None when it doesn't stand any more."""
-    thanks = FollowUp.objects.filter(loss=loss, kind=Kind.THANK_YOU).values_list("pk", flat=True)
+    thanks = _thanks_of(loss).values_list("pk", flat=True)
     about = Change.objects.filter(object_id__in=[loss.pk, *thanks], undone_by__isnull=True)
     rows = ((change, dict(change.after).get(row_key(loss))) for change in about.order_by("-at"))
     return next((change for change, row in rows if row and row.get("confirmed_at")), None)
@@ -75,8 +76,13 @@ def _answer_of(loss: Loss) -> FollowUp | None:
     """The thank-you that is the written answer to a no, open or done; None where it is written by hand."""
     if not is_answered_by_mail(loss):
         return None
-    rows = FollowUp.objects.filter(loss=loss, kind=Kind.THANK_YOU, status__in=[Status.OPEN, Status.DONE])
+    rows = _thanks_of(loss).filter(status__in=[Status.OPEN, Status.DONE])
     return rows.order_by("-created_at").first()
+
+
+def _thanks_of(loss: Loss) -> QuerySet[FollowUp]:
+    """The thank-you to whoever said it; people behind the no have one of their own."""
+    return FollowUp.objects.filter(loss=loss, prospect=loss.prospect_id, kind=Kind.THANK_YOU)
 
 
 def _touch(loss: Loss, by: User, today: date, now: datetime) -> Touch:

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from followups.kinds import Kind
-from followups.models import FollowUp, FollowUpPlan
+from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.conversations import DealStatus
 from prospects.models import Deal, Loss, PersonBehind, Prospect
 from tests.desk.reading import read
@@ -30,6 +30,36 @@ def test_each_person_behind_it_has_role_tone_and_a_plan_of_their_own(desk: Desk)
 def test_the_tone_stands_where_one_writes_to_them(desk: Desk) -> None:
     desk.log(others=OTHERS)
     assert "short and factual" in flowing(desk.person("Jonas Weber").one(id="main"))
+
+
+def test_what_one_said_is_not_put_into_the_mouth_of_the_others(desk: Desk) -> None:
+    words = "We may not buy outside the group"
+    desk.log(others=OTHERS, in_their_words=words, told_by="mail")
+    ingrid, jonas = (
+        desk.row(desk.person(name), Kind.THANK_YOU) for name in ("Ingrid Solheim", "Jonas Weber")
+    )
+    assert words in ingrid.text
+    assert words not in jonas.one("h1").text
+    assert "Write a thank-you note." in jonas.one("h1").text
+    assert jonas.one("textarea", id="draft").text.startswith("Dear Jonas,")
+    rows = [row.text for row in desk.on(day(1)).look("/").all("article") if "Jonas Weber" in row.text]
+    assert len(rows) == 1
+    assert words not in rows[0]
+    assert "said no" not in rows[0]
+
+
+def test_answering_their_mail_leaves_the_thanks_to_the_others_open(desk: Desk) -> None:
+    page = desk.log(others=OTHERS, told_by="mail")
+    desk.send(page, f"/losses/{Loss.objects.get().pk}/confirmation-sent/")
+    rows = dict(FollowUp.objects.filter(kind=Kind.THANK_YOU).values_list("prospect__name", "status"))
+    assert rows == {"Ingrid Solheim": "done", "Jonas Weber": "open", "Anna Lund": "open"}
+
+
+def test_thanking_one_of_the_others_leaves_the_answer_to_their_mail_open(desk: Desk) -> None:
+    desk.log(others=OTHERS, told_by="mail")
+    desk.complete(desk.person("Jonas Weber"), Kind.THANK_YOU, "done")
+    assert Touch.objects.get(follow_up__kind=Kind.THANK_YOU).channel == "letter"
+    assert desk.person().all(id="letter-answer")
 
 
 def test_a_no_told_to_a_colleague_says_so(desk: Desk, colleague: User) -> None:
