@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Change, SomethingBuiltOnIt, Trail
 from accounts.models import User
-from followups.actions.plans import lock_owner, retime
+from followups.actions.plans import lock_owners, retime
 from followups.actions.recording import touch_of
 from followups.actions.undoing import NothingToUndo, last_change, undo_change
 from followups.contact_history import desk_for, history_of
 from followups.exit_plan import OLD_NO_AFTER
 from followups.kinds import STANDING_KINDS, Direction, Kind, Status
-from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.models import FollowUp, FollowUpPlan, FollowUpPlanQuerySet, Touch
 from followups.planning import desk_of, desk_without
 from followups.scheduling import Desk, Planned, check_in, queued_check_in
 from prospects import actions as facts
@@ -42,10 +42,11 @@ class Corrected:
 def correct_no(loss: Loss, right: Correction, *, by: User, today: date, now: datetime) -> Corrected:
     """Put right what was written down about a no.
 
-    With another kind of no or another day, the open check-in is timed again in its row, as long as nobody
-    has acted on it. `today` is the local date of `by`. Raises ValidationError, LossReason.DoesNotExist.
+    With another kind of no or another day, the open check-in of each plan that counts from it (theirs, and
+    those of the people behind it) is timed again in its row, as long as nobody has acted on it. `today` is
+    the local date of `by`. Raises ValidationError, LossReason.DoesNotExist.
     """
-    owner = lock_owner(loss.prospect.owner_id)
+    owners = lock_owners({loss.prospect.owner_id, *_plans_of(loss).values_list("owner_id", flat=True)})
     about = ("deal", "prospect__team", "reason", "logged_by")
     loss = Loss.objects.select_for_update(of=("self",)).select_related(*about).get(pk=loss.pk)
     if right.said_on > loss.logged_on:
@@ -54,12 +55,14 @@ def correct_no(loss: Loss, right: Correction, *, by: User, today: date, now: dat
     trail = Trail(actor=by, team=by.team, now=now)
     facts.correct_loss(loss, right, by=by, trail=trail)
     _correct_touch(loss, trail)
-    moved = None
+    moved = {}
     if before != (loss.conversation, loss.said_on):
-        day = today if owner.pk == by.pk else owner.today(now)
-        moved = _count_anew(loss, before[1], owner, day, trail)
+        for plan in _plans_of(loss).filter(owner__in=owners):
+            owner = owners[plan.owner_id]
+            day = today if owner.pk == by.pk else owner.today(now)
+            moved[plan.prospect_id] = _count_anew(loss, plan, before[1], owner, day, trail)
     change = trail.write("correct_no", loss) if trail.after else None
-    return Corrected(loss, moved, change)
+    return Corrected(loss, moved.get(loss.prospect_id), change)
 
 
 @transaction.atomic
@@ -90,12 +93,16 @@ def _take_one_back(corrections: list[Change], by: User, now: datetime) -> Change
 
 
 def movable_check_in(loss: Loss) -> FollowUp | None:
-    """The open check-in that counts from this no, as long as nobody has acted on it; else None.
+    """The open check-in of whoever said it, as long as it counts from this no and nobody has acted on it.
 
     An agreed day is theirs, and what was put off, tried or done is somebody's own doing.
     """
     plan = _plan_of(loss)
-    if plan is None or loss.pk not in _carried(plan):
+    return _movable(plan, loss) if plan else None
+
+
+def _movable(plan: FollowUpPlan, loss: Loss) -> FollowUp | None:
+    if loss.pk not in _carried(plan):
         return None
     step = plan.follow_ups.open().standing().first()
     if step is None or step.kind != Kind.CHECK_IN or step.is_agreed or step.tries:
@@ -105,14 +112,21 @@ def movable_check_in(loss: Loss) -> FollowUp | None:
     return None if was_acted_on or last_change(step.pk) else step
 
 
+def _plans_of(loss: Loss) -> FollowUpPlanQuerySet:
+    """The active plans this no may count in: that of whoever said it, and of the people behind it."""
+    plans = FollowUpPlan.objects.select_related("loss__deal", "prospect").active()
+    return plans.filter(Q(prospect=loss.prospect_id) | Q(loss=loss)).order_by("pk")
+
+
 def _plan_of(loss: Loss) -> FollowUpPlan | None:
-    plans = FollowUpPlan.objects.select_related("loss__deal", "prospect")
-    return plans.filter(prospect=loss.prospect_id).active().first()
+    return _plans_of(loss).filter(prospect=loss.prospect_id).first()
 
 
 def _carried(plan: FollowUpPlan) -> set[UUID]:
-    """The noes a plan counts from; one that was let go left it to the others."""
-    noes = Loss.objects.filter(Q(follow_ups__plan=plan) | Q(plans=plan))
+    """The noes a plan counts from: their own, or the one they stood behind. One that was let go left it to
+    the others."""
+    own = Q(follow_ups__plan=plan, prospect=plan.prospect_id)
+    noes = Loss.objects.filter(own | Q(plans=plan))
     return set(noes.exclude(good_deal=GoodDeal.NO).values_list("pk", flat=True))
 
 
@@ -133,12 +147,14 @@ def _correct_touch(loss: Loss, trail: Trail) -> None:
         trail.update(row, **values)
 
 
-def _count_anew(loss: Loss, said_before: date, owner: User, today: date, trail: Trail) -> FollowUp | None:
-    """The plan's newest no and last contact, and its check-in where it may move; returns that."""
-    step = movable_check_in(loss)
-    plan = _plan_of(loss)
-    if plan is None or loss.pk not in (carried := _carried(plan)):
+def _count_anew(
+    loss: Loss, plan: FollowUpPlan, said_before: date, owner: User, today: date, trail: Trail
+) -> FollowUp | None:
+    """A plan's newest no and last contact, and its check-in where it may move; returns that."""
+    carried = _carried(plan)
+    if loss.pk not in carried:
         return None
+    step = _movable(plan, loss)
     noes = list(Loss.objects.filter(pk__in=carried).select_related("deal"))
     newest = max(noes, key=lambda no: (no.said_on, no.logged_at))
     contact = _last_contact(plan, noes, said_before)
@@ -146,7 +162,7 @@ def _count_anew(loss: Loss, said_before: date, owner: User, today: date, trail: 
         trail.update(plan, loss=newest, last_two_way_on=contact)
     if step is None:
         return None
-    desk = desk_for(desk_without(step, desk_of(owner, today)), history_of(loss.prospect, but=step))
+    desk = desk_for(desk_without(step, desk_of(owner, today)), history_of(plan.prospect, but=step))
     planned = _step(newest, contact, desk)
     if (step.opens_on, step.due_on, step.closes_on) == (planned.opens_on, planned.due_on, planned.closes_on):
         return None

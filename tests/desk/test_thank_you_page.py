@@ -186,6 +186,29 @@ def test_where_the_thank_you_is_an_answer_by_mail_its_words_stand_there(
     assert row.status == Status.DONE
 
 
+@pytest.mark.parametrize("told_by", [ToldBy.MET, ToldBy.MAIL])
+def test_whoever_stood_behind_the_no_gets_a_note_of_their_own(
+    desk: Client, owner: User, told_by: ToldBy
+) -> None:
+    log(
+        owner, told_by=told_by, in_their_words="Not before the new plant runs.",
+        asks=(Asked(AskKind.FEEDBACK, AskAnswer.YES, "You were too slow"),),
+        behind=Behind(people=(Other("Tom Berg", "Plant manager", "Facts first"), Other("Ada Lund"))),
+        about=About(topics=((TopicKind.CHALLENGE, "night shifts"),)),
+    )  # fmt: skip
+    tom = Prospect.objects.get(name="Tom Berg")
+    row = open_row(tom, Kind.THANK_YOU)
+    page = read(desk.get(row.get_absolute_url()))
+    did, know, _instead = prompts(page)
+    assert "Plant manager" in did
+    assert "Facts first" in did
+    assert "You were too slow" not in did
+    assert "Ingrid Solheim said: Not before the new plant runs." in know
+    assert draft(page).startswith("Dear Tom,\n\nThank you for the time you gave us. ")
+    assert "night shifts" not in draft(page)
+    assert "Dear Tom," in card(read(desk.get(f"/followups/{row.pk}/card/"))).text
+
+
 def test_another_follow_up_has_no_note(desk: Client, loss: Loss) -> None:
     page = read(desk.get(step_of(loss.prospect).get_absolute_url()))
     assert not page.all("textarea", id="draft")

@@ -37,7 +37,7 @@ from prospects.conversations import (
 )
 from prospects.corrections import Correction
 from prospects.models import Deal, Loss, LossReason, Prospect
-from prospects.new_no import Agreement, Asked, Behind, Offer, Promised, Who
+from prospects.new_no import Agreement, Asked, Behind, Offer, Other, Promised, Who
 from tests.cast import MONDAY, NINE
 from tests.followups.telling import complete, day, log, nine_on, open_row, plan_of, step_of
 from tests.security.tables import everything_stored
@@ -279,6 +279,24 @@ def test_the_newest_no_decides(owner: User) -> None:
     assert (plan.loss, plan.last_two_way_on) == (first, day(-20))
     step = step_of(first.prospect)
     assert (step.opens_on, step.due_on, step.loss) == (day(10), day(25), first)
+
+
+def test_whoever_stood_behind_it_is_planned_anew_too(owner: User) -> None:
+    loss = log(owner, behind=Behind(people=(Other("Tom Berg", "Plant manager"),)), next_contact_on=day(50))
+    tom = Prospect.objects.get(name="Tom Berg")
+    assert step_of(tom).opens_on == day(30)
+    assert correct(loss, said_on=day(-10)).moved is None
+    assert step_of(tom).opens_on == day(20)
+    assert plan_of(tom).last_two_way_on == day(-10)
+
+
+def test_what_somebody_said_themselves_counts_for_them(owner: User) -> None:
+    loss = log(owner, behind=Behind(people=(Other("Tom Berg"),)))
+    tom = Prospect.objects.get(name="Tom Berg")
+    theirs = log(owner, who=Who(prospect_id=tom.pk), on=day(5))
+    correct(loss, said_on=day(-10), on=day(6))
+    assert (plan_of(tom).loss, plan_of(tom).last_two_way_on) == (theirs, day(5))
+    assert step_of(tom).opens_on == day(35)
 
 
 def test_a_no_that_was_let_go_leaves_the_plan_alone(owner: User) -> None:
