@@ -105,7 +105,8 @@ def letters_beside(loss: Loss, user: User) -> list[Letter]:
     letters = [_introduction(loss, user)] if _offered_to_introduce(loss) else []
     named = FollowUp.objects.filter(loss=loss, referred__isnull=False).open().select_related("referred")
     rows = named.select_related("referred__referred_by").order_by("created_at", "pk")
-    return letters + [_first_line(row.referred, number) for number, row in enumerate(rows) if row.referred]
+    by = loss.prospect.name
+    return letters + [_first_line(row.referred, by, number) for number, row in enumerate(rows) if row.referred]
 
 
 def _offered_to_introduce(loss: Loss) -> bool:
@@ -126,15 +127,14 @@ def _introduction(loss: Loss, user: User) -> Letter:
     return _addressed(letter, prospect, lambda language: text_in(language, AS_OFFERED))
 
 
-def _first_line(referred: Prospect, number: int) -> Letter:
+def _first_line(referred: Prospect, referrer: str, number: int) -> Letter:
     letter = Letter(
         key=f"first-line-{number}",
         heading=_("The first line to %(name)s") % {"name": referred.name},
         hint=_("Say at once who named you. The rest of the mail is yours."),
         language=language_for(referred.language),
-        text=referred_line(referred),
+        text=referred_line(referred, referrer),
     )
-    referrer = referred.referred_by.name if referred.referred_by else ""
     return _addressed(letter, referred, lambda language: text_in(language, SUGGESTED_BY) % {"name": referrer})
 
 

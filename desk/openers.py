@@ -64,11 +64,14 @@ def successor_line(successor: Prospect, former: Prospect, loss: Loss) -> str:
     return _said(lines.SUCCESSOR, successor, facts)
 
 
-def referred_line(prospect: Prospect) -> str:
-    """How to begin with somebody who was named to us; empty when nobody named them."""
-    if prospect.referred_by is None:
-        return ""
-    return _said(lines.FIRST_LINE_REFERRED, prospect, LineFacts(referrer=prospect.referred_by.name))
+def referred_line(prospect: Prospect, referrer: str = "") -> str:
+    """How to begin with somebody who was named to us; empty when nobody named them.
+
+    `referrer` is who named them this time; without it whoever did first.
+    """
+    first = prospect.referred_by.name if prospect.referred_by else ""
+    name = referrer or first
+    return _said(lines.FIRST_LINE_REFERRED, prospect, LineFacts(referrer=name)) if name else ""
 
 
 def introduction_for(prospect: Prospect, me: str, topic: str = "") -> str:

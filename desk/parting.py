@@ -37,6 +37,13 @@ class NextContact:
     day: date | None = None
     said_on: date | None = None
     calendar: WorkingCalendar = MONDAY_TO_FRIDAY
+    is_meeting: bool = False
+
+    def planned(self) -> date | None:
+        """The day it will be: a meeting's very day, anything else on a working day."""
+        if self.day is None or self.is_meeting:
+            return self.day
+        return self.calendar.on_or_after(self.day)
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,9 @@ class Parting:
             told_by=new_no.told_by,
             stay_in_touch=new_no.stay_in_touch,
             good_deal=new_no.good_deal,
-            next=NextContact(words, day, new_no.said_on, user.calendar()),
+            next=NextContact(
+                words, day, new_no.said_on, user.calendar(), new_no.next_contact_manner == Manner.MEETING
+            ),
             manner=new_no.next_contact_manner,
             promise=new_no.promise.what if new_no.promise else "",
             form_of_address=about.form_of_address or (prospect.form_of_address if prospect else ""),
@@ -86,7 +95,7 @@ class Parting:
             told_by=ToldBy(loss.told_by) if loss.told_by else None,
             stay_in_touch=AskAnswer(asked.answer) if asked else AskAnswer.NOT_ASKED,
             good_deal=GoodDeal(loss.good_deal),
-            next=NextContact(words, day, loss.said_on, user.calendar()),
+            next=NextContact(words, day, loss.said_on, user.calendar(), loss.manner() == Manner.MEETING),
             manner=loss.manner(),
             promise=promised.what if promised else "",
             form_of_address=loss.prospect.form_of_address,
@@ -120,7 +129,11 @@ def when_said(agreed: NextContact, today: date, *, in_their_words: bool = True) 
     said_on = agreed.said_on or today
     reading = read(agreed.words, said_on, agreed.calendar, agreed.calendar.region)
     if not isinstance(reading, Reading) or agreed.day not in {None, reading.day}:
-        return spoken_when(agreed.day, today=today) if agreed.day else str(lines.WHEN_UNKNOWN)
+        planned = agreed.planned()
+        return spoken_when(planned, today=today) if planned else str(lines.WHEN_UNKNOWN)
+    if agreed.is_meeting:
+        # Who comes by names the day, not "by mid March".
+        return spoken_when(reading.day, today=today)
     # "In six weeks" is true on the day it was said.
     own = as_when(agreed.words, translation.get_language() or "")
     return own if own and in_their_words and said_on == today else spoken_when(reading, today=today)

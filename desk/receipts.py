@@ -12,6 +12,7 @@ from desk.sentences import day_text, span_text
 from followups.actions import Completed
 from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Outcome, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan
+from prospects.conversations import PromiseState
 from prospects.models import Loss
 
 MOST_RECEIPTS = 8
@@ -34,13 +35,23 @@ def noted(loss: Loss, today: date) -> str:
     """What a saved no says: "Noted. Next check-in Tue 29 June." """
     plan = FollowUpPlan.objects.filter(prospect=loss.prospect).order_by("-created_at").first()
     if plan is None or plan.status == PlanStatus.ENDED:
-        return _("Noted. Nothing more is planned for them.")
+        return _noted_without_check_in(loss)
     step = plan.follow_ups.filter(status=Status.OPEN, kind__in=STANDING_KINDS).first()
     if step is None:
         return _("Noted.")
     if step.kind == Kind.AGREED_MEETING:
         return _("Noted. You meet %(day)s.") % {"day": day_text(step.due_on, today)}
     return _("Noted. Next check-in %(day)s.") % {"day": day_text(step.due_on, today)}
+
+
+def _noted_without_check_in(loss: Loss) -> str:
+    """No further contact; what was begun or promised is still to do."""
+    kinds = set(FollowUp.objects.filter(loss=loss, status=Status.OPEN).values_list("kind", flat=True))
+    if Kind.PROMISE in kinds:
+        return _("Noted. No check-in. The thanks and what you promised still stand.")
+    if Kind.THANK_YOU in kinds:
+        return _("Noted. No check-in. The thanks still stand.")
+    return _("Noted. Nothing more is planned for them.")
 
 
 def receipt_of(follow_up: FollowUp, next_step: FollowUp | None, today: date) -> Receipt:
@@ -67,6 +78,8 @@ def _happened(follow_up: FollowUp, today: date) -> str:
         return _("later, %(day)s.") % {"day": day_text(follow_up.due_on, today)}
     if follow_up.status == Status.SKIPPED:
         return _("skipped.")
+    if follow_up.promise and follow_up.promise.state == PromiseState.NOT_KEPT:
+        return _("not sent. Noted as not kept.")
     return {
         Outcome.SPOKE: _("a good talk."),
         Outcome.LEFT_MESSAGE: _("left a message."),
@@ -87,6 +100,8 @@ def _next(follow_up: FollowUp, step: FollowUp | None, today: date) -> str:
         ended = follow_up.plan.ended_why == EndedWhy.CLOSED and follow_up.kind in STANDING_KINDS
         return _("That was the last one planned.") if ended else ""
     day = day_text(step.due_on, today)
+    if follow_up.outcome == Outcome.LEFT_COMPANY:
+        return _("The first check-in there: %(day)s.") % {"day": day}
     if step.tries:
         return _("Trying again %(day)s.") % {"day": day}
     if step.has_window():

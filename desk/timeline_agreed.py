@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from common.days import plain_day_and_year
 from desk.person_file import PersonFile
 from desk.sentences import day_text
 from desk.timeline_events import Event, Line
@@ -116,7 +117,7 @@ def _promise_events(promise: Promise, file: PersonFile) -> Iterator[Event]:
 
 def _promised_for(promise: Promise) -> Iterator[str]:
     if promise.promised_for:
-        yield _("for %(day)s") % {"day": day_text(promise.promised_for)}
+        yield _("for %(day)s") % {"day": plain_day_and_year(promise.promised_for)}
     if promise.every_weeks:
         yield _("every %(weeks)d weeks") % {"weeks": promise.every_weeks}
 
@@ -150,7 +151,7 @@ def _wake_up_events(wake_up: WakeUp, file: PersonFile) -> Iterator[Event]:
         at=wake_up.created_at,
         icon="bell",
         title=_("Would change things: %(what)s") % {"what": wake_up_text(wake_up)},
-        detail=wake_up_days(wake_up),
+        detail=wake_up_days(wake_up, file.today),
     )
     if wake_up.state == WakeUpState.TRIGGERED and wake_up.triggered_on:
         yield Event(

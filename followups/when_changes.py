@@ -96,6 +96,8 @@ def _part_of(scene: Scene, span: Span, part: Part) -> Span:
         return one_day(day, Rule.PART_OF_WEEK, Precision.WEEK)
     if span.precision == Precision.MONTH:
         return _part_of_month(scene, span, part)
+    if span.precision == Precision.YEAR and part in (Part.LATE, Part.END):
+        return _part_of_month(scene, replace(span, first=first_of_month(span.last)), part)
     if span.precision == Precision.YEAR:
         day = scene.calendar.on_or_after(span.first.replace(month=MONTH_OF_PART[part]))
         return one_day(day, Rule.PART_OF_PERIOD, Precision.MONTH)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.forms.fields import CleanTextField, CodeField, CodesField, DayField, WeeksField
+from desk.forms.no_part import EARLIEST_DAY
 from followups.actions import Word
 from prospects import labels
 from prospects.conversations import PermissionStrength
@@ -56,6 +57,8 @@ class PermissionForm(forms.Form):
         day: date = self.cleaned_data["given_on"] or self.today
         if day > self.today:
             raise forms.ValidationError(_("That day is still to come."))
+        if day < EARLIEST_DAY:
+            raise forms.ValidationError(_("That is too long ago. Check the year."))
         return day
 
     @property

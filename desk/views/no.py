@@ -22,6 +22,7 @@ from desk.repeats import as_another, ask_whether_another, remember, saved_before
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.when_words import reading_text
 from followups.actions import Recorded, record_no
+from followups.models import FollowUp
 from followups.when import Reading
 from prospects.models import Deal, InvalidTransition, Loss, Prospect
 
@@ -91,7 +92,8 @@ def _noted(recorded: Recorded, form: NoForm, today: date, *, is_mine: bool) -> s
         owner = recorded.loss.prospect.owner
         return _("Noted. %(name)s looks after them from here.") % {"name": owner.get_full_name()}
     said = [noted(recorded.loss, today)]
-    if isinstance(form.reading, Reading):
+    is_used = FollowUp.objects.filter(loss=recorded.loss, is_agreed=True).exists()
+    if isinstance(form.reading, Reading) and is_used:
         said.append(reading_text(form.reading, today))
     return " ".join(said)
 

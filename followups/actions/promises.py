@@ -13,7 +13,7 @@ from prospects.conversations import PromiseState
 
 
 def settle(follow_up: FollowUp, kept: bool, *, today: date, trail: Trail) -> FollowUp | None:
-    """Note whether it was kept; one that repeats is due again, as long as we stay in touch."""
+    """Note whether it was kept; one that repeats is due again all the same, as long as we stay in touch."""
     promise = follow_up.promise
     if promise is None:
         return None
@@ -21,7 +21,7 @@ def settle(follow_up: FollowUp, kept: bool, *, today: date, trail: Trail) -> Fol
     facts.settle_promise(promise, state, on=today, trail=trail)
     plan = follow_up.plan
     goes_on = plan.status == PlanStatus.ACTIVE or plan.ended_why == EndedWhy.CLOSED
-    if promise.every_weeks is None or not kept or not goes_on:
+    if promise.every_weeks is None or not goes_on:
         return None
     desk = desk_of(follow_up.owner, today)
     day = desk.calendar.on_or_after(today + timedelta(weeks=promise.every_weeks))

@@ -37,10 +37,7 @@ def add_named(named: Named, by_whom: Prospect, *, trail: Trail) -> Prospect:
     """Somebody a prospect named; a known person of that name at that organisation is not made twice."""
     organisation = find_or_add_organisation(named.organisation, by_whom.team, trail=trail)
     name = clean_line(named.name)
-    known = Prospect.objects.filter(
-        team_id=by_whom.team_id, owner_id=by_whom.owner_id, name__iexact=name, organisation=organisation
-    )
-    if found := known.exclude(pk=by_whom.pk).first():
+    if found := _namesake(by_whom, name, organisation):
         if found.referred_by_id is None:
             trail.update(found, referred_by=by_whom)
         return found
@@ -60,13 +57,7 @@ def add_named(named: Named, by_whom: Prospect, *, trail: Trail) -> Prospect:
 def add_colleague_of(prospect: Prospect, name: str, role: str, *, trail: Trail) -> Prospect:
     """Somebody at the same organisation; known by name there, they are not made twice."""
     name = clean_line(name)
-    known = Prospect.objects.filter(
-        team_id=prospect.team_id,
-        owner_id=prospect.owner_id,
-        name__iexact=name,
-        organisation=prospect.organisation,
-    )
-    if found := known.exclude(pk=prospect.pk).first():
+    if found := _namesake(prospect, name, prospect.organisation):
         return found
     return trail.create(
         Prospect(
@@ -78,6 +69,16 @@ def add_colleague_of(prospect: Prospect, name: str, role: str, *, trail: Trail) 
             created_at=trail.now,
         )
     )
+
+
+def _namesake(beside: Prospect, name: str, organisation: Organisation | None) -> Prospect | None:
+    """Somebody else of that name at that organisation; two without one may well be two people."""
+    if organisation is None:
+        return None
+    known = Prospect.objects.filter(
+        team_id=beside.team_id, owner_id=beside.owner_id, name__iexact=name, organisation=organisation
+    )
+    return known.exclude(pk=beside.pk).order_by("created_at", "pk").first()
 
 
 def add_side_prospect(typed: ProspectFacts, relation: Relation, *, owner: User, trail: Trail) -> Prospect:

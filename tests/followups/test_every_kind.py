@@ -179,3 +179,17 @@ def test_please_stop_at_any_of_them_ends_everything(owner: User, kind: Kind) -> 
     assert not FollowUp.objects.filter(status=Status.OPEN).exists()
     assert FollowUpPlan.objects.get().ended_why == EndedWhy.OPTED_OUT
     assert not any(row.is_granted for row in standing_permissions(loss.prospect).values())
+
+
+def test_two_people_of_one_name_without_an_organisation_are_two(owner: User) -> None:
+    for name in ("Alpha One", "Beta Two"):
+        log(owner, name, organisation="", referral=Named("Peter Maier"))
+    assert Prospect.objects.filter(name="Peter Maier").count() == 2
+
+
+def test_a_promise_that_repeats_and_was_missed_once_is_due_again(owner: User) -> None:
+    loss = log(owner, promise=Promised("an article", day(9), every_weeks=4))
+    step = act(row_of(loss, Kind.PROMISE), kept=False)
+    assert step is not None
+    assert step.due_on == day(9 + 28)
+    assert loss.promises.get().state == PromiseState.NOT_KEPT
