@@ -106,7 +106,8 @@ def letters_beside(loss: Loss, user: User) -> list[Letter]:
     named = FollowUp.objects.filter(loss=loss, referred__isnull=False).open().select_related("referred")
     rows = named.select_related("referred__referred_by").order_by("created_at", "pk")
     by = loss.prospect.name
-    return letters + [_first_line(row.referred, by, number) for number, row in enumerate(rows) if row.referred]
+    first = [_first_line(row.referred, by, number) for number, row in enumerate(rows) if row.referred]
+    return letters + first
 
 
 def _offered_to_introduce(loss: Loss) -> bool:

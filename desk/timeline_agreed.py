@@ -136,10 +136,15 @@ def wake_up_days(wake_up: WakeUp, today: date | None = None) -> str:
     """Its days, as far as they are known."""
     parts = []
     if wake_up.happens_on:
-        parts.append(day_text(wake_up.happens_on, today))
+        parts.append(_dated(wake_up.happens_on, today))
     if wake_up.notice_on:
-        parts.append(_("notice by %(day)s") % {"day": day_text(wake_up.notice_on, today)})
+        parts.append(_("notice by %(day)s") % {"day": _dated(wake_up.notice_on, today)})
     return ", ".join(parts)
+
+
+def _dated(day: date, today: date | None) -> str:
+    """A day as seen from today; without one, as in a story, with its year."""
+    return day_text(day, today) if today else plain_day_and_year(day)
 
 
 def _wake_up_events(wake_up: WakeUp, file: PersonFile) -> Iterator[Event]:
@@ -151,7 +156,7 @@ def _wake_up_events(wake_up: WakeUp, file: PersonFile) -> Iterator[Event]:
         at=wake_up.created_at,
         icon="bell",
         title=_("Would change things: %(what)s") % {"what": wake_up_text(wake_up)},
-        detail=wake_up_days(wake_up, file.today),
+        detail=wake_up_days(wake_up),
     )
     if wake_up.state == WakeUpState.TRIGGERED and wake_up.triggered_on:
         yield Event(
