@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Change, SomethingBuiltOnIt, Trail
 from accounts.models import User
+from followups.actions.giving_way import drop_what_no_longer_fits
 from followups.actions.plans import lock_owners, retime
 from followups.actions.recording import touch_of
 from followups.actions.undoing import NothingToUndo, last_change, undo_change
@@ -160,8 +161,21 @@ def _count_anew(
     contact = _last_contact(plan, noes, said_before)
     if (plan.loss_id, plan.last_two_way_on) != (newest.pk, contact):
         trail.update(plan, loss=newest, last_two_way_on=contact)
-    if step is None:
-        return None
+    moved = _moved(step, newest, contact, plan, owner, today, trail) if step else None
+    drop_what_no_longer_fits(newest, plan, today=today, trail=trail)
+    return moved
+
+
+def _moved(
+    step: FollowUp,
+    newest: Loss,
+    contact: date,
+    plan: FollowUpPlan,
+    owner: User,
+    today: date,
+    trail: Trail,
+) -> FollowUp | None:
+    """The check-in timed again in its row; None when it stands where it should."""
     desk = desk_for(desk_without(step, desk_of(owner, today)), history_of(plan.prospect, but=step))
     planned = _step(newest, contact, desk)
     if (step.opens_on, step.due_on, step.closes_on) == (planned.opens_on, planned.due_on, planned.closes_on):

@@ -406,3 +406,41 @@ def test_the_same_form_can_be_sent_again_after_that(owner: User) -> None:
     loss = log(owner, submission="a-form")
     take_no_back(loss, by=owner, now=LATER)
     assert log(owner, submission="a-form").pk != loss.pk
+
+
+def with_something_useful(owner: User) -> Loss:
+    return log(owner, agreement=Agreement((PermissionChannel.MAIL,)))
+
+
+def kinds_open(loss: Loss) -> set[str]:
+    return set(FollowUp.objects.filter(loss=loss).open().values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"conversation": ExitConversation.WE_DECLINED},
+        {"conversation": ExitConversation.DRIFTED, "said_on": day(-12)},
+        {"said_on": date(2020, 1, 6)},
+    ],
+    ids=["we declined", "earlier, so the check-in is too near", "years ago"],
+)
+def test_something_useful_gives_way_where_the_no_would_not_have_written_it(
+    owner: User, changes: dict[str, Any]
+) -> None:
+    loss = with_something_useful(owner)
+    assert Kind.VALUE_ITEM in kinds_open(loss)
+    correct(loss, **changes)
+    assert Kind.VALUE_ITEM not in kinds_open(loss)
+
+
+def test_something_useful_stays_where_there_is_room(owner: User) -> None:
+    loss = with_something_useful(owner)
+    correct(loss, conversation=ExitConversation.COMPETITOR_CHOSEN)
+    assert Kind.VALUE_ITEM in kinds_open(loss)
+
+
+def test_thanks_for_what_was_said_long_ago_are_none(owner: User) -> None:
+    loss = log(owner)
+    correct(loss, said_on=day(-15))
+    assert Kind.THANK_YOU not in kinds_open(loss)
