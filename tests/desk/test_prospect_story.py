@@ -68,7 +68,7 @@ def test_what_was_agreed_promised_and_awaited_stands_with_the_no(desk: Client, o
     ).prospect  # fmt: skip
     lines = lines_of(desk, person)
     assert any("Agreed to: Call" in line and "Ring me" in line and "Said aloud" in line for line in lines)
-    assert any("Promised: the checklist · for Thu 12 Mar · every 6 weeks" in line for line in lines)
+    assert any("Promised: the checklist · for 12 Mar 2026 · every 6 weeks" in line for line in lines)
     assert any("Would change things: We have what was missing: Single sign-on" in line for line in lines)
     piet = Prospect.objects.get(name="Piet Claes")
     named = next(row for row in story_of(desk, person).all("li") if "Named somebody" in row.text)
