@@ -220,7 +220,7 @@ def test_a_block_saved_as_it_stands_changes_nothing(desk: Client, person: Prospe
     ],
 )
 def test_a_block_shows_what_was_saved(
-    desk: Client, person: Prospect, part: str, typed: dict[str, str], shown: str
+    desk: Client, person: Prospect, part: str, typed: dict[str, Any], shown: str
 ) -> None:
     block = read(edit(desk, person, part, **typed)).one(id=f"known-{part}")
     assert shown.replace(" ", "") in block.text.replace(" ", "")

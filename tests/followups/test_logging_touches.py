@@ -200,7 +200,8 @@ def test_an_offer_waits_for_enough_that_helps(ingrid: Prospect) -> None:
 
 
 def test_a_person_may_go_against_a_rule_with_a_reason_that_is_kept(ingrid: Prospect) -> None:
-    asked = {"kind": TouchKind.PITCH, "relevance": WHY, "override_reason": " She asked what it costs "}
+    asked: dict[str, Any] = {"kind": TouchKind.PITCH, "relevance": WHY}
+    asked["override_reason"] = " She asked what it costs "
     assert say(ingrid, **asked).touch.override_reason == "She asked what it costs"
     assert give_before_ask(history_of(ingrid), ON).missing == 2
 
