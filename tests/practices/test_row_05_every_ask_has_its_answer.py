@@ -55,7 +55,7 @@ def test_yes_to_staying_in_touch_is_a_permission_to_call(desk: Desk) -> None:
 
 def test_no_to_staying_in_touch_leaves_thank_you_and_debrief(desk: Desk) -> None:
     page = desk.log(ask_stay_in_touch="no")
-    assert "Noted. Nothing more is planned for them." in page.text
+    assert "Noted. No check-in. The thanks still stand." in page.text
     assert set(planned(page)) == {Kind.THANK_YOU, Kind.DEBRIEF}
     assert FollowUpPlan.objects.get().ended_why == "closed"
 
