@@ -133,9 +133,7 @@ def test_a_person_without_a_plan_has_a_page(desk: Client, owner: User) -> None:
     assert read(desk.get(f"/prospects/{bare.pk}/")).one("h1").text == "Nobody Yet"
 
 
-def test_the_page_costs_the_same_however_long_the_story(
-    owner: User, clock: time_machine.Traveller
-) -> None:
+def test_the_page_costs_the_same_however_long_the_story(owner: User, clock: time_machine.Traveller) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             desk.get(f"/prospects/{person.pk}/")

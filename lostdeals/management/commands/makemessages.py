@@ -1,4 +1,4 @@
-"""Django's makemessages, told what our texts look like: scripts/update_translations.sh is the way to run it."""
+"""Django's makemessages, told what our texts look like; scripts/update_translations.sh runs it."""
 
 from pathlib import Path
 from typing import Any
