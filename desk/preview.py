@@ -14,7 +14,7 @@ from followups.kinds import EndedWhy, Kind, Status
 from followups.models import FollowUp
 from followups.planning import Proposal, Standing, desk_of, facts_of, propose, standing_for
 from followups.scheduling import Planned
-from prospects.conversations import ExitConversation
+from prospects.conversations import ExitConversation, GoodDeal
 from prospects.exit_lines import first_name
 from prospects.matching import Match, find_prospect, similar_prospects
 from prospects.models import Deal, Prospect
@@ -73,7 +73,14 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
     return Preview(
         steps=_steps(new_no, proposal, standing, name, today),
         summary=_summary(new_no, proposal, standing, today),
-        remark=_remark(proposal, standing) or _moved_remark(new_no, proposal),
+        remark=" ".join(
+            part
+            for part in (
+                _remark(proposal, standing) or _moved_remark(new_no, proposal),
+                _others_remark(new_no),
+            )
+            if part
+        ),
         exit_block=exit_block_of(
             new_no, name, user=user, moment=form.exit_moment(), today=today, prospect=prospect
         ),
@@ -81,6 +88,16 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
         chosen=chosen,
         deal=deal,
     )
+
+
+def _others_remark(new_no: NewNo) -> str:
+    """That whoever else stood behind the no is planned for as well."""
+    names = ", ".join(other.name for other in new_no.behind.people)
+    if not names:
+        return ""
+    if new_no.good_deal == GoodDeal.NO:
+        return _("A thank-you of their own as well: %(names)s.") % {"names": names}
+    return _("A thank-you and a check-in of their own as well: %(names)s.") % {"names": names}
 
 
 def _moved_remark(new_no: NewNo, proposal: Proposal) -> str:

@@ -277,3 +277,14 @@ def test_a_colleague_who_will_look_after_them_plans_by_their_own_calendar(
     desk.post("/no/", typed)
     saved = FollowUp.objects.get(kind=Kind.THANK_YOU)
     assert (dues, saved.owner) == ([saved.due_on.isoformat()], colleague)
+
+
+def test_whoever_else_stood_behind_it_is_named_in_the_preview(desk: Client) -> None:
+    others = "Ann A; sponsor\nBo B; procurement"
+    typed = {"conversation": "cannot", "prospect_name": "Greta", "others": others}
+        "conversation": "cannot",
+        "prospect_name": "Greta",
+        "others": "Ann A; sponsor\nBo B; procurement",
+    }
+    page = read(desk.post("/no/preview/", typed))
+    assert "A thank-you and a check-in of their own as well: Ann A, Bo B." in page.text

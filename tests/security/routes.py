@@ -153,6 +153,7 @@ def address_of(policy: Policy, planted: Planted) -> str:
     """The real address of what was planted."""
     return policy.example.format(
         prospect=planted.prospect.pk, deal=planted.deal.pk, declined=planted.declined.pk,
-        follow_up=planted.follow_up.pk, done=planted.done.pk, delivery=planted.delivery.pk, reason=planted.reason.pk,
+        follow_up=planted.follow_up.pk, done=planted.done.pk, delivery=planted.delivery.pk,
+        reason=planted.reason.pk,
         loss=planted.loss.pk, topic=planted.topic.pk, meeting=planted.meeting.pk, change=planted.change.pk,
     )  # fmt: skip
