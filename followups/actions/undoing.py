@@ -82,6 +82,8 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     """
     change = Change.objects.get(pk=pk)
     lock_owners(_owners_in(change))
+    # Some changes touch nobody's planning: two who take one back wait for each other here.
+    Change.objects.select_for_update(no_key=True).get(pk=pk)
     if change.action not in UNDOABLE_CHANGES or Change.objects.filter(undoes=change).exists():
         raise NothingToUndo
     versions = dict(_follow_ups_in(change).values_list("pk", "version"))
