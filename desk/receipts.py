@@ -46,7 +46,11 @@ def noted(loss: Loss, today: date) -> str:
 
 def _noted_without_check_in(loss: Loss) -> str:
     """No further contact; what was begun or promised is still to do."""
-    kinds = set(FollowUp.objects.filter(loss=loss, status=Status.OPEN).values_list("kind", flat=True))
+    kinds = set(
+        FollowUp.objects.filter(loss=loss, prospect=loss.prospect, status=Status.OPEN).values_list(
+            "kind", flat=True
+        )
+    )
     if Kind.PROMISE in kinds:
         return _("Noted. No check-in. The thanks and what you promised still stand.")
     if Kind.THANK_YOU in kinds:

@@ -280,11 +280,7 @@ def test_a_colleague_who_will_look_after_them_plans_by_their_own_calendar(
 
 
 def test_whoever_else_stood_behind_it_is_named_in_the_preview(desk: Client) -> None:
-    others = "Ann A; sponsor\nBo B; procurement"
+    others = ["Ann A; sponsor", "Bo B; procurement"]
     typed = {"conversation": "cannot", "prospect_name": "Greta", "others": others}
-        "conversation": "cannot",
-        "prospect_name": "Greta",
-        "others": "Ann A; sponsor\nBo B; procurement",
-    }
     page = read(desk.post("/no/preview/", typed))
     assert "A thank-you and a check-in of their own as well: Ann A, Bo B." in page.text
