@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.working_calendar import each_day
 from desk.demo_exits import exit_of
 from desk.demo_people import Story, stories
+from desk.demo_side import beside_the_noes
 from desk.first_account import make_first_account
 from followups.actions import (
     Result,
@@ -76,12 +77,14 @@ def play_demo_year(password: str, now: datetime) -> DemoYear:
     today = user.today(now)
     planned = _calendar_of_noes(user, today, chance)
     acts = noes = 0
-    for day in each_day(today - timedelta(days=DAYS), today):
+    beside = random.Random(SEED + 1)
+    for number, day in enumerate(each_day(today - timedelta(days=DAYS), today)):
         moment = _nine_o_clock(user, day)
         for story in planned.get(day, ()):
             _log(story, user, day, moment, chance)
             noes += 1
         fade_debriefs(moment)
+        beside_the_noes(user, number, day, moment, beside)
         if day < today:
             acts += sum(_work(row, user, day, moment, today, chance) for row in _due(user, day))
     return DemoYear(user, noes, acts)
