@@ -181,7 +181,8 @@ def _touch_event(touch: Touch, file: PersonFile) -> Event:
     if _is_answer(touch) and touch.outcome == Outcome.DONE:
         event.title, event.words, event.detail = _("Answered in writing"), touch.summary, ""
     if touch.outcome == Outcome.WON_BACK:
-        event.words = next((deal.why_yes for deal in _closed_on(file, touch.happened_on) if deal.why_yes), "")
+        why = next((deal.why_yes for deal in _closed_on(file, touch.happened_on) if deal.why_yes), "")
+        event.words = why if why != touch.summary else ""
     if row is not None:
         _mark(event, row)
     else:

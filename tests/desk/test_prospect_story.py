@@ -128,6 +128,12 @@ def test_a_yes_in_a_talk_stands_once(desk: Client, owner: User) -> None:
     assert "The others stalled" in lines[0]
 
 
+def test_the_same_words_are_not_said_twice(desk: Client, owner: User) -> None:
+    person = log(owner, on=day(-40)).prospect
+    act(desk, step_of(person), "complete", outcome="won_back", note="They stalled", why_yes="They stalled")
+    assert story_of(desk, person).text.count("They stalled") == 1
+
+
 @pytest.mark.parametrize(
     ("deed", "words"),
     [
