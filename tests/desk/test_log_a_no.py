@@ -91,12 +91,19 @@ def test_an_agreed_meeting_takes_the_place_of_the_check_in(desk: Client) -> None
 
 
 @pytest.mark.parametrize(
-    "changes", [{"ask_stay_in_touch": "no"}, {"good_deal": "no"}, {"ask_stay_in_touch": "stop"}]
+    ("changes", "said_so"),
+    [
+        ({"ask_stay_in_touch": "no"}, "Noted. No check-in. The thanks still stand."),
+        ({"good_deal": "no"}, "Noted. No check-in. The thanks still stand."),
+        ({"ask_stay_in_touch": "stop"}, "Noted. Nothing more is planned for them."),
+    ],
 )
-def test_a_no_that_ends_the_plan_says_that_nothing_follows(desk: Client, changes: dict[str, str]) -> None:
+def test_a_no_that_ends_the_plan_says_that_no_check_in_follows(
+    desk: Client, changes: dict[str, str], said_so: str
+) -> None:
     answer = post_no(desk, **changes)
     page = read(desk.get(answer["Location"]))
-    assert "Noted. Nothing more is planned for them." in said(page)
+    assert said_so in said(page)
     assert not FollowUp.objects.filter(kind=Kind.CHECK_IN).exists()
 
 

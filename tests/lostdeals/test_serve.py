@@ -69,7 +69,7 @@ def test_it_starts_everything_and_a_signal_ends_everything(
     assert status(port, "/accounts/login/") == 200
     assert status(port, "/livez") == 200
     assert status(port, "/healthz") == 200
-    wait_until(lambda: heartbeats(ready_var) == {"tick", "worker"}, 20, "a tick of the worker")
+    wait_until(lambda: heartbeats(ready_var) >= {"tick", "worker"}, 20, "a tick of the worker")
     below = descendants(serve.process.pid)
     asked = time.monotonic()
     assert serve.stop(number) == 0
@@ -95,7 +95,7 @@ def test_today_goes_on_when_worker_and_beat_are_killed_and_they_come_back(
     with sqlite3.connect(ready_var / "lostdeals.sqlite3") as database:
         database.execute("DELETE FROM outbox_heartbeat")
     database.close()
-    wait_until(lambda: heartbeats(ready_var) == {"tick", "worker"}, 20, "a tick after the restart")
+    wait_until(lambda: heartbeats(ready_var) >= {"tick", "worker"}, 20, "a tick after the restart")
     assert serve.stop(signal.SIGTERM) == 0
 
 
