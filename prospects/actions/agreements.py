@@ -225,11 +225,6 @@ def mark_triggered(wake_up: WakeUp, *, on: date, trail: Trail) -> None:
     trail.update(wake_up, state=WakeUpState.TRIGGERED, triggered_on=on)
 
 
-def drop_wake_up(wake_up: WakeUp, *, trail: Trail) -> None:
-    """Nobody waits for it any more."""
-    trail.update(wake_up, state=WakeUpState.DROPPED, triggered_on=None)
-
-
 def answer_ask(ask: ExitAsk, answer: AskAnswer, words: str, *, on: date, trail: Trail) -> None:
     """What they said to something still open."""
     answered_on = None if answer == AskAnswer.LATER else on
