@@ -48,6 +48,7 @@ def test_what_they_wrote_moves_the_check_in_and_z_takes_it_back(page: Page, pers
     page.get_by_role("button", name="Note it").first.click()
     expect(page.get_by_role("status")).to_contain_text("The check-in moves to")
     assert step_of(person).due_on > before
+    page.wait_for_load_state()  # the sentence stands there before the keys do
     page.keyboard.press("z")
     expect(page.get_by_role("status")).to_contain_text("Taken back.")
     assert step_of(person).due_on == before
