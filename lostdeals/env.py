@@ -132,7 +132,8 @@ def secret_key(var: Path) -> str:
         return check_secret(given, "SECRET_KEY")
     path = var / "secret_key"
     if not path.exists():
-        _write_once(path, secrets.token_urlsafe(64))
+        # In hexadecimal no chance makes a word that looks like a placeholder.
+        _write_once(path, secrets.token_hex(48))
     return check_secret(path.read_text(encoding="utf-8").strip(), str(path))
 
 

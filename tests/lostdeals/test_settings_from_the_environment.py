@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from lostdeals.env import PLACEHOLDERS
 from tests.lostdeals.launching import environment, manage
 
 pytestmark = pytest.mark.slow  # real processes, the same whatever the database
@@ -33,6 +34,12 @@ def test_the_first_start_writes_a_secret_key_that_only_its_owner_reads(var: Path
     assert stat.S_IMODE(var.stat().st_mode) == 0o700
     assert settings_with(var, "SECRET_KEY") == first
     assert [path.name for path in var.iterdir() if "secret" in path.name] == ["secret_key"]
+
+
+def test_a_key_of_ours_never_looks_like_a_placeholder(var: Path) -> None:
+    digits = set("0123456789abcdef")
+    assert set(settings_with(var, "SECRET_KEY")["SECRET_KEY"]) <= digits
+    assert not [word for word in PLACEHOLDERS if set(word) <= digits]
 
 
 def test_secrets_may_come_from_files(var: Path, tmp_path: Path) -> None:
