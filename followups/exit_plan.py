@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from followups.cadence import span_after
 from followups.contact_rules import Allowed, judge
 from followups.contacts import Contact, History, State
 from followups.kinds import EndedWhy, Kind
@@ -14,7 +15,6 @@ from prospects.new_no import Condition, Promised, Tender
 THANK_YOU_AGE_LIMIT = 14
 OLD_NO_AFTER = 60
 PROMISE_DAY = 14
-VALUE_ITEM_DAY = 15
 CONGRATULATE_DAY = 30
 REFERRAL_WORKING_DAYS = 5
 # In the first fourteen days one person gets at most two of these, kept in this order.
@@ -169,7 +169,7 @@ def _has_room(no: NoFacts, day: date, person: Person, rows: list[Planned]) -> bo
 def _wake_ups(no: NoFacts, desk: Desk) -> list[Planned]:
     rows = []
     if no.condition:
-        days = wake_up_days(no.condition, desk.calendar, desk.today)
+        days = wake_up_days(no.condition, desk.calendar, desk.today, desk.numbers)
         rows += [on_day(Kind.WAKE_UP, day) for day in days]
     if no.wants_re_entry and not _names_the_re_entry(no.condition):
         day = re_entry_day(no.said_on, desk.calendar, desk.today)
@@ -205,11 +205,11 @@ def useful_rows(
 
 
 def _useful_day(no: NoFacts, kind: Kind, desk: Desk) -> date | None:
-    """About day 15 for something useful (None when that is past), after 30 days for a congratulation."""
+    """The team's day for something useful (None when that is past), after 30 days for a congratulation."""
     if kind == Kind.CONGRATULATE:
         after = no.said_on + timedelta(days=CONGRATULATE_DAY)
         return _not_past(desk.calendar.on_or_after(after), desk)
-    about = no.said_on + timedelta(days=VALUE_ITEM_DAY)
+    about = no.said_on + timedelta(days=desk.numbers.value_item_day)
     return desk.calendar.on_or_after(about) if about >= desk.today else None
 
 
@@ -241,10 +241,14 @@ def debrief_day(no: NoFacts, desk: Desk) -> date:
     return _not_past(desk.calendar.next_after(no.said_on), desk)
 
 
-def standing_row(no: NoFacts, last_contact: date, desk: Desk) -> Planned:
-    """The plan's one check-in or agreed meeting: the agreed day, else a day in the window."""
+def standing_row(no: NoFacts, last_contact: date, desk: Desk, own_cadence: str = "") -> Planned:
+    """The plan's one check-in or agreed meeting: the agreed day, else a day in the cadence's first window.
+
+    `own_cadence` is that of the plan it joins.
+    """
     if no.agreed_on is not None and no.agreed_on >= desk.today:
         return agreed_row(no.agreed_on, no.manner, desk)
     if no.is_old(desk.today) and last_contact == no.said_on:
         return queued_check_in(desk, no.quiet_until())
-    return check_in(last_contact, no.conversation, desk, quiet_until=no.quiet_until())
+    span = span_after(desk.numbers.cadence_for(no.conversation, own_cadence), 0)
+    return check_in(last_contact, no.conversation, desk, span, no.quiet_until())

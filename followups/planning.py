@@ -24,7 +24,9 @@ from followups.exit_plan import (
 )
 from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Status
 from followups.models import FollowUp, FollowUpPlan
-from followups.scheduling import CHECK_IN_SPAN, Desk, Planned, check_in
+from followups.rhythm import numbers_of, silence_of, span_of
+from followups.scheduling import Desk, Planned, check_in
+from followups.silence import Silence
 from prospects.conversations import (
     AskAnswer,
     AskKind,
@@ -91,12 +93,13 @@ def load_of(owner: User, first: date, last: date) -> dict[date, int]:
 
 
 def desk_of(owner: User, today: date, horizon_days: int = 400) -> Desk:
-    """The owner's desk as planning sees it; load is read `horizon_days` ahead."""
+    """The owner's desk as planning sees it, with their team's numbers; load is read `horizon_days` ahead."""
     return Desk(
         today=today,
         calendar=owner.calendar(),
         load=load_of(owner, today, today + timedelta(days=horizon_days)),
         daily_limit=owner.team.daily_limit,
+        numbers=numbers_of(owner.team),
     )
 
 
@@ -268,7 +271,7 @@ def _retimed_or_first(no: NoFacts, standing: Standing, desk: Desk) -> Planned:
     if standing.step:
         # Its own old day is not counted as load.
         desk = desk_without(standing.step, desk)
-    return standing_row(no, last_contact, desk)
+    return standing_row(no, last_contact, desk, standing.plan.cadence if standing.plan else "")
 
 
 def _less(day: date, load: Mapping[date, int]) -> dict[date, int]:
@@ -280,11 +283,14 @@ def desk_without(row: FollowUp, desk: Desk) -> Desk:
     return desk.with_load(_less(row.due_on, desk.load))
 
 
-def next_check_in(plan: FollowUpPlan, last_contact: date, desk: Desk) -> Planned:
-    """A plan's next check-in: in the window it has of its own, else 30 to 60 days from the last contact."""
-    span = CHECK_IN_SPAN
-    if plan.window_from and plan.window_to:
-        span = (plan.window_from, plan.window_to)
+def next_check_in(
+    plan: FollowUpPlan, last_contact: date, desk: Desk, silence: Silence | None = None
+) -> Planned:
+    """A plan's next check-in: in the window it has of its own, else in that of its cadence.
+
+    `silence` is what has stayed unanswered until then; the plan's own unless it is about to change.
+    """
+    span = span_of(plan, silence or silence_of(plan), desk.numbers)
     quiet_until = plan.loss.deal.award_on if plan.loss else None
     conversation = plan.conversation() or ExitConversation.UNKNOWN
     return check_in(last_contact, conversation, desk, span, quiet_until)

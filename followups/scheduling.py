@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from accounts.working_calendar import WorkingCalendar
+from followups.cadence import Span
 from followups.kinds import Kind
-from prospects.conversations import PREFERRED_DAY, ExitConversation, Manner
+from followups.team_numbers import OUR_NUMBERS, TeamNumbers
+from prospects.conversations import ExitConversation, Manner
 
-# Days from the last two-way contact between which a check-in lies.
-CHECK_IN_SPAN = (30, 60)
+# Days from the last two-way contact between which a first check-in lies; the only window in which the
+# kind of no prefers a day.
+CHECK_IN_SPAN: Span = (30, 60)
 # A window with fewer working days left than this is widened to the next two weeks.
 FEWEST_WORKING_DAYS = 5
 SHORT_WINDOW_DAYS = 14
@@ -47,7 +50,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Desk:
-    """What planning looks at around a no: the owner's calendar, their load by day, their limit."""
+    """What planning looks at: the owner's calendar, their load by day, their limit, the team's numbers."""
 
     today: date
     calendar: WorkingCalendar
@@ -55,6 +58,7 @@ class Desk:
     daily_limit: int = 6
     # Days on which the contact rules leave no room for a check-in with the person planned for.
     closed: frozenset[date] = frozenset()
+    numbers: TeamNumbers = OUR_NUMBERS
 
     def with_closed(self, days: frozenset[date]) -> "Desk":
         """The same desk with these days closed."""
@@ -80,7 +84,7 @@ def check_in(
     last_contact: date,
     conversation: ExitConversation,
     desk: Desk,
-    span: tuple[int, int] = CHECK_IN_SPAN,
+    span: Span = CHECK_IN_SPAN,
     quiet_until: date | None = None,
 ) -> Planned:
     """A check-in inside `span` days of the last two-way contact, on the best day for the owner.
@@ -89,17 +93,17 @@ def check_in(
     Quiet up to and including `quiet_until` (a tender whose award isn't final).
     """
     window = check_in_window(last_contact, desk, span, quiet_until)
-    preferred = PREFERRED_DAY[conversation] if span == CHECK_IN_SPAN else sum(span) // 2
+    preferred = desk.numbers.preferred_day(conversation) if span == CHECK_IN_SPAN else sum(span) // 2
     return in_window(window, last_contact + timedelta(days=preferred), desk)
 
 
 def check_in_window(
     last_contact: date,
     desk: Desk,
-    span: tuple[int, int] = CHECK_IN_SPAN,
+    span: Span = CHECK_IN_SPAN,
     quiet_until: date | None = None,
 ) -> Window:
-    """[contact + 30, contact + 60], cut to after today; too short a rest becomes two weeks."""
+    """The span from the contact on, cut to after today; too short a rest becomes two weeks."""
     opens, closes = (last_contact + timedelta(days=days) for days in span)
     first_free = max(desk.today, quiet_until or desk.today) + timedelta(days=1)
     if opens < first_free and len(desk.calendar.days(first_free, closes)) < FEWEST_WORKING_DAYS:

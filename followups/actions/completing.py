@@ -9,11 +9,10 @@ from django.db import transaction
 from accounts.changes import Trail
 from accounts.models import User
 from common.text import clean_line, clean_text
-from followups.actions.going_on import Result, go_on, next_step
-from followups.actions.plans import lock_owners, owners_of_person
+from followups.actions.going_on import Result, go_on, next_after_skip, silence_after
+from followups.actions.plans import hear_from, lock_owners, note_silence, owners_of_person
 from followups.kinds import (
     STANDING_KINDS,
-    TWO_WAY,
     Channel,
     Direction,
     Kind,
@@ -24,6 +23,7 @@ from followups.kinds import (
 )
 from followups.models import FollowUp, Touch
 from followups.outcomes import outcomes_for
+from followups.silence import is_heard
 from followups.written_answers import is_written_answer
 from prospects.conversations import Manner
 
@@ -94,8 +94,12 @@ def close_as(follow_up: FollowUp, result: Result, *, by: User, today: date, trai
         closed_at=trail.now,
         version=follow_up.version + 1,
     )
+    silence = silence_after(follow_up, result)
     _write_touch(follow_up, result, by, today, trail)
-    return go_on(follow_up, result, today=today, trail=trail)
+    step = go_on(follow_up, result, today=today, trail=trail)
+    if follow_up.plan.status == PlanStatus.ACTIVE:
+        note_silence(follow_up.plan, silence, trail)
+    return step
 
 
 def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool = False) -> FollowUp:
@@ -120,7 +124,7 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
     if follow_up.kind == Kind.DEBRIEF or (follow_up.kind == Kind.PROMISE and not result.kept):
         return
     outcome = Outcome(follow_up.outcome)
-    two_way = outcome in TWO_WAY or (outcome == Outcome.DONE and follow_up.kind == Kind.AGREED_MEETING)
+    two_way = is_heard(outcome, Kind(follow_up.kind))
     trail.create(
         Touch(
             team_id=follow_up.team_id,
@@ -140,8 +144,8 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
             created_at=trail.now,
         )
     )
-    if two_way and not follow_up.referred and follow_up.plan.last_two_way_on < today:
-        trail.update(follow_up.plan, last_two_way_on=today)
+    if two_way and not follow_up.referred:
+        hear_from(follow_up.plan, today, trail)
 
 
 def _channel(follow_up: FollowUp) -> Channel:
@@ -163,6 +167,6 @@ def skip(pk: UUID, *, by: User, today: date, now: datetime, expected_version: in
     trail.update(follow_up, status=Status.SKIPPED, closed_at=now, version=follow_up.version + 1)
     step = None
     if follow_up.kind in STANDING_KINDS and follow_up.plan.status == PlanStatus.ACTIVE:
-        step = next_step(follow_up, Result(Outcome.DONE), today=today, trail=trail)
+        step = next_after_skip(follow_up, today=today, trail=trail)
     trail.write("skip", follow_up)
     return Completed(follow_up, step)

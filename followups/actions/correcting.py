@@ -15,6 +15,7 @@ from followups.actions.giving_way import drop_what_no_longer_fits
 from followups.actions.plans import lock_owners, retime
 from followups.actions.recording import touch_of
 from followups.actions.undoing import NothingToUndo, last_change, undo_change
+from followups.cadence import span_after
 from followups.contact_history import desk_for, history_of
 from followups.exit_plan import OLD_NO_AFTER
 from followups.kinds import STANDING_KINDS, Direction, Kind, Status
@@ -177,7 +178,7 @@ def _moved(
 ) -> FollowUp | None:
     """The check-in timed again in its row; None when it stands where it should."""
     desk = desk_for(desk_without(step, desk_of(owner, today)), history_of(plan.prospect, but=step))
-    planned = _step(newest, contact, desk)
+    planned = _step(newest, contact, desk, plan.cadence)
     if (step.opens_on, step.due_on, step.closes_on) == (planned.opens_on, planned.due_on, planned.closes_on):
         return None
     retime(step, planned, newest, trail)
@@ -193,10 +194,12 @@ def _last_contact(plan: FollowUpPlan, noes: list[Loss], said_before: date) -> da
     return max([*said, *spoken])
 
 
-def _step(newest: Loss, contact: date, desk: Desk) -> Planned:
+def _step(newest: Loss, contact: date, desk: Desk, own_cadence: str) -> Planned:
     """As logging the no would have planned it."""
     is_old = (newest.logged_on - newest.said_on).days > OLD_NO_AFTER
     if is_old and contact == newest.said_on:
         return queued_check_in(desk)
     quiet_until = newest.deal.award_on if newest.deal.is_tender else None
-    return check_in(contact, ExitConversation(newest.conversation), desk, quiet_until=quiet_until)
+    conversation = ExitConversation(newest.conversation)
+    span = span_after(desk.numbers.cadence_for(conversation, own_cadence), 0)
+    return check_in(contact, conversation, desk, span, quiet_until)

@@ -8,12 +8,13 @@ from accounts.changes import Trail
 from followups.actions.asks import answer_open_asks, ask_again
 from followups.actions.introductions import go_on_with_referred
 from followups.actions.left_company import Leaving, leave_company
-from followups.actions.plans import end_plan, follow_up_from, retime, stop_everything
+from followups.actions.plans import end_plan, follow_up_from, note_silence, retime, stop_everything
 from followups.actions.promises import settle
 from followups.contact_history import desk_for, history_of
 from followups.kinds import STANDING_KINDS, TWO_WAY, UNANSWERED, EndedWhy, Kind, Outcome, PlanStatus
 from followups.models import FollowUp, FollowUpPlan
 from followups.planning import desk_of, desk_without, next_check_in
+from followups.rhythm import silence_of
 from followups.scheduling import (
     MOST_RETRIES,
     Desk,
@@ -22,8 +23,9 @@ from followups.scheduling import (
     interested_check_in,
     retry,
 )
+from followups.silence import Silence, after
 from prospects import actions as facts
-from prospects.conversations import AskAnswer, AskKind, ExitConversation, Manner
+from prospects.conversations import AskAnswer, AskKind, DealStatus, ExitConversation, Manner
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,38 @@ def next_step(follow_up: FollowUp, result: Result, *, today: date, trail: Trail)
     if plan.is_hot != (result.outcome == Outcome.INTERESTED):
         trail.update(plan, is_hot=result.outcome == Outcome.INTERESTED)
     desk = desk_for(desk_of(follow_up.owner, today), history_of(follow_up.prospect))
-    planned = next_row(follow_up, result, desk)
+    return _write_or_end(plan, next_row(follow_up, result, desk), today, trail)
+
+
+def next_after_skip(follow_up: FollowUp, *, today: date, trail: Trail) -> FollowUp | None:
+    """Left out: the next window from today, or the end of a plan that has none."""
+    plan = follow_up.plan
+    if plan.is_hot:
+        trail.update(plan, is_hot=False)
+    silence = silence_of(plan).skipped()
+    planned = None
+    if not _ends_with_this(follow_up, plan):
+        desk = desk_for(desk_of(follow_up.owner, today), history_of(follow_up.prospect))
+        planned = next_check_in(plan, today, desk, silence)
+    step = _write_or_end(plan, planned, today, trail)
+    if step is not None:
+        note_silence(plan, silence, trail)
+    return step
+
+
+def _write_or_end(plan: FollowUpPlan, planned: Planned | None, today: date, trail: Trail) -> FollowUp | None:
     if planned is None:
         end_plan(plan, EndedWhy.CLOSED, today=today, trail=trail)
         return None
     return trail.create(follow_up_from(planned, plan, plan.loss, trail.now))
+
+
+def silence_after(follow_up: FollowUp, result: Result) -> Silence:
+    """What has stayed unanswered once this is done; what somebody else said or not says nothing of them."""
+    silence = silence_of(follow_up.plan)
+    if follow_up.referred_id:
+        return silence
+    return after(silence, result.outcome, Kind(follow_up.kind), follow_up.tries)
 
 
 def next_row(follow_up: FollowUp, result: Result, desk: Desk) -> Planned | None:
@@ -142,12 +171,13 @@ def next_row(follow_up: FollowUp, result: Result, desk: Desk) -> Planned | None:
         return interested_check_in(desk)
     if result.outcome in UNANSWERED and follow_up.tries < MOST_RETRIES:
         return _another_try(follow_up, desk.with_closed(frozenset()))
-    if _ends_with_this(follow_up, plan, result):
+    if result.outcome != Outcome.NEW_NEED and _ends_with_this(follow_up, plan):
         return None
-    return next_check_in(plan, desk.today, desk)
+    return next_check_in(plan, desk.today, desk, silence_after(follow_up, result))
 
 
-def _ends_with_this(follow_up: FollowUp, plan: FollowUpPlan, result: Result) -> bool:
-    """We said no ourselves: one check-in, then it is theirs to come back."""
-    declined = plan.conversation() == ExitConversation.WE_DECLINED
-    return declined and follow_up.kind in STANDING_KINDS and result.outcome != Outcome.NEW_NEED
+def _ends_with_this(follow_up: FollowUp, plan: FollowUpPlan) -> bool:
+    """We said no ourselves: one check-in, then it is theirs to come back, unless a need grew out of it."""
+    if plan.conversation() != ExitConversation.WE_DECLINED or follow_up.kind not in STANDING_KINDS:
+        return False
+    return not plan.prospect.deals.filter(status=DealStatus.OPEN, grew_out_of__isnull=False).exists()

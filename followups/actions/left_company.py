@@ -58,6 +58,7 @@ def _begin_chair(plan: FollowUpPlan, successor: Prospect, today: date, trail: Tr
             loss=plan.loss,
             window_from=plan.window_from,
             window_to=plan.window_to,
+            cadence=plan.cadence,
             status=PlanStatus.ACTIVE,
             last_two_way_on=today,
             created_at=trail.now,

@@ -1,7 +1,9 @@
 """What happens to a plan: its next step, its end."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from accounts.changes import Trail
@@ -10,6 +12,7 @@ from followups.kinds import EndedWhy, Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan
 from followups.planning import next_check_in
 from followups.scheduling import Desk, Planned
+from followups.silence import HEARD, Silence
 from prospects import actions as facts
 from prospects.conversations import PermissionSource
 from prospects.models import Loss, Prospect
@@ -80,8 +83,29 @@ def begin_side_plan(
     return trail.create(follow_up_from(next_check_in(plan, desk.today, desk), plan, None, trail.now))
 
 
+def hear_from(plan: FollowUpPlan, day: date, trail: Trail) -> bool:
+    """Both were heard on that day: the clock counts from it, rhythm and streaks begin again.
+
+    Returns whether anything is new to the plan.
+    """
+    return _set(plan, {"last_two_way_on": max(plan.last_two_way_on, day), **asdict(HEARD)}, trail)
+
+
+def note_silence(plan: FollowUpPlan, silence: Silence, trail: Trail) -> None:
+    """What has stayed unanswered so far."""
+    _set(plan, asdict(silence), trail)
+
+
+def _set(plan: FollowUpPlan, values: dict[str, Any], trail: Trail) -> bool:
+    """Only what changes: what stays must not stand in the way of an undo."""
+    changed = {name: value for name, value in values.items() if getattr(plan, name) != value}
+    if changed:
+        trail.update(plan, **changed)
+    return bool(changed)
+
+
 def retime(row: FollowUp, step: Planned, loss: Loss | None, trail: Trail) -> None:
-    """Move an open check-in or meeting in its own row; retries and streak begin again."""
+    """Move an open check-in or meeting in its own row; retries and snoozes begin again."""
     trail.update(
         row,
         kind=step.kind,
@@ -92,6 +116,7 @@ def retime(row: FollowUp, step: Planned, loss: Loss | None, trail: Trail) -> Non
         manner=step.manner or "",
         is_agreed=step.is_agreed,
         tries=0,
+        snoozes=0,
         version=row.version + 1,
     )
 

@@ -16,6 +16,7 @@ from followups.actions.people_behind import plan_people_behind
 from followups.actions.plans import (
     end_plan,
     follow_up_from,
+    hear_from,
     lock_owner,
     lock_owners,
     owners_of_person,
@@ -126,8 +127,8 @@ def _write_plan(
         end_plan(plan, proposal.ends, today=today, trail=trail)
     elif not proposal.leaves_plan:
         newest = loss if is_newest(plan.loss, loss.said_on) else plan.loss
-        contact = max(plan.last_two_way_on, loss.said_on)
-        trail.update(plan, loss=newest, last_two_way_on=contact, is_hot=False)
+        hear_from(plan, loss.said_on, trail)
+        trail.update(plan, loss=newest, is_hot=False)
     return plan
 
 

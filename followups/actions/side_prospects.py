@@ -11,6 +11,7 @@ from accounts.changes import Change, Trail
 from accounts.models import User
 from followups.actions.plans import SIDE_WINDOW, begin_side_plan, lock_owner
 from followups.actions.touching import move_check_in
+from followups.cadence import parse
 from followups.contact_history import closed_to_us, desk_for, history_of
 from followups.contacts import Closed
 from followups.models import FollowUp, FollowUpPlan
@@ -98,13 +99,16 @@ def keep_in_touch(
     today: date,
     now: datetime,
     relation: Relation | None = None,
+    cadence: str = "",
 ) -> Kept:
-    """Give a person a window of their own, or with None the usual one of their no back.
+    """Give a person a window of their own, or with None a rhythm: the usual one of their no, or `cadence`.
 
     A running plan keeps its row: the open check-in moves, an agreed day stays. Somebody without one gets a
-    plan. `today` is the local date of whoever looks after them. Raises ValidationError, DoorClosed.
+    plan. `today` is the local date of whoever looks after them. Raises ValidationError, BadCadence,
+    DoorClosed.
     """
     _check(window)
+    cadence = parse(cadence).as_text() if cadence and window is None else ""
     owner = lock_owner(prospect.owner_id)
     person = Prospect.objects.select_related("team", "owner__team").get(pk=prospect.pk)
     trail = Trail(actor=by, team=by.team, now=now)
@@ -113,7 +117,9 @@ def keep_in_touch(
     plans = FollowUpPlan.objects.select_related("loss__deal", "prospect")
     plan = plans.filter(prospect=person).active().first()
     step = (
-        _rewindow(plan, window, owner, today, trail) if plan else _begin(person, window, owner, today, trail)
+        _rewindow(plan, window, cadence, owner, today, trail)
+        if plan
+        else _begin(person, window, owner, today, trail)
     )
     return Kept(trail.write("keep_in_touch", person), step)
 
@@ -124,12 +130,12 @@ def _check(window: tuple[int, int] | None) -> None:
 
 
 def _rewindow(
-    plan: FollowUpPlan, window: tuple[int, int] | None, owner: User, today: date, trail: Trail
+    plan: FollowUpPlan, window: tuple[int, int] | None, cadence: str, owner: User, today: date, trail: Trail
 ) -> FollowUp | None:
     if window is None and plan.loss_id is None:
         window = SIDE_WINDOW
     first, last = window or (None, None)
-    trail.update(plan, window_from=first, window_to=last)
+    trail.update(plan, window_from=first, window_to=last, cadence=cadence)
     step = plan.follow_ups.open().standing().first()
     if step is None or step.is_agreed:
         return None

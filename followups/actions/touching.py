@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from accounts.changes import Change, Trail
 from accounts.models import User
 from common.text import clean_line, clean_text
-from followups.actions.plans import lock_owner, retime
+from followups.actions.plans import hear_from, lock_owner, retime
 from followups.contact_history import desk_for, history_of
 from followups.contact_rules import Actor, Blocked, Reason, judge
 from followups.contacts import Contact, would_answer
 from followups.kinds import Channel, Direction, TouchKind
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.planning import desk_of, desk_without, next_check_in
+from followups.rhythm import counts_from
 from prospects.models import Prospect
 
 # What stands against a kind word: only that the door is not open. It is neither use nor offer.
@@ -178,9 +179,7 @@ def _set_clock(
     if plan is None or touch.happened_on < plan.last_two_way_on:
         return None
     step = plan.follow_ups.open().standing().first()
-    is_news = touch.happened_on > plan.last_two_way_on
-    if is_news:
-        trail.update(plan, last_two_way_on=touch.happened_on)
+    is_news = hear_from(plan, touch.happened_on, trail)
     if step is None or step.is_agreed or not (is_news or step.tries):
         return None
     return move_check_in(step, plan, owner, today, trail)
@@ -189,9 +188,9 @@ def _set_clock(
 def move_check_in(
     step: FollowUp, plan: FollowUpPlan, owner: User, today: date, trail: Trail
 ) -> FollowUp | None:
-    """Re-time the open check-in in its own row, counted from the last two-way contact; None if it stays."""
+    """Re-time the open check-in in its own row, in the window that is its turn; None if it stays."""
     desk = desk_for(desk_without(step, desk_of(owner, today)), history_of(plan.prospect, but=step))
-    planned = next_check_in(plan, plan.last_two_way_on, desk)
+    planned = next_check_in(plan, counts_from(plan), desk)
     stands = (step.opens_on, step.due_on, step.closes_on, step.tries)
     if stands == (planned.opens_on, planned.due_on, planned.closes_on, 0):
         return None
