@@ -128,14 +128,10 @@ def snooze(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return _not_moved(
             request, row, str(form.errors["until"][0]) if "until" in form.errors else _("Choose a day.")
         )
-    wanted = form.cleaned_data["until"]
-    until = wanted
-    if isinstance(wanted, actions.Later):
-        until = actions.day_for(wanted, row, row.owner.today(now), row.owner.calendar())
     try:
         moved = actions.snooze(
             pk,
-            until,
+            form.cleaned_data["until"],
             by=request.user,
             today=row.owner.today(now),
             now=now,
@@ -144,10 +140,12 @@ def snooze(request: SignedInRequest, pk: UUID) -> HttpResponse:
         )
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today)
+    except actions.RealDateNeeded:
+        return _not_moved(request, row, _("Put off twice already. Pick the day you will really do it."))
     except actions.TooEarly:
         return _not_moved(request, row, _("Choose a day after today."))
     except actions.PastTheWindow as asked:
-        return _ask_past_window(request, row, until, asked.closes_on)
+        return _ask_past_window(request, row, asked.until, asked.closes_on)
     return _receipt(request, receipt_of(moved, None, today))
 
 

@@ -30,7 +30,15 @@ from followups.actions.permitting import (
     withdraw_permission,
 )
 from followups.actions.plans import SIDE_WINDOW
-from followups.actions.postponing import Later, PastTheWindow, TooEarly, day_for, snooze
+from followups.actions.postponing import (
+    Later,
+    PastTheWindow,
+    RealDateNeeded,
+    TooEarly,
+    day_for,
+    needs_real_date,
+    snooze,
+)
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
@@ -65,6 +73,7 @@ __all__ = [
     "NothingToConfirm",
     "NothingToUndo",
     "PastTheWindow",
+    "RealDateNeeded",
     "Recorded",
     "RelevanceNeeded",
     "Result",
@@ -89,6 +98,7 @@ __all__ = [
     "log_touch",
     "mark_won_back",
     "movable_check_in",
+    "needs_real_date",
     "next_row",
     "note_confirmation",
     "note_new_need",

@@ -23,15 +23,24 @@ class Later(StrEnum):
     WINDOW_END = "window_end"
 
 
+# So often a follow-up is put off without a word about when it will really be.
+SNOOZES_WITHOUT_A_DATE = 2
+
+
+class RealDateNeeded(ValueError):
+    """Put off twice before: the third time asks for a day somebody picked."""
+
+
 class TooEarly(ValueError):
     """A follow-up is never put off to a day before tomorrow."""
 
 
 @dataclass(frozen=True)
 class PastTheWindow(Exception):
-    """The day lies after the window's last day; asked once before it is taken."""
+    """The day `until` lies after the window's last day; asked once before it is taken."""
 
     closes_on: date
+    until: date
 
 
 def day_for(later: Later, follow_up: FollowUp, today: date, calendar: WorkingCalendar) -> date:
@@ -47,10 +56,15 @@ def day_for(later: Later, follow_up: FollowUp, today: date, calendar: WorkingCal
     return calendar.on_or_after(first_of_next)
 
 
+def needs_real_date(snoozes: int) -> bool:
+    """Whether a follow-up that was put off so often takes no named day any more."""
+    return snoozes >= SNOOZES_WITHOUT_A_DATE
+
+
 @transaction.atomic
 def snooze(
     pk: UUID,
-    until: date,
+    until: date | Later,
     *,
     by: User,
     today: date,
@@ -60,17 +74,27 @@ def snooze(
 ) -> FollowUp:
     """Put a follow-up off to `until`, the same row; a row without a window moves as a whole.
 
-    Raises NotOpen, TooEarly, and PastTheWindow unless `past_window_is_fine`.
+    `today` is the local date of the follow-up's owner. Raises NotOpen, RealDateNeeded for the third named
+    day in a row, TooEarly, and PastTheWindow unless `past_window_is_fine`.
     """
     follow_up = take(pk, expected_version)
+    if isinstance(until, Later):
+        if needs_real_date(follow_up.snoozes):
+            raise RealDateNeeded
+        until = day_for(until, follow_up, today, follow_up.owner.calendar())
     if until <= today:
         raise TooEarly
     windowed = follow_up.has_window()
     was_open = follow_up.closes_on >= today
     if windowed and was_open and until > follow_up.closes_on and not past_window_is_fine:
-        raise PastTheWindow(follow_up.closes_on)
+        raise PastTheWindow(follow_up.closes_on, until)
     trail = Trail(actor=by, team=by.team, now=now)
-    trail.update(follow_up, **_moved(follow_up, until), version=follow_up.version + 1)
+    trail.update(
+        follow_up,
+        **_moved(follow_up, until),
+        snoozes=follow_up.snoozes + 1,
+        version=follow_up.version + 1,
+    )
     trail.write("snooze", follow_up)
     return follow_up
 
