@@ -42,6 +42,7 @@ from followups.actions.postponing import (
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
+from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
 from followups.actions.touching import Logged, NewTouch, NotNow, RelevanceNeeded, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import (
@@ -68,6 +69,7 @@ __all__ = [
     "Leaving",
     "Logged",
     "NewTouch",
+    "NoPlan",
     "NotNow",
     "NotOpen",
     "NothingToConfirm",
@@ -85,7 +87,9 @@ __all__ = [
     "Word",
     "add_side_prospect",
     "ask_to_stop",
+    "change_channel",
     "change_that_confirmed",
+    "close_kindly",
     "complete_follow_up",
     "correct_no",
     "day_for",
@@ -93,6 +97,7 @@ __all__ = [
     "fade_debriefs",
     "grant_permission",
     "keep_in_touch",
+    "keep_silent",
     "last_change",
     "let_go",
     "log_touch",

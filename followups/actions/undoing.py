@@ -13,7 +13,7 @@ from accounts.models import User
 from followups.actions.plans import lock_owner, lock_owners
 from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, Touch
 
-UNDOABLE = ("complete", "skip", "snooze")
+UNDOABLE = ("complete", "skip", "snooze", "change_channel")
 # What is taken back as a change of its own, not as the last act on a follow-up.
 UNDOABLE_CHANGES = (
     "record_no",
@@ -22,6 +22,8 @@ UNDOABLE_CHANGES = (
     "withdraw_permission",
     "ask_to_stop",
     "keep_in_touch",
+    "keep_silent",
+    "close_kindly",
     "edit_prospect",
     "reopen_deal",
     "win_deal",
