@@ -3,6 +3,7 @@
 from django.urls import path
 
 from desk.views import (
+    calendar_address,
     changes,
     deals,
     followups,
@@ -65,6 +66,8 @@ urlpatterns = [
     path("settings/profile/", settings.profile, name="settings_profile"),
     path("settings/digest/", settings.digest, name="settings_digest"),
     path("settings/team/", settings.team, name="settings_team"),
+    path("settings/calendar/", calendar_address.calendar_address, name="calendar_address"),
+    path("settings/calendar/off/", calendar_address.turn_off, name="calendar_off"),
     path("settings/reasons/", reasons.reasons, name="reasons"),
     path("settings/reasons/new/", reasons.add, name="reason_new"),
     path("settings/reasons/<uuid:pk>/rename/", reasons.rename, name="reason_rename"),

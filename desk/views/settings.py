@@ -18,6 +18,7 @@ from accounts.settings_changes import change_settings
 from desk.carried import typed_again
 from desk.forms.settings import DigestForm, ProfileForm, TeamForm
 from desk.requests import SeeOther, SignedInRequest
+from desk.views.calendar_address import standing_address
 from digests.planning import reschedule
 from followups.actions import re_pick_days_off
 
@@ -42,6 +43,7 @@ def _page(request: SignedInRequest, **forms: "ModelForm[Any]") -> HttpResponse:
         "digest_form": forms.get("digest") or DigestForm(again("digest"), instance=user),
         "team_form": forms.get("team") or TeamForm(again("team"), instance=user.team),
         "may_change_team": user.is_manager,
+        "calendar_address": standing_address(user),
         "here": "settings",
     }
     return render(request, "desk/settings.html", context)

@@ -71,6 +71,7 @@ POLICIES = {
     "accounts/password/change/": Policy(Who.MEMBER, "/accounts/password/change/"),
     "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
+    "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     # The desk
     "": Policy(Who.MEMBER, "/"),
     "no/": Policy(Who.MEMBER, "/no/", post=NO),
@@ -119,6 +120,8 @@ POLICIES = {
     "settings/team/": Policy(
         Who.MANAGER, "/settings/team/", 405, {"name": "Mine", "currency": "EUR", "daily_limit": "3"}
     ),
+    "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
+    "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
     "settings/reasons/": Policy(Who.MEMBER, "/settings/reasons/"),
     "settings/reasons/new/": Policy(
         Who.MANAGER, "/settings/reasons/new/", 405, {"conversation": "cannot", "label": "Mine"}
