@@ -240,6 +240,12 @@ def deal(page: Page, house: House) -> None:
     page.goto(house.longest.deal.get_absolute_url())
 
 
+def make_calendar_address(page: Page, house: House) -> None:
+    page.goto("/settings/")
+    page.locator("#calendar").get_by_role("button", name=re.compile("Make a")).click()
+    expect(page.get_by_role("heading", name="Your calendar address")).to_be_visible()
+
+
 ROOMS: dict[str, list[View]] = {
     "Today": [
         View("Today", to("/")),
@@ -307,6 +313,8 @@ ROOMS: dict[str, list[View]] = {
         View("settings", to("/settings/")),
         View("settings, with mistakes", wrong_settings),
         View("settings of somebody who manages nothing", to("/settings/"), who="colleague"),
+        View("calendar address", make_calendar_address),
+        View("settings with a calendar address", to("/settings/"), part="#calendar"),
         View("reasons", to("/settings/reasons/")),
         View("reasons, with a mistake", wrong_reason),
         View("reasons, only to read", to("/settings/reasons/"), who="colleague"),
