@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.submissions import fresh_key
 from common.text import clean_line, clean_text
-from prospects.models import NAME_LENGTH, WORDS_LENGTH
+from prospects.models import NAME_LENGTH, SUBMISSION_LENGTH, WORDS_LENGTH
 
 # Django's fields take their model's type in the stubs only.
 if TYPE_CHECKING:
@@ -29,6 +30,19 @@ class CleanLineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The line without control characters and doubled space."""
         return clean_line(super().to_python(value) or "")
+
+
+class KeyField(CleanLineField):
+    """The key of a form that adds something; nobody types it, so it is never wrong."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, initial=fresh_key, **options)
+
+    def to_python(self, value: Any) -> str:
+        """The key, no longer than its column."""
+        return super().to_python(value)[:SUBMISSION_LENGTH]
 
 
 class CleanTextField(forms.CharField):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import normalise_email
-from desk.forms.fields import CleanLineField, CodeField
+from desk.forms.fields import CleanLineField, CodeField, KeyField
 from followups.actions.side_prospects import FARTHEST_WINDOW_DAYS
 from prospects import labels
 from prospects.conversations import Relation
@@ -89,6 +89,7 @@ class WindowForm(forms.Form):
 class SideProspectForm(WindowForm):
     """Who they are and what they are to us."""
 
+    submission = KeyField()
     name = CleanLineField(label=gettext_lazy("Name"), max_length=NAME_LENGTH)
     organisation_name = CleanLineField(
         label=gettext_lazy("Where they work"), max_length=NAME_LENGTH, required=False

@@ -37,6 +37,7 @@ def new(request: SignedInRequest) -> HttpResponse:
                 today=today,
                 now=now,
                 window=form.days() or actions.SIDE_WINDOW,
+                submission=form.cleaned_data["submission"],
             )
         except ValidationError as error:
             form.add_error(None, " ".join(error.messages))

@@ -9,8 +9,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from common.submissions import SavedOtherwise
 from desk.contact_words import blocked_text, instead_texts
 from desk.forms.touch import TouchForm
+from desk.repeats import ask_whether_one_more
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.sentences import day_text, span_text
 from desk.views.prospects import find_person, person_page
@@ -33,6 +35,8 @@ def touches(request: SignedInRequest, pk: UUID) -> HttpResponse:
             instead = instead_texts(refusal.blocked)
         except actions.RelevanceNeeded:
             form.add_error("relevance", _("Say in a few words why it matters to them."))
+        except SavedOtherwise:
+            ask_whether_one_more(form, request.POST)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Change, Trail
 from accounts.models import User
+from common.submissions import row_id
 from followups.actions.plans import SIDE_WINDOW, begin_side_plan, lock_owner
-from followups.actions.touching import move_check_in
+from followups.actions.touching import move_check_in, open_step
 from followups.cadence import parse
 from followups.contact_history import closed_to_us, desk_for, history_of
 from followups.contacts import Closed
@@ -37,7 +38,7 @@ class DoorClosed(Exception):
 
 @dataclass(frozen=True)
 class Added:
-    """The person, whether they are new to us, and the first check-in (None where none was planned)."""
+    """The person, whether they are new to us, and the check-in (None where none was planned)."""
 
     prospect: Prospect
     is_new: bool
@@ -53,14 +54,19 @@ def add_side_prospect(
     today: date,
     now: datetime,
     window: tuple[int, int] = SIDE_WINDOW,
+    submission: str = "",
 ) -> Added:
     """Add somebody to keep in touch with, with a plan of their own and its first check-in.
 
     An address we know is that very person: nothing is added, and a name that differs stays as a hint.
-    Somebody who asked a colleague to stop gets no plan. Raises ValidationError.
+    Somebody who asked a colleague to stop gets no plan. The same submission (the key of the form) twice adds
+    one; with another name in it it is another person's. Raises ValidationError.
     """
     _check(window)
     owner = lock_owner(by.pk)
+    pk = row_id(by.pk, submission and f"{submission} {typed.name}", "add_side_prospect")
+    if added := Prospect.objects.filter(pk=pk).first():
+        return Added(added, True, open_step(added))
     trail = Trail(actor=by, team=by.team, now=now)
     who = Who(name=typed.name, email=typed.email, phone=typed.phone, title=typed.title)
     known = find_prospect(who, by)
@@ -69,7 +75,7 @@ def add_side_prospect(
         if trail.after:
             trail.write("edit_prospect", known)
         return Added(known, False, None)
-    person = facts.add_side_prospect(typed, relation, owner=owner, trail=trail)
+    person = facts.add_side_prospect(typed, relation, owner=owner, trail=trail, pk=pk)
     standing = standing_for(person)
     step = None
     if standing.stopped_on:

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.changes import Change, Trail
+from accounts.changes import Change, Trail, row_key
 from accounts.models import User
+from common.submissions import SavedOtherwise
 from common.text import clean_line, clean_text
 from followups.actions.plans import hear_from, lock_owner, retime
+from followups.actions.undoing import keys_in
 from followups.contact_history import desk_for, history_of
 from followups.contact_rules import Actor, Blocked, Reason, judge
 from followups.contacts import Contact, would_answer
@@ -22,6 +24,8 @@ from prospects.models import Prospect
 
 # What stands against a kind word: only that the door is not open. It is neither use nor offer.
 CLOSED_DOORS = frozenset({Reason.STOPPED, Reason.SUPPRESSED, Reason.SAID_NO, Reason.LET_GO})
+# What somebody types into the form of a touch.
+TOLD = ("prospect_id", "channel", "direction", "is_two_way", "happened_on", "kind", "relevance", "summary")
 # Where both sides may have been heard, and nobody can tell from the channel alone.
 SPOKEN = frozenset({Channel.CALL, Channel.SOCIAL})
 
@@ -30,7 +34,8 @@ SPOKEN = frozenset({Channel.CALL, Channel.SOCIAL})
 class NewTouch:
     """A touch as it was told; `spoke` says that a call of ours reached them.
 
-    `relevance` is why it mattered to them, `override_reason` why it happened against a contact rule.
+    `relevance` is why it mattered to them, `override_reason` why it happened against a contact rule,
+    `submission` the key of the form it was typed into.
     """
 
     channel: Channel
@@ -41,6 +46,7 @@ class NewTouch:
     summary: str = ""
     relevance: str = ""
     override_reason: str = ""
+    submission: str = ""
 
     @property
     def is_two_way(self) -> bool:
@@ -84,10 +90,13 @@ class Logged:
 def log_touch(prospect: Prospect, touch: NewTouch, *, by: User, today: date, now: datetime) -> Logged:
     """Write down what happened; a two-way touch sets the clock anew (RULES.md, The check-in's window).
 
-    `today` is the local date of `by`. Raises ValidationError (in the future, too long, nothing said),
-    NotNow unless there is an override reason, RelevanceNeeded.
+    `today` is the local date of `by`. The same submission twice makes one touch. Raises ValidationError (in
+    the future, too long, nothing said), NotNow unless there is an override reason, RelevanceNeeded,
+    SavedOtherwise when the submission was saved with something else in it.
     """
     owner = lock_owner(prospect.owner_id)
+    if known := _already_noted(prospect, touch, by):
+        return known
     _check(touch, today)
     # The plan lives in its owner's zone.
     day = today if owner.pk == by.pk else owner.today(now)
@@ -97,6 +106,21 @@ def log_touch(prospect: Prospect, touch: NewTouch, *, by: User, today: date, now
     row = trail.create(_row(prospect, touch, plan, by, now, keeps_reason=is_blocked))
     moved = _set_clock(prospect, touch, owner, day, trail) if touch.is_two_way else None
     return Logged(row, trail.write("log_touch", prospect), moved)
+
+
+def _already_noted(prospect: Prospect, touch: NewTouch, by: User) -> Logged | None:
+    """What was noted from this very form before: it is told again, not written again."""
+    key = clean_line(touch.submission)
+    row = Touch.objects.filter(by=by, submission=key).select_related("prospect").first() if key else None
+    if row is None:
+        return None
+    again = _row(prospect, touch, None, by, row.created_at, keeps_reason=False)
+    if any(getattr(row, name) != getattr(again, name) for name in TOLD):
+        raise SavedOtherwise
+    changes = Change.objects.filter(object_id=prospect.pk, action="log_touch", at=row.created_at)
+    change = next(change for change in changes if row_key(row) in dict(change.after))
+    moved = FollowUp.objects.filter(prospect=prospect, pk__in=keys_in(change, FollowUp)).first()
+    return Logged(row, change, moved)
 
 
 def _check(touch: NewTouch, today: date) -> None:
@@ -162,6 +186,7 @@ def _row(
         relevance=clean_line(touch.relevance),
         override_reason=clean_line(touch.override_reason) if keeps_reason else "",
         summary=clean_text(touch.summary),
+        submission=clean_line(touch.submission),
         created_at=now,
     )
 

@@ -108,17 +108,18 @@ def _owners_in(change: Change) -> set[UUID]:
 
 def _check_clocks(change: Change) -> None:
     """The clock of a plan never goes back behind a talk that was noted since."""
-    for plan in FollowUpPlan.objects.filter(pk__in=_keys_in(change, FollowUpPlan)):
+    for plan in FollowUpPlan.objects.filter(pk__in=keys_in(change, FollowUpPlan)):
         talks = Touch.objects.filter(prospect_id=plan.prospect_id, is_two_way=True, created_at__gte=change.at)
         if talks.filter(happened_on__gt=plan.last_two_way_on).exists():
             raise SomethingBuiltOnIt(str(change))
 
 
 def _follow_ups_in(change: Change) -> FollowUpQuerySet:
-    return FollowUp.objects.filter(pk__in=_keys_in(change, FollowUp))
+    return FollowUp.objects.filter(pk__in=keys_in(change, FollowUp))
 
 
-def _keys_in(change: Change, model: type[Model]) -> list[UUID]:
+def keys_in(change: Change, model: type[Model]) -> list[UUID]:
+    """The rows of one model that a change touched."""
     keys = [key.partition(":") for key, _row in change.after]
     return [UUID(pk) for label, _colon, pk in keys if label == model._meta.label_lower]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -17,9 +18,12 @@ from prospects.new_no import About, Named, Who
 LONG_TEXTS = {"personal_cues", "wanted_from_our_time", "postal_address", "learned"}
 
 
-def add_prospect(who: Who, is_decision_maker: bool, *, owner: User, trail: Trail) -> Prospect:
-    """A new person, looked after by `owner`."""
+def add_prospect(
+    who: Who, is_decision_maker: bool, *, owner: User, trail: Trail, pk: UUID | None = None
+) -> Prospect:
+    """A new person, looked after by `owner`; `pk` where the form they come from knows it."""
     prospect = Prospect(
+        pk=pk or uuid4(),
         team_id=owner.team_id,
         owner=owner,
         organisation=find_or_add_organisation(who.organisation, owner.team, trail=trail),
@@ -81,10 +85,12 @@ def _namesake(beside: Prospect, name: str, organisation: Organisation | None) ->
     return known.exclude(pk=beside.pk).order_by("created_at", "pk").first()
 
 
-def add_side_prospect(typed: ProspectFacts, relation: Relation, *, owner: User, trail: Trail) -> Prospect:
+def add_side_prospect(
+    typed: ProspectFacts, relation: Relation, *, owner: User, trail: Trail, pk: UUID | None = None
+) -> Prospect:
     """Somebody who matters to us without a no."""
     who = Who(None, typed.name, typed.organisation_name, typed.email, typed.phone, typed.title)
-    prospect = add_prospect(who, typed.is_decision_maker, owner=owner, trail=trail)
+    prospect = add_prospect(who, typed.is_decision_maker, owner=owner, trail=trail, pk=pk)
     trail.update(prospect, relation=relation)
     return prospect
 
