@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -190,11 +191,13 @@ class User(AbstractBaseUser):
         return now.astimezone(self.zone()).date()
 
     def calendar(self) -> WorkingCalendar:
-        """Their working calendar."""
+        """Their working calendar; absences are read once per instance (refresh_from_db forgets them)."""
+        prefetch_related_objects([self], "absences")
         return WorkingCalendar(
             weekdays=frozenset(int(digit) for digit in self.working_days),
             country=self.country,
             region=self.region,
+            absences=tuple(sorted((row.first_on, row.last_on) for row in self.absences.all())),
         )
 
 

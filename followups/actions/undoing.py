@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay_before
 from accounts.models import User
-from followups.actions.plans import lock_owner, lock_owners
+from followups.actions.plans import lock_owners
 from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, Touch
 
 UNDOABLE = ("complete", "skip", "snooze", "change_channel")
@@ -31,6 +31,9 @@ UNDOABLE_CHANGES = (
     "new_need",
     "confirm",
     "correct_no",
+    "go_away",
+    "come_back",
+    "spread_out",
 )
 
 
@@ -60,7 +63,7 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
     Raises NothingToUndo (also when it stands at another version than `expected_version`: a second press of
     the same button), or SomethingBuiltOnIt when a later act touched what this one wrote.
     """
-    lock_owner(FollowUp.objects.values_list("owner_id", flat=True).get(pk=pk))
+    lock_owners(FollowUp.objects.values_list("owner_id", "plan__owner_id").get(pk=pk))
     follow_up = FollowUp.objects.get(pk=pk)
     change = last_change(pk)
     if change is None or expected_version not in (None, follow_up.version):
