@@ -20,6 +20,7 @@ from followups.actions.correcting import Corrected, correct_no, movable_check_in
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
 from followups.actions.editing import Typed, edit_prospect
 from followups.actions.fading import fade_debriefs
+from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
 from followups.actions.going_on import Result, next_row
 from followups.actions.left_company import Leaving
 from followups.actions.permitting import (
@@ -42,6 +43,7 @@ from followups.actions.postponing import (
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
+from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
 from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
 from followups.actions.touching import Logged, NewTouch, NotNow, RelevanceNeeded, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
@@ -64,12 +66,14 @@ __all__ = [
     "Corrected",
     "DateNeeded",
     "DoorClosed",
+    "Gone",
     "Kept",
     "Later",
     "Leaving",
     "Logged",
     "NewTouch",
     "NoPlan",
+    "NotAsShown",
     "NotNow",
     "NotOpen",
     "NothingToConfirm",
@@ -80,6 +84,8 @@ __all__ = [
     "RelevanceNeeded",
     "Result",
     "SomethingBuiltOnIt",
+    "SpreadChanged",
+    "SpreadOut",
     "TooEarly",
     "Triggered",
     "Typed",
@@ -87,14 +93,17 @@ __all__ = [
     "Word",
     "add_side_prospect",
     "ask_to_stop",
+    "bring_home",
     "change_channel",
     "change_that_confirmed",
     "close_kindly",
+    "come_back",
     "complete_follow_up",
     "correct_no",
     "day_for",
     "edit_prospect",
     "fade_debriefs",
+    "go_away",
     "grant_permission",
     "keep_in_touch",
     "keep_silent",
@@ -114,6 +123,7 @@ __all__ = [
     "reopen",
     "skip",
     "snooze",
+    "spread_out_days",
     "take_no_back",
     "trigger_wake_up",
     "undo",
