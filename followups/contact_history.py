@@ -45,6 +45,8 @@ def history_of(prospect: Prospect, *, but: FollowUp | None = None) -> History:
         letter_weeks=_letter_weeks(prospect),
         award_on=Deal.objects.filter(prospect__in=people).aggregate(last=Max("award_on"))["last"],
         closed=closed_to_us(prospect),
+        country=prospect.country,
+        region=prospect.region,
     )
 
 
@@ -68,7 +70,9 @@ def is_suppressed(prospect: Prospect) -> bool:
 
 
 def desk_for(desk: Desk, history: History) -> Desk:
-    """The desk with the days closed on which the contact rules would block a check-in with this person."""
+    """The desk as planning for this person sees it: their holidays, and the days closed on which the
+    contact rules would block a check-in."""
+    desk = desk.living_in(history.country, history.region)
     if not any(contact.state != State.PLANNED for contact in history.contacts):
         return desk
     first, last = desk.today, desk.today + timedelta(days=USUAL_LIMITS.within_days)

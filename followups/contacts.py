@@ -119,6 +119,7 @@ class History:
     `they_sent_on`: days on which they sent something or raised their hand (a no is neither). `named_days`:
     days they named. `agreed_on`: the standing agreed day, as planned. `letter_weeks`: every how many weeks
     they want the letter. `award_on`: the day a tender's award is final; `awaits_award` while nobody knows it.
+    `country` and `region`: where they live, when we know; their holidays are no days for a check-in.
     """
 
     contacts: tuple[Contact, ...] = ()
@@ -130,6 +131,8 @@ class History:
     award_on: date | None = None
     awaits_award: bool = False
     closed: Closed | None = None
+    country: str = ""
+    region: str = ""
 
     def plus(self, *contacts: Contact) -> "History":
         """The same with more contacts."""

@@ -42,6 +42,9 @@ class NoFacts:
     names_somebody: bool = False
     congratulates: bool = False
     tender: Tender | None = None
+    # Where they live, when we know.
+    country: str = ""
+    region: str = ""
 
     def age(self, today: date) -> int:
         """Days since it was said."""

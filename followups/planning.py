@@ -195,6 +195,9 @@ def facts_of(
         names_somebody=new_no.referral is not None,
         congratulates=new_no.answer(AskKind.CONGRATULATE) == AskAnswer.YES,
         tender=new_no.offer.tender,
+        # As it will be written: the newest word wins.
+        country=new_no.about.country or (prospect.country if prospect else ""),
+        region=new_no.about.region or (prospect.region if prospect else ""),
     )
 
 
@@ -227,7 +230,8 @@ def propose(no: NoFacts, standing: Standing, desk: Desk) -> Proposal:
     ends = plan_ends(no)
     step = None
     if not ends and not stays:
-        step = _retimed_or_first(no, standing, with_own_rows(desk_for(desk, standing.history), rows))
+        theirs = desk_for(desk, standing.history).living_in(no.country, no.region)
+        step = _retimed_or_first(no, standing, with_own_rows(theirs, rows))
     useful = useful_rows(no, rows, step, desk, person)
     return Proposal((*rows, *useful), step, ends, takes_thank_you_along=takes_along)
 

@@ -45,11 +45,11 @@ def _heal_or_log(pk: UUID, now: datetime) -> FollowUp | None:
 
 @transaction.atomic
 def _heal(pk: UUID, now: datetime) -> FollowUp | None:
-    plan = FollowUpPlan.objects.select_related("loss__deal", "owner").get(pk=pk)
+    plan = FollowUpPlan.objects.select_related("loss__deal", "owner", "prospect").get(pk=pk)
     owner = lock_owner(plan.owner_id)
     if not FollowUpPlan.objects.without_next_step().filter(pk=pk).exists():
         return None
-    desk = desk_of(owner, owner.today(now))
+    desk = desk_of(owner, owner.today(now)).living_in(plan.prospect.country, plan.prospect.region)
     planned = next_check_in(plan, counts_from(plan), desk)
     trail = Trail(actor=None, team=owner.team, now=now)
     row = trail.create(follow_up_from(planned, plan, plan.loss, now))

@@ -59,6 +59,16 @@ class Desk:
     # Days on which the contact rules leave no room for a check-in with the person planned for.
     closed: frozenset[date] = frozenset()
     numbers: TeamNumbers = OUR_NUMBERS
+    # The holidays where that person lives, when we know where that is.
+    there: WorkingCalendar | None = None
+
+    def living_in(self, country: str, region: str) -> "Desk":
+        """The same desk for a person who lives there; an empty country says nothing."""
+        return replace(self, there=WorkingCalendar(country=country, region=region)) if country else self
+
+    def is_holiday_there(self, day: date) -> bool:
+        """Whether the person planned for has a public holiday."""
+        return self.there is not None and self.there.is_holiday(day)
 
     def with_closed(self, days: frozenset[date]) -> "Desk":
         """The same desk with these days closed."""
@@ -115,7 +125,7 @@ def pick_day(window: Window, preferred: date, desk: Desk) -> tuple[date, Window]
     """The day inside the window, and the window (moved along when it holds no day that is free to use).
 
     Among days under the limit the one nearest the preferred day, earlier on a tie;
-    with none under it the least loaded, then the nearest.
+    with none under it the least loaded, then the nearest. A holiday of theirs only if there is no other day.
     """
     days = [day for day in desk.calendar.days(window.first, window.last) if day not in desk.closed]
     if not days:
@@ -123,6 +133,7 @@ def pick_day(window: Window, preferred: date, desk: Desk) -> tuple[date, Window]
         while day in desk.closed:
             day = desk.calendar.next_after(day)
         return day, Window(window.first, max(day, window.last) if desk.closed else day)
+    days = [day for day in days if not desk.is_holiday_there(day)] or days
     free = [day for day in days if desk.load.get(day, 0) < desk.daily_limit]
     if free:
         return min(free, key=lambda day: (abs((day - preferred).days), day)), window
@@ -136,7 +147,7 @@ def queued_check_in(desk: Desk, quiet_until: date | None = None) -> Planned:
     """
     last_quiet = max(desk.today, quiet_until or desk.today)
     day = desk.calendar.next_after(last_quiet)
-    while desk.load.get(day, 0) >= desk.daily_limit:
+    while desk.load.get(day, 0) >= desk.daily_limit or desk.is_holiday_there(day):
         day = desk.calendar.next_after(day)
     monday = day - timedelta(days=day.weekday())
     week = desk.calendar.days(monday, monday + timedelta(days=6))

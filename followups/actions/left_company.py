@@ -65,7 +65,8 @@ def _begin_chair(plan: FollowUpPlan, successor: Prospect, today: date, trail: Tr
         )
     )
     _move_wake_ups(plan, chair, trail)
-    planned = next_check_in(chair, today, desk_of(plan.owner, today))
+    desk = desk_of(plan.owner, today).living_in(successor.country, successor.region)
+    planned = next_check_in(chair, today, desk)
     return trail.create(follow_up_from(planned, chair, plan.loss, trail.now))
 
 

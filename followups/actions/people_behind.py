@@ -46,6 +46,7 @@ def _write_plan(prospect: Prospect, loss: Loss, no: NoFacts, owner: User, today:
             created_at=trail.now,
         )
     )
-    rows = first_plan(no, desk_of(owner, today))
+    desk = desk_of(owner, today).living_in(prospect.country, prospect.region)
+    rows = first_plan(no, desk)
     made = FollowUp.objects.bulk_create(follow_up_from(row, plan, loss, trail.now) for row in rows)
     trail.created(*made)

@@ -80,7 +80,8 @@ def begin_side_plan(
             created_at=trail.now,
         )
     )
-    return trail.create(follow_up_from(next_check_in(plan, desk.today, desk), plan, None, trail.now))
+    theirs = desk.living_in(prospect.country, prospect.region)
+    return trail.create(follow_up_from(next_check_in(plan, desk.today, theirs), plan, None, trail.now))
 
 
 def hear_from(plan: FollowUpPlan, day: date, trail: Trail) -> bool:
