@@ -117,8 +117,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Vocabulary for follow-ups."""
 
     def visible_to(self, user: "User") -> Self:
-        """The follow-ups of the people `user` may see."""
-        return self.filter(visible(user, "prospect"))
+        """The follow-ups of the people `user` may see, and what they did themselves: it can be taken back."""
+        own = Q(team_id=user.team_id, owner_id=user.pk)
+        return self.filter(own | visible(user, "prospect"))
 
     def open(self) -> Self:
         """Those somebody still has to act on."""

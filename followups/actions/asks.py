@@ -76,7 +76,7 @@ def ask_again(follow_up: FollowUp, outcome: Outcome, *, today: date, trail: Trai
     said_on = follow_up.loss.said_on if follow_up.loss else today
     if follow_up.kind == Kind.THANK_YOU and (today - said_on).days > ASK_AGE_LIMIT:
         return None
-    desk = desk_of(follow_up.owner, today)
+    desk = desk_of(follow_up.plan.owner, today)
     day = desk.calendar.on_or_before(said_on + timedelta(days=ASK_WITHIN))
     planned = on_day(Kind.ASK, day if day > today else desk.calendar.next_after(today))
     row = follow_up_from(planned, plan, follow_up.loss, trail.now)

@@ -107,12 +107,13 @@ def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool =
 
     `for_everybody` also locks whoever else in the team plans for the same person.
     """
-    seen = FollowUp.objects.select_related("prospect").get(pk=pk)
+    seen = FollowUp.objects.select_related("prospect", "plan").get(pk=pk)
     others = owners_of_person(seen.prospect, team_id=seen.team_id) if for_everybody else set()
-    lock_owners({seen.owner_id} | others)
+    # Who does it and whose plan it is may be two people: a colleague stands in.
+    lock_owners({seen.owner_id, seen.plan.owner_id} | others)
     rows = FollowUp.objects.select_for_update(of=("self", "plan"))
-    about = ("plan__loss__deal", "prospect__team", "owner__team", "promise", "wake_up", "referred")
-    follow_up = rows.select_related(*about).get(pk=pk)
+    about = ("plan__loss__deal", "prospect__team", "promise", "wake_up", "referred")
+    follow_up = rows.select_related("owner__team", "plan__owner__team", *about).get(pk=pk)
     stale = expected_version is not None and expected_version != follow_up.version
     if stale or not follow_up.is_open():
         raise NotOpen(follow_up)

@@ -90,11 +90,17 @@ def _go_on_beside(follow_up: FollowUp, result: Result, today: date, trail: Trail
     if result.outcome == Outcome.NEW_NEED and plan.loss:
         facts.open_new_need(plan.loss, result.note, trail=trail)
     if result.outcome in UNANSWERED and follow_up.tries < MOST_RETRIES:
-        planned = _another_try(follow_up, desk_of(follow_up.owner, today))
+        planned = _another_try(follow_up, _desk_beside(follow_up, today))
         row = follow_up_from(replace(planned, kind=Kind(follow_up.kind)), plan, follow_up.loss, trail.now)
         row.wake_up = follow_up.wake_up
         return trail.create(row)
     return _reset_clock_if_spoken(follow_up, result, today, trail)
+
+
+def _desk_beside(follow_up: FollowUp, today: date) -> Desk:
+    """The desk of whoever plans, which is not always who did it: a colleague stood in."""
+    prospect = follow_up.prospect
+    return desk_of(follow_up.plan.owner, today).living_in(prospect.country, prospect.region)
 
 
 def _another_try(follow_up: FollowUp, desk: Desk) -> Planned:
@@ -111,7 +117,7 @@ def _reset_clock_if_spoken(follow_up: FollowUp, result: Result, today: date, tra
         trail.update(plan, is_hot=True)
     if step is None or (step.is_agreed and result.outcome != Outcome.NOT_YET):
         return step
-    desk = desk_without(step, desk_of(follow_up.owner, today))
+    desk = desk_without(step, _desk_beside(follow_up, today))
     planned = next_row(follow_up, replace(result, outcome=_as_check_in(result.outcome)), desk)
     if planned is not None:
         retime(step, planned, step.loss, trail)
@@ -127,7 +133,7 @@ def next_step(follow_up: FollowUp, result: Result, *, today: date, trail: Trail)
     plan = follow_up.plan
     if plan.is_hot != (result.outcome == Outcome.INTERESTED):
         trail.update(plan, is_hot=result.outcome == Outcome.INTERESTED)
-    desk = desk_for(desk_of(follow_up.owner, today), history_of(follow_up.prospect))
+    desk = desk_for(desk_of(plan.owner, today), history_of(follow_up.prospect))
     return _write_or_end(plan, next_row(follow_up, result, desk), today, trail)
 
 
@@ -139,7 +145,7 @@ def next_after_skip(follow_up: FollowUp, *, today: date, trail: Trail) -> Follow
     silence = silence_of(plan).skipped()
     planned = None
     if not _ends_with_this(follow_up, plan):
-        desk = desk_for(desk_of(follow_up.owner, today), history_of(follow_up.prospect))
+        desk = desk_for(desk_of(plan.owner, today), history_of(follow_up.prospect))
         planned = next_check_in(plan, today, desk, silence)
     step = _write_or_end(plan, planned, today, trail)
     if step is not None:

@@ -19,7 +19,7 @@ def go_on_with_referred(
     referred = follow_up.referred
     if referred is None:
         return None
-    desk = desk_of(follow_up.owner, today)
+    desk = desk_of(follow_up.plan.owner, today)
     if outcome in UNANSWERED and follow_up.tries < MOST_RETRIES:
         last = Manner(follow_up.manner) if follow_up.manner else None
         planned = replace(retry(follow_up.tries + 1, last, desk), kind=Kind.REFERRAL)
