@@ -82,7 +82,10 @@ def outcome_choices(row: FollowUp, today: date, form: OutcomeForm | None = None)
     fitting = [code for code in OFFERED.get(Kind(row.kind), SENT) if code in fitting_here]
     typed = form.data if form else {}
     chosen = typed.get("outcome", "") if form else fitting[0].value
-    desk = desk_of(row.owner, today) if row.kind in STANDING_KINDS else None
+    # What comes next is planned by whoever holds the plan; a colleague may stand in for this row.
+    desk = desk_of(row.plan.owner, today) if row.kind in STANDING_KINDS else None
+    if desk:
+        desk = desk.living_in(row.prospect.country, row.prospect.region)
     return {
         "outcomes": [
             OutcomeChoice(code, _label(row, code), code == chosen, _next_line(row, code, desk, today))

@@ -29,7 +29,7 @@ from prospects.models import InvalidTransition
 
 def _mine(request: SignedInRequest, pk: UUID) -> FollowUp:
     rows = FollowUp.objects.visible_to(request.user).select_related("prospect__organisation", "plan__loss")
-    return get_object_or_404(rows.select_related("owner__team"), pk=pk)
+    return get_object_or_404(rows.select_related("owner__team", "plan__owner__team"), pk=pk)
 
 
 @require_safe
