@@ -93,6 +93,20 @@ def row_key(row: models.Model) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
 
 
+# How many of the newest changes are looked through for what touched a row.
+LOOKED_THROUGH = 50
+
+
+def newest_touching(changes: "models.QuerySet[Change]", key: str, column: str = "") -> Change | None:
+    """The newest of `changes` that wrote a column of a row (`app.model:id`), or anything of a model."""
+    for change in changes.select_related("actor").order_by("-at")[:LOOKED_THROUGH]:
+        touched = dict(change.before) | dict(change.after)
+        rows = [row or {} for name, row in touched.items() if name == key or name.startswith(f"{key}:")]
+        if any(not column or not row or column in row for row in rows):
+            return change
+    return None
+
+
 class Trail:
     """Collects what one action does to rows, and writes it as one Change."""
 

@@ -19,6 +19,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from desk.forms.drawn import DrawnForm
 
 CARRIED_FIELD = "carried"
 OWNER_FIELD = "typed_by"
@@ -60,6 +61,10 @@ _SECRET = ("csrf", "password", "secret", "token")
 _BOOKKEEPING = {"submission", "expected_version", "next", "part"}
 
 
+def _is_bookkeeping(name: str) -> bool:
+    return name in _BOOKKEEPING or name.startswith(DrawnForm.drawn_as)
+
+
 class TooMuch(Exception):
     """More was typed than a page can carry."""
 
@@ -86,7 +91,7 @@ class Carried:
 
     def words(self) -> list[str]:
         """What was typed, without what the form says about itself."""
-        own = {name: values for name, values in self.fields.items() if name not in _BOOKKEEPING}
+        own = {name: values for name, values in self.fields.items() if not _is_bookkeeping(name)}
         return [value.strip() for values in own.values() for value in values if value.strip()]
 
     def is_for(self, user: User | AnonymousUser) -> bool:

@@ -1,12 +1,13 @@
 """One "no": put right what was written down, or take it back as a whole."""
 
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
@@ -17,9 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desk.carried import typed_again
 from desk.forms.correction import CorrectionForm
 from desk.log_page import reason_groups
+from desk.meanwhile import ChangedMeanwhile, brought_together, tell_of_others
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.sentences import day_text
 from followups import actions
+from followups.changes_about import changes_about
+from prospects.corrections import Correction
 from prospects.models import Loss, LossReason, Prospect
 
 # What a later act touched -> what must have happened.
@@ -47,16 +51,32 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = CorrectionForm(request.POST, loss=loss, user=request.user, today=today)
     if not form.is_valid():
         return _form_page(request, loss, form)
+    told: list[str] = []
     try:
-        corrected = actions.correct_no(loss, form.correction(), by=request.user, today=today, now=now)
+        right = partial(_right, form, told)
+        corrected = actions.correct_no(loss, right, by=request.user, today=today, now=now)
+    except ChangedMeanwhile as changed:
+        return _form_page(request, _mine(request, pk), cast("CorrectionForm", changed.form))
     except LossReason.DoesNotExist:
         form.add_error("reason", _("This reason is gone. Choose another."))
     except ValidationError as error:
         form.add_error(None, error.messages)
     else:
         _tell(request, corrected, today)
+        tell_of_others(request, told)
         return SeeOther(next_address(request, loss.prospect.get_absolute_url()))
     return _form_page(request, loss, form)
+
+
+def _right(form: CorrectionForm, told: list[str], loss: Loss) -> Correction:
+    """What was typed, brought together with what the no has become since the page was drawn."""
+
+    def draw(typed: QueryDict | None) -> CorrectionForm:
+        return CorrectionForm(typed, loss=loss, user=form.user, today=form.today)
+
+    right, others = brought_together(form, draw, changes_about(loss.prospect), form.user)
+    told += others
+    return right.correction()
 
 
 def _form_page(request: SignedInRequest, loss: Loss, form: CorrectionForm) -> HttpResponse:

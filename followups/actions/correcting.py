@@ -1,5 +1,6 @@
 """A no that was written down wrongly: put right, or taken back as a whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -41,8 +42,10 @@ class Corrected:
 
 
 @transaction.atomic
-def correct_no(loss: Loss, right: Correction, *, by: User, today: date, now: datetime) -> Corrected:
-    """Put right what was written down about a no.
+def correct_no(
+    loss: Loss, right: Correction | Callable[[Loss], Correction], *, by: User, today: date, now: datetime
+) -> Corrected:
+    """Put right what was written down about a no; `right` may be found from the no as it stands, locked.
 
     With another kind of no or another day, the open check-in of each plan that counts from it (theirs, and
     those of the people behind it) is timed again in its row, as long as nobody has acted on it. `today` is
@@ -51,6 +54,7 @@ def correct_no(loss: Loss, right: Correction, *, by: User, today: date, now: dat
     owners = lock_owners({loss.prospect.owner_id, *_plans_of(loss).values_list("owner_id", flat=True)})
     about = ("deal", "prospect__team", "reason", "logged_by")
     loss = Loss.objects.select_for_update(of=("self",)).select_related(*about).get(pk=loss.pk)
+    right = right(loss) if callable(right) else right
     if right.said_on > loss.logged_on:
         raise ValidationError({"said_on": _("It can't have been said after it was written down.")})
     before = (loss.conversation, loss.said_on)

@@ -56,8 +56,9 @@ def put_right(client: Client, loss: Loss, **changes: Any) -> Any:
 def test_the_form_holds_what_was_written_down(desk: Client, owner: User, loss: Loss) -> None:
     _page, typed = form_of(desk, loss)
     further = loss.further_reasons.get().reason
-    assert typed | {"csrfmiddlewaretoken": "", "typed_by": ""} == {
-        "csrfmiddlewaretoken": "", "typed_by": "", "conversation": "not_a_priority", "said_on": "2026-03-02",
+    assert typed | {"csrfmiddlewaretoken": "", "typed_by": "", "drawn": ""} == {
+        "csrfmiddlewaretoken": "", "typed_by": "", "drawn": "", "conversation": "not_a_priority",
+        "said_on": "2026-03-02",
         "told_by": "call", "in_their_words": "No buget.", "reason": str(loss.reason_id),
         "delegated_to": "Ada",
         "reasons": str(further.pk), "competitors": "Bolt\nAcme", "main_competitor": "Bolt",
