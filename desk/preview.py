@@ -9,7 +9,9 @@ from accounts.models import User
 from common.days import long_day, plain_day
 from desk.exit_block import ExitBlock, exit_block_of
 from desk.forms.no import NoForm
+from desk.holidays_there import holiday_text
 from desk.sentences import day_text, span_text, what_text, when_text
+from followups.exit_plan import NoFacts
 from followups.kinds import EndedWhy, Kind, Status
 from followups.models import FollowUp
 from followups.planning import Proposal, Standing, desk_of, facts_of, propose, standing_for
@@ -69,9 +71,10 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
     # As record_no does: whoever is named looks after a new prospect.
     owner = prospect.owner if prospect else form.cleaned_data.get("owner") or user
     # The plan lives in its owner's zone.
-    proposal = propose(facts_of(new_no, owner, deal, prospect), standing, desk_of(owner, owner.today(now)))
+    no = facts_of(new_no, owner, deal, prospect)
+    proposal = propose(no, standing, desk_of(owner, owner.today(now)))
     return Preview(
-        steps=_steps(new_no, proposal, standing, name, today),
+        steps=_steps(new_no, no, proposal, standing, name, today),
         summary=_summary(new_no, proposal, standing, today),
         remark=" ".join(
             part
@@ -112,14 +115,16 @@ def _moved_remark(new_no: NewNo, proposal: Proposal) -> str:
     }
 
 
-def _steps(new_no: NewNo, proposal: Proposal, standing: Standing, name: str, today: date) -> tuple[Step, ...]:
+def _steps(
+    new_no: NewNo, no: NoFacts, proposal: Proposal, standing: Standing, name: str, today: date
+) -> tuple[Step, ...]:
     said = day_text(new_no.said_on, today)
     called = first_name(name) or name
     head = _("%(name)s says no") % {"name": called} if called else _("They say no")
     steps = [Step(head, said, "is-no")]
-    steps += [_step(row, new_no, today) for row in proposal.planned()]
+    steps += [_step(row, no, today) for row in proposal.planned()]
     if proposal.step is None and standing.step and not proposal.ends:
-        steps.append(_standing_step(standing.step, new_no, today))
+        steps.append(_standing_step(standing.step, no, today))
     if not proposal.ends and new_no.conversation != ExitConversation.WE_DECLINED:
         steps.append(
             Step(_("Again, until something changes"), _("a check-in every 30 to 60 days"), "is-loop")
@@ -127,10 +132,11 @@ def _steps(new_no: NewNo, proposal: Proposal, standing: Standing, name: str, tod
     return tuple(steps)
 
 
-def _step(row: Planned, new_no: NewNo, today: date) -> Step:
+def _step(row: Planned, no: NoFacts, today: date) -> Step:
+    when = (when_text(row, today), holiday_text(row.kind, row.due_on, no.country, no.region))
     return Step(
-        what=what_text(row.kind, new_no.conversation, row.manner, agreed=row.is_agreed),
-        when=when_text(row, today),
+        what=what_text(row.kind, no.conversation, row.manner, agreed=row.is_agreed),
+        when=" · ".join(part for part in when if part),
         css=THREAD_CLASSES.get(row.kind, ""),
         kind=row.kind,
         status=Status.OPEN,
@@ -140,9 +146,9 @@ def _step(row: Planned, new_no: NewNo, today: date) -> Step:
     )
 
 
-def _standing_step(row: FollowUp, new_no: NewNo, today: date) -> Step:
+def _standing_step(row: FollowUp, no: NoFacts, today: date) -> Step:
     planned = Planned(Kind(row.kind), row.opens_on, row.due_on, row.closes_on, None, row.is_agreed)
-    return _step(planned, new_no, today)
+    return _step(planned, no, today)
 
 
 def _summary(new_no: NewNo, proposal: Proposal, standing: Standing, today: date) -> str:

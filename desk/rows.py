@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.days import plain_day, short_weekday, spoken_day
+from desk.holidays_there import holiday_text
 from desk.sentences import (
     day_text,
     days_left_text,
@@ -102,7 +103,7 @@ def row_of(item: AgendaItem, today: date) -> Row:
         chip_class=chip_class,
         icon=icon_for(item.kind, item.manner),
         glyph_class=_glyph(item, section),
-        meta_text=_meta(item, section, today),
+        meta_text=_joined(_meta(item, section, today), _for_whom(item), _holiday(item, today)),
         opens=item.opens_on,
         due=item.due_on,
         closes=item.closes_on,
@@ -128,6 +129,20 @@ def _chip(item: AgendaItem, section: Section | None, today: date) -> tuple[str, 
     if item.has_window() and item.opens_on <= today:
         return days_left_text(item.closes_on, today), "chip-open"
     return "", ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _for_whom(item: AgendaItem) -> str:
+    """Whose person it is, when a colleague looks after them."""
+    return _("for %(name)s") % {"name": item.plan_owner} if item.plan_owner else ""
+
+
+def _holiday(item: AgendaItem, today: date) -> str:
+    """That nobody may be there on the day it is for: a holiday where they live."""
+    return holiday_text(item.kind, max(item.due_on, today), item.country, item.region)
 
 
 def _glyph(item: AgendaItem, section: Section | None) -> str:
@@ -193,6 +208,7 @@ def coming_row(item: AgendaItem, today: date) -> ComingRow:
     if item.has_window():
         last = plain_day(item.closes_on)
         line = _("window opens, until %(last)s") % {"last": last}
+    line = _joined(line, _for_whom(item), _holiday(item, today))
     return ComingRow(
         id=item.follow_up_id,
         kind=item.kind,
@@ -241,6 +257,7 @@ def load_strip(user: User, today: date, days: int = STRIP_DAYS) -> list[StripDay
                 is_today=offset == 0,
                 is_weekend=not calendar.is_working_day(day),
                 is_full=count > limit,
+                url="/spread-out/" if count > limit else "",
             )
         )
     return strip

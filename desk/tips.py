@@ -81,4 +81,6 @@ def _full_day(user: User, strip: list[StripDay]) -> Tip | None:
         glyph_class="glyph-late",
         strong=_("%(day)s is full.") % {"day": weekday_and_number(full.date)},
         text=_("%(count)s follow-ups, and your limit is %(limit)s.") % {"count": full.count, "limit": limit},
+        url="/spread-out/",
+        link=_("Spread them out"),
     )

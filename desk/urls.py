@@ -3,6 +3,7 @@
 from django.urls import path
 
 from desk.views import (
+    away,
     calendar_address,
     changes,
     deals,
@@ -11,6 +12,7 @@ from desk.views import (
     losses,
     mail,
     no,
+    own_changes,
     permissions,
     prospect_edit,
     prospects,
@@ -20,6 +22,7 @@ from desk.views import (
     setup,
     side,
     signed_out,
+    spreading,
     suggestions,
     today,
     touches,
@@ -42,6 +45,7 @@ urlpatterns = [
     path("prospects/<uuid:pk>/keep-in-touch/", side.keep_in_touch, name="keep_in_touch"),
     path("prospects/<uuid:pk>/stop/", permissions.stop, name="stop"),
     path("changes/<uuid:pk>/undo/", changes.undo, name="change_undo"),
+    path("changes/<uuid:pk>/put-back/", own_changes.put_back, name="change_put_back"),
     path("deals/<uuid:pk>/", deals.deal, name="deal"),
     path("deals/<uuid:pk>/reopen/", deals.reopen, name="deal_reopen"),
     path("deals/<uuid:pk>/won-back/", deals.won_back, name="deal_won_back"),
@@ -57,6 +61,7 @@ urlpatterns = [
     path("followups/<uuid:pk>/undo/", followups.undo, name="undo"),
     path("followups/<uuid:pk>/card/", sending.card, name="card"),
     path("followups/<uuid:pk>/meeting.ics", sending.meeting_ics, name="meeting_ics"),
+    path("spread-out/", spreading.spread_out, name="spread_out"),
     path("wake-ups/", wake_ups.wake_ups, name="wake_ups"),
     path("wake-ups/<uuid:pk>/trigger/", wake_ups.trigger, name="wake_up_trigger"),
     path("mail/", mail.mail, name="mail"),
@@ -68,6 +73,8 @@ urlpatterns = [
     path("settings/team/", settings.team, name="settings_team"),
     path("settings/calendar/", calendar_address.calendar_address, name="calendar_address"),
     path("settings/calendar/off/", calendar_address.turn_off, name="calendar_off"),
+    path("settings/away/new/", away.new, name="away_new"),
+    path("settings/away/<uuid:pk>/remove/", away.remove, name="away_remove"),
     path("settings/reasons/", reasons.reasons, name="reasons"),
     path("settings/reasons/new/", reasons.add, name="reason_new"),
     path("settings/reasons/<uuid:pk>/rename/", reasons.rename, name="reason_rename"),

@@ -79,6 +79,11 @@ class AgendaItem:
     last_promise_state: str | None = ""
     # False for somebody who stood behind another's no.
     said_it: bool = True
+    # Where they live, when we know.
+    country: str = ""
+    region: str = ""
+    # Whose plan it is, where somebody else does this row; "" for one's own.
+    plan_owner: str = ""
 
     @property
     def is_counted(self) -> bool:
@@ -191,6 +196,8 @@ _LAST_PROMISE = Promise.objects.filter(prospect=OuterRef("prospect_id")).order_b
 # The no was theirs, not that of somebody they stood behind.
 _SAID_IT = Q(loss__prospect=F("prospect"))
 
+_OWN_PLAN = Q(plan__owner=F("owner"))
+
 # In the order of AgendaItem's fields.
 COLUMNS = (
     "id",
@@ -229,4 +236,7 @@ COLUMNS = (
     Subquery(_LAST_PROMISE.values("what")[:1]),
     Subquery(_LAST_PROMISE.values("state")[:1]),
     Case(When(_SAID_IT, then=Value(True)), default=Value(False)),
+    "prospect__country",
+    "prospect__region",
+    Case(When(~_OWN_PLAN, then="plan__owner__name"), default=Value("")),
 )

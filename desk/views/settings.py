@@ -17,10 +17,12 @@ from accounts.changes import Change
 from accounts.models import Team, User
 from accounts.settings_changes import change_settings
 from desk.carried import typed_again
+from desk.forms.away import AbsenceForm
 from desk.forms.drawn import DrawnForm
 from desk.forms.settings import DigestForm, OwnRowForm, ProfileForm, TeamForm
 from desk.meanwhile import ChangedMeanwhile, brought_together, tell_of_others
 from desk.requests import SeeOther, SignedInRequest
+from desk.views.away import absences_of
 from desk.views.calendar_address import standing_address
 from digests.planning import reschedule
 from followups.actions import re_pick_days_off
@@ -47,6 +49,8 @@ def _page(request: SignedInRequest, **forms: DrawnForm) -> HttpResponse:
         "team_form": forms.get("team") or TeamForm(again("team"), instance=user.team),
         "may_change_team": user.is_manager,
         "calendar_address": standing_address(user),
+        "absences": absences_of(request),
+        "away_form": AbsenceForm(user=user),
         "here": "settings",
     }
     return render(request, "desk/settings.html", context)

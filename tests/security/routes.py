@@ -17,7 +17,7 @@ class Who(Enum):
     MEMBER = "anybody signed in"
     MANAGER = "the manager of the team; other members get 403"
     OWNER = "the object's owner and the managers of the team; 404 for the others"
-    RECIPIENT = "whom the mail was for, nobody else"
+    RECIPIENT = "whom the mail was for, or whose own planning it is, nobody else"
     TEAMS_MANAGER = "the manager of the object's team; 404 for other teams, 403 for other members"
 
 
@@ -40,6 +40,8 @@ OWN = {"name": "Ingrid", "outcome": "spoke", "until": "tomorrow"}
 PROFILE = {"name": "M", "time_zone": "UTC", "working_days": ["0"], "theme": "dark"}
 LINE = {"conversation": "cannot", "short_en": "Mine."}
 TOUCH = {"channel": "call", "direction": "in", "summary": "They called"}
+AWAY = {"first_on": "2026-12-01", "last_on": "2026-12-02", "then": "move"}
+SHOWN = {"shown": ""}
 NO = {"conversation": "unknown", "prospect_name": "Somebody"}
 
 POLICIES = {
@@ -91,6 +93,7 @@ POLICIES = {
     ),
     "prospects/<uuid:pk>/stop/": Policy(Who.OWNER, of_prospect("stop/"), 405),
     "changes/<uuid:pk>/undo/": Policy(Who.OWNER, "/changes/{change}/undo/", 405),
+    "changes/<uuid:pk>/put-back/": Policy(Who.RECIPIENT, "/changes/{away}/put-back/", 405),
     "deals/<uuid:pk>/": Policy(Who.OWNER, "/deals/{deal}/"),
     "deals/<uuid:pk>/reopen/": Policy(Who.OWNER, "/deals/{declined}/reopen/", 405),
     "deals/<uuid:pk>/won-back/": Policy(Who.OWNER, "/deals/{declined}/won-back/", 405),
@@ -108,6 +111,7 @@ POLICIES = {
     "followups/<uuid:pk>/undo/": Policy(Who.OWNER, "/followups/{done}/undo/", 405),
     "followups/<uuid:pk>/card/": Policy(Who.OWNER, "/followups/{done}/card/", post={"text": "Mine"}),
     "followups/<uuid:pk>/meeting.ics": Policy(Who.OWNER, "/followups/{meeting}/meeting.ics"),
+    "spread-out/": Policy(Who.MEMBER, "/spread-out/", post={"shown": ""}),
     "wake-ups/": Policy(Who.MEMBER, "/wake-ups/"),
     "wake-ups/<uuid:pk>/trigger/": Policy(Who.OWNER, "/wake-ups/{topic}/trigger/", 405),
     "mail/": Policy(Who.MEMBER, "/mail/"),
@@ -122,6 +126,8 @@ POLICIES = {
     ),
     "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
     "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
+    "settings/away/new/": Policy(Who.MEMBER, "/settings/away/new/", post=AWAY),
+    "settings/away/<uuid:pk>/remove/": Policy(Who.RECIPIENT, "/settings/away/{absence}/remove/", post=SHOWN),
     "settings/reasons/": Policy(Who.MEMBER, "/settings/reasons/"),
     "settings/reasons/new/": Policy(
         Who.MANAGER, "/settings/reasons/new/", 405, {"conversation": "cannot", "label": "Mine"}
@@ -159,4 +165,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
         follow_up=planted.follow_up.pk, done=planted.done.pk, delivery=planted.delivery.pk,
         reason=planted.reason.pk,
         loss=planted.loss.pk, topic=planted.topic.pk, meeting=planted.meeting.pk, change=planted.change.pk,
+        away=planted.away.pk, absence=planted.away.object_id,
     )  # fmt: skip
