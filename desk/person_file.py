@@ -27,6 +27,8 @@ TOLD = (
     "let_deal_go",
     "new_need",
     "confirm",
+    "close_kindly",
+    "keep_silent",
 )
 
 

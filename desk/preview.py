@@ -10,6 +10,7 @@ from common.days import long_day, plain_day
 from desk.exit_block import ExitBlock, exit_block_of
 from desk.forms.no import NoForm
 from desk.holidays_there import holiday_text
+from desk.rhythm_words import rhythm_text
 from desk.sentences import day_text, span_text, what_text, when_text
 from followups.exit_plan import NoFacts
 from followups.kinds import EndedWhy, Kind, Status
@@ -72,9 +73,11 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
     owner = prospect.owner if prospect else form.cleaned_data.get("owner") or user
     # The plan lives in its owner's zone.
     no = facts_of(new_no, owner, deal, prospect)
-    proposal = propose(no, standing, desk_of(owner, owner.today(now)))
+    desk = desk_of(owner, owner.today(now))
+    proposal = propose(no, standing, desk)
+    rhythm = rhythm_text(standing.plan, desk.numbers, new_no.conversation)
     return Preview(
-        steps=_steps(new_no, no, proposal, standing, name, today),
+        steps=_steps(new_no, no, proposal, standing, name, rhythm, today),
         summary=_summary(new_no, proposal, standing, today),
         remark=" ".join(
             part
@@ -116,7 +119,13 @@ def _moved_remark(new_no: NewNo, proposal: Proposal) -> str:
 
 
 def _steps(
-    new_no: NewNo, no: NoFacts, proposal: Proposal, standing: Standing, name: str, today: date
+    new_no: NewNo,
+    no: NoFacts,
+    proposal: Proposal,
+    standing: Standing,
+    name: str,
+    rhythm: str,
+    today: date,
 ) -> tuple[Step, ...]:
     said = day_text(new_no.said_on, today)
     called = first_name(name) or name
@@ -126,9 +135,8 @@ def _steps(
     if proposal.step is None and standing.step and not proposal.ends:
         steps.append(_standing_step(standing.step, no, today))
     if not proposal.ends and new_no.conversation != ExitConversation.WE_DECLINED:
-        steps.append(
-            Step(_("Again, until something changes"), _("a check-in every 30 to 60 days"), "is-loop")
-        )
+        again = _("a check-in %(rhythm)s") % {"rhythm": rhythm}
+        steps.append(Step(_("Again, until something changes"), again, "is-loop"))
     return tuple(steps)
 
 

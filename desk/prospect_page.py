@@ -8,25 +8,28 @@ from accounts.models import User
 from desk.around import people_around
 from desk.contact_words import contact_text
 from desk.forms.permission import PermissionForm
-from desk.forms.side import WindowForm, span_of_days
+from desk.forms.side import WindowForm
 from desk.forms.touch import TouchForm
 from desk.known_of import answers_of, block_of, channels_of, needs_writing, promises_of, wake_ups_of
 from desk.opening import opening_for
 from desk.person_file import PersonFile, file_of
 from desk.prospect_words import ended_text, meter_text
 from desk.receipt_of_no import receipt_context
+from desk.rhythm_words import cadence_text, span_of_days
 from desk.rows import row_of
 from desk.sentences import money_text
+from desk.silence_block import silence_block
 from desk.thread import story_of, thread_items, thread_of
 from desk.timeline import timeline_of
+from followups.cadence import first_that_reads
 from followups.contact_history import history_of
 from followups.contact_rules import give_before_ask
 from followups.contacts import Closed, History, State
-from followups.kinds import PlanStatus
+from followups.kinds import STANDING_KINDS, PlanStatus
 from followups.lookup import open_items_of
 from followups.models import FollowUpPlan
 from followups.neighbours import colleagues_near
-from prospects.models import Prospect
+from prospects.models import Loss, Prospect
 
 BLOCKS = ("matters", "learned", "told", "reach", "reference")
 
@@ -74,18 +77,28 @@ def _thread_context(file: PersonFile, today: date) -> dict[str, Any]:
         return {}
     story = story_of(file, plan)
     loss = plan.loss
+    step = next((row for row in story.open_rows if row.kind in STANDING_KINDS), None)
     return {
+        "silence": silence_block(plan, step, today),
         "thread": thread_of(story, today),
         "thread_items": thread_items(story, today),
         "loss": loss,
+        "interested_in": loss.deal if loss and _is_hot(plan, loss, file.person) else None,
         "value_text": money_text(loss.deal.value, loss.deal.currency) if loss else "",
         "window_text": window_text(plan),
     }
 
 
+def _is_hot(plan: FollowUpPlan, loss: Loss, person: Prospect) -> bool:
+    """Whether they are interested again, in a deal that is (still) theirs."""
+    return plan.is_hot and loss.deal.prospect_id == person.pk
+
+
 def window_text(plan: FollowUpPlan) -> str:
-    """How often we keep in touch, where the plan has a window of its own."""
-    return span_of_days(plan.window_from, plan.window_to) if plan.window_from and plan.window_to else ""
+    """How often we keep in touch, where the plan has a window or a rhythm of its own."""
+    if plan.window_from and plan.window_to:
+        return span_of_days(plan.window_from, plan.window_to)
+    return cadence_text(first_that_reads(plan.cadence)) if plan.cadence else ""
 
 
 def _aside_context(file: PersonFile, today: date, now: datetime) -> dict[str, Any]:
@@ -119,7 +132,8 @@ def _has_offered(history: History) -> bool:
 def window_form(plan: FollowUpPlan | None, data: Any = None) -> WindowForm:
     """The form of how often, beginning with how it is now; the usual rhythm is that of a no."""
     span = (plan.window_from, plan.window_to) if plan else None
-    return WindowForm(data, may_be_usual=bool(plan and plan.loss_id), initial=WindowForm.known(span))
+    known = WindowForm.known(span, plan.cadence if plan else "")
+    return WindowForm(data, may_be_usual=bool(plan and plan.loss_id), initial=known)
 
 
 def _lesson(file: PersonFile) -> str:

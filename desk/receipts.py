@@ -29,6 +29,8 @@ class Receipt:
     undo_url: str
     prospect_url: str
     version: int
+    # The deal they are interested in again: opened anew there, or a new need noted.
+    deal_url: str = ""
 
 
 def noted(loss: Loss, today: date) -> str:
@@ -69,7 +71,17 @@ def receipt_of(follow_up: FollowUp, next_step: FollowUp | None, today: date) -> 
         undo_url=f"/followups/{follow_up.pk}/undo/",
         prospect_url=f"/prospects/{prospect.pk}/",
         version=follow_up.version,
+        deal_url=_deal_url(follow_up),
     )
+
+
+def _deal_url(follow_up: FollowUp) -> str:
+    """The deal to go on with, of somebody who is interested again."""
+    loss = follow_up.plan.loss
+    is_theirs = loss is not None and loss.deal.prospect_id == follow_up.prospect_id
+    if follow_up.outcome != Outcome.INTERESTED or loss is None or not is_theirs:
+        return ""
+    return loss.deal.get_absolute_url()
 
 
 def receipt_for(completed: Completed, today: date) -> Receipt:
@@ -126,7 +138,7 @@ def todays_receipts(user: User, today: date) -> list[Receipt]:
         actor=user, at__gte=start, action__in=("complete", "skip", "snooze"), undone_by__isnull=True
     )
     ids = list(changes.order_by("-at").values_list("object_id", flat=True)[:MOST_RECEIPTS])
-    rows = FollowUp.objects.filter(pk__in=ids).select_related("prospect__organisation", "plan")
+    rows = FollowUp.objects.filter(pk__in=ids).select_related("prospect__organisation", "plan__loss__deal")
     by_id = {row.pk: row for row in rows}
     acted = [by_id[pk] for pk in dict.fromkeys(ids) if pk in by_id]
     steps = _open_steps([row.plan_id for row in acted])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.days import plain_day, short_weekday, spoken_day
 from desk.holidays_there import holiday_text
+from desk.rhythm_words import hint_text
 from desk.sentences import (
     day_text,
     days_left_text,
@@ -16,6 +17,7 @@ from desk.sentences import (
     span_text,
     what_text,
 )
+from followups.actions import needs_real_date
 from followups.agenda import AgendaItem, Section
 from followups.kinds import Kind, Status
 from followups.planning import load_of
@@ -76,6 +78,8 @@ class Row:
     email: str
     end_text: str
     tomorrow: date
+    hint_text: str = ""
+    needs_real_date: bool = False
     at: bool = False
 
 
@@ -112,6 +116,8 @@ def row_of(item: AgendaItem, today: date) -> Row:
         email=item.email,
         end_text=plain_day(item.closes_on) if _may_wait_to_its_end(item, today) else "",
         tomorrow=today + timedelta(days=1),
+        hint_text=hint_text(item.hint(today), item.silence()),
+        needs_real_date=needs_real_date(item.snoozes),
     )
 
 

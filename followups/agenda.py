@@ -14,7 +14,8 @@ from accounts.models import User
 from followups.kinds import STANDING_KINDS, Kind
 from followups.models import FollowUp
 from followups.scheduling import DEBRIEF_FADES_AFTER
-from prospects.conversations import Likelihood
+from followups.silence import Hint, Silence, hint_for
+from prospects.conversations import ExitConversation, Likelihood
 from prospects.models import Promise
 
 COMING_DAYS = 7
@@ -84,6 +85,28 @@ class AgendaItem:
     region: str = ""
     # Whose plan it is, where somebody else does this row; "" for one's own.
     plan_owner: str = ""
+    # How often it was put off, and what stays unanswered since the last two-way contact.
+    snoozes: int = 0
+    windows_used: int = 0
+    unanswered_tries: int = 0
+    unanswered_check_ins: int = 0
+    kept_on: date | None = None
+
+    def silence(self) -> Silence:
+        """What stays unanswered."""
+        return Silence(self.windows_used, self.unanswered_tries, self.unanswered_check_ins)
+
+    def hint(self, today: date) -> Hint | None:
+        """What to say of somebody who does not answer; only their next contact says it."""
+        if self.kind not in STANDING_KINDS:
+            return None
+        return hint_for(
+            self.silence(),
+            ExitConversation(self.conversation) if self.conversation else None,
+            last_two_way_on=self.last_two_way_on,
+            kept_on=self.kept_on,
+            today=today,
+        )
 
     @property
     def is_counted(self) -> bool:
@@ -239,4 +262,9 @@ COLUMNS = (
     "prospect__country",
     "prospect__region",
     Case(When(~_OWN_PLAN, then="plan__owner__name"), default=Value("")),
+    "snoozes",
+    "plan__windows_used",
+    "plan__unanswered_tries",
+    "plan__unanswered_check_ins",
+    "plan__kept_on",
 )

@@ -25,6 +25,11 @@ class OwnRowForm(DrawnForm):
     """A form whose fields are the columns of its row."""
 
     instance: Any
+    cleaned_data: dict[str, Any]
+
+    def values(self) -> dict[str, Any]:
+        """What the row's columns shall hold. Needs is_valid() to have run."""
+        return self.cleaned_data
 
     def written_in(self, name: str) -> tuple[str, str]:
         """The row, and the column of the field's name."""

@@ -15,21 +15,24 @@ from desk.carried import typed_again
 from desk.forms.acts import LaterForm, OutcomeForm
 from desk.outcomes import outcome_choices, outcome_form
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
-from desk.requests import SeeOther, SignedInRequest, clock, next_address
+from desk.requests import SeeOther, SignedInRequest, clock, next_address, version_pressed
 from desk.rows import load_strip, row_of
+from desk.silence_block import SilenceBlock, silence_block
 from desk.thank_you import thank_you_for
 from desk.timeline import acts_on
 from desk.views.today import headline_of
 from followups import actions
 from followups.agenda import agenda_for
+from followups.kinds import STANDING_KINDS
 from followups.lookup import item_for
 from followups.models import FollowUp
 from prospects.models import InvalidTransition
 
 
 def _mine(request: SignedInRequest, pk: UUID) -> FollowUp:
-    rows = FollowUp.objects.visible_to(request.user).select_related("prospect__organisation", "plan__loss")
-    return get_object_or_404(rows.select_related("owner__team", "plan__owner__team"), pk=pk)
+    rows = FollowUp.objects.visible_to(request.user)
+    about = ("prospect__organisation", "plan__loss__deal", "owner__team", "plan__owner__team")
+    return get_object_or_404(rows.select_related(*about), pk=pk)
 
 
 @require_safe
@@ -54,11 +57,18 @@ def _page(
         "follow_up": row,
         "acts": acts_on(row, today),
         "can_undo": actions.last_change(row.pk) is not None,
+        "silence": _silence(row, today),
         "thanks": thank_you_for(row, request.user, today),
         "here": "today",
         "plain": True,
     }
     return render(request, "desk/followup.html", context)
+
+
+def _silence(row: FollowUp, today: date) -> SilenceBlock | None:
+    """What to say of somebody silent, with the row that stands next."""
+    is_next = row.is_open() and row.kind in STANDING_KINDS
+    return silence_block(row.plan, row, today) if is_next else None
 
 
 def _row_context(
@@ -111,7 +121,7 @@ def skip(request: SignedInRequest, pk: UUID) -> HttpResponse:
             by=request.user,
             today=row.owner.today(now),
             now=now,
-            expected_version=_version(request),
+            expected_version=version_pressed(request),
         )
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today)
@@ -155,7 +165,7 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = _mine(request, pk)
     today, now = clock(request)
     try:
-        actions.undo(pk, by=request.user, now=now, expected_version=_version(request))
+        actions.undo(pk, by=request.user, now=now, expected_version=version_pressed(request))
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back any more."))
     except actions.SomethingBuiltOnIt:
@@ -168,12 +178,6 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Taken back. %(name)s stands as before.") % {"name": row.prospect.name})
         return SeeOther(next_address(request, "/"))
     return _elsewhere(request, row.get_absolute_url())
-
-
-def _version(request: SignedInRequest) -> int | None:
-    """The version the pressed button was drawn for: a second press of it does nothing."""
-    typed = request.POST.get("expected_version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
 
 def _receipt(request: SignedInRequest, receipt: Receipt) -> HttpResponse:

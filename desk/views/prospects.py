@@ -13,6 +13,7 @@ from desk.forms.touch import TouchForm
 from desk.people import filters_from, people_page, shown_choices
 from desk.prospect_page import page_of, window_form
 from desk.requests import SignedInRequest, clock
+from desk.silent_share import silent_share, silent_text
 from followups.models import FollowUpPlan
 from prospects.labels import CHIPS
 from prospects.models import Prospect
@@ -30,6 +31,7 @@ def prospects(request: SignedInRequest) -> HttpResponse:
         "following": following,
         "chips": [(code.value, label) for code, label in CHIPS.items()],
         "shown": shown_choices(),
+        "silent": "" if request.htmx else silent_text(silent_share(request.user)),
         "here": "prospects",
     }
     template = "desk/_people.html" if request.htmx and not request.htmx.boosted else "desk/prospects.html"

@@ -19,6 +19,7 @@ from accounts.settings_changes import change_settings
 from desk.carried import typed_again
 from desk.forms.away import AbsenceForm
 from desk.forms.drawn import DrawnForm
+from desk.forms.rhythm import RhythmForm
 from desk.forms.settings import DigestForm, OwnRowForm, ProfileForm, TeamForm
 from desk.meanwhile import ChangedMeanwhile, brought_together, tell_of_others
 from desk.requests import SeeOther, SignedInRequest
@@ -47,6 +48,7 @@ def _page(request: SignedInRequest, **forms: DrawnForm) -> HttpResponse:
         "profile_form": forms.get("profile") or ProfileForm(again("profile"), instance=user),
         "digest_form": forms.get("digest") or DigestForm(again("digest"), instance=user),
         "team_form": forms.get("team") or TeamForm(again("team"), instance=user.team),
+        "rhythm_form": forms.get("rhythm") or RhythmForm(again("rhythm"), instance=user.team),
         "may_change_team": user.is_manager,
         "calendar_address": standing_address(user),
         "absences": absences_of(request),
@@ -112,6 +114,22 @@ def team(request: SignedInRequest) -> HttpResponse:
     return SeeOther("/settings/#team")
 
 
+@require_POST
+def rhythm(request: SignedInRequest) -> HttpResponse:
+    """How check-ins ease off and on which days they lie; a manager's to change. What is planned stays."""
+    if not request.user.is_manager:
+        raise PermissionDenied
+    form = RhythmForm(request.POST, instance=_fresh(request).team)
+    if not form.is_valid():
+        return _page(request, rhythm=form)
+    try:
+        _changed, told = _save(request, form)
+    except ChangedMeanwhile as changed:
+        return _page(request, rhythm=changed.form)
+    _say_saved(request, told)
+    return SeeOther("/settings/#rhythm")
+
+
 def _say_saved(request: SignedInRequest, told: list[str]) -> None:
     messages.success(request, _("Saved."))
     tell_of_others(request, told)
@@ -138,7 +156,7 @@ def _save(request: SignedInRequest, form: OwnRowForm) -> tuple[set[str], list[st
         changes = Change.objects.filter(object_id=row.pk)
         merged, others = brought_together(form, draw, changes, request.user)
         told.extend(others)
-        return merged.cleaned_data
+        return merged.values()
 
     return change_settings(form.instance, right, by=request.user, now=timezone.now()), told
 

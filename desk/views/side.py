@@ -69,7 +69,12 @@ def keep_in_touch(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return person_page(request, person, window_form=form, form=form)
     try:
         kept = actions.keep_in_touch(
-            person, form.days(), by=request.user, today=person.owner.today(now), now=now
+            person,
+            form.days(),
+            cadence=form.cadence(),
+            by=request.user,
+            today=person.owner.today(now),
+            now=now,
         )
     except actions.DoorClosed as refusal:
         messages.error(request, _closed_text(refusal.closed))

@@ -43,7 +43,7 @@ def close_kindly(prospect_id: UUID, *, by: User, today: date, now: datetime) -> 
     """Let somebody go who does not answer: the plan ends, their deals stay declined. Raises NoPlan."""
     plan, trail = _locked(prospect_id, by, now)
     end_plan(plan, EndedWhy.LET_GO, today=today, trail=trail)
-    return trail.write("close_kindly", plan)
+    return trail.write("close_kindly", plan.prospect)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def keep_silent(prospect_id: UUID, *, by: User, today: date, now: datetime) -> C
     """Stay in touch with somebody long silent: the app asks again as much later. Raises NoPlan."""
     plan, trail = _locked(prospect_id, by, now)
     trail.update(plan, kept_on=today)
-    return trail.write("keep_silent", plan)
+    return trail.write("keep_silent", plan.prospect)
 
 
 def _locked(prospect_id: UUID, by: User, now: datetime) -> tuple[FollowUpPlan, Trail]:
@@ -60,7 +60,7 @@ def _locked(prospect_id: UUID, by: User, now: datetime) -> tuple[FollowUpPlan, T
     if owner_id is None:
         raise NoPlan
     lock_owner(owner_id)
-    plan = plans.select_for_update(of=("self",)).first()
+    plan = plans.select_for_update(of=("self",)).select_related("prospect").first()
     if plan is None:
         raise NoPlan
     return plan, Trail(actor=by, team=by.team, now=now)

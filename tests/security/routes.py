@@ -91,6 +91,8 @@ POLICIES = {
     "prospects/<uuid:pk>/keep-in-touch/": Policy(
         Who.OWNER, of_prospect("keep-in-touch/"), 405, {"window": "30-60"}
     ),
+    "prospects/<uuid:pk>/keep/": Policy(Who.OWNER, of_prospect("keep/"), 405),
+    "prospects/<uuid:pk>/close-kindly/": Policy(Who.OWNER, of_prospect("close-kindly/"), 405),
     "prospects/<uuid:pk>/stop/": Policy(Who.OWNER, of_prospect("stop/"), 405),
     "changes/<uuid:pk>/undo/": Policy(Who.OWNER, "/changes/{change}/undo/", 405),
     "changes/<uuid:pk>/put-back/": Policy(Who.RECIPIENT, "/changes/{away}/put-back/", 405),
@@ -108,6 +110,7 @@ POLICIES = {
     "followups/<uuid:pk>/complete/": Policy(Who.OWNER, "/followups/{follow_up}/complete/", 405, OWN),
     "followups/<uuid:pk>/snooze/": Policy(Who.OWNER, "/followups/{follow_up}/snooze/", 405, OWN),
     "followups/<uuid:pk>/skip/": Policy(Who.OWNER, "/followups/{follow_up}/skip/", 405),
+    "followups/<uuid:pk>/channel/": Policy(Who.OWNER, "/followups/{follow_up}/channel/", 405),
     "followups/<uuid:pk>/undo/": Policy(Who.OWNER, "/followups/{done}/undo/", 405),
     "followups/<uuid:pk>/card/": Policy(Who.OWNER, "/followups/{done}/card/", post={"text": "Mine"}),
     "followups/<uuid:pk>/meeting.ics": Policy(Who.OWNER, "/followups/{meeting}/meeting.ics"),
@@ -128,6 +131,7 @@ POLICIES = {
     "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
     "settings/away/new/": Policy(Who.MEMBER, "/settings/away/new/", post=AWAY),
     "settings/away/<uuid:pk>/remove/": Policy(Who.RECIPIENT, "/settings/away/{absence}/remove/", post=SHOWN),
+    "settings/rhythm/": Policy(Who.MANAGER, "/settings/rhythm/", 405, {"rhythm": "steady"}),
     "settings/reasons/": Policy(Who.MEMBER, "/settings/reasons/"),
     "settings/reasons/new/": Policy(
         Who.MANAGER, "/settings/reasons/new/", 405, {"conversation": "cannot", "label": "Mine"}
