@@ -42,6 +42,7 @@ from followups.actions.postponing import (
 )
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
+from followups.actions.recording_many import record_noes
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
 from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
 from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
@@ -120,6 +121,7 @@ __all__ = [
     "outcomes_for",
     "re_pick_days_off",
     "record_no",
+    "record_noes",
     "reopen",
     "skip",
     "snooze",
