@@ -83,6 +83,11 @@ def numbers(count: int) -> str:
     return words[count] if count < len(words) else str(count)
 
 
+def about(count: int) -> int:
+    """A number as one says it with "about": from a hundred on in tens, the smaller."""
+    return count // 10 * 10 if count >= 100 else count
+
+
 SHORT_NAMES = {
     Kind.ASK: gettext_lazy("Ask what is still open"),
     Kind.PROMISE: gettext_lazy("Send what was promised"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -18,6 +18,9 @@ from prospects.new_no import About
 from tests.cast import MONDAY, NINE, a_no
 from tests.followups.being_away import put
 from tests.followups.telling import complete, day, log, nine_on, step_of
+
+# A slow machine is no fault of the rules.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # Norway's national day in 2026 is a Sunday; Ascension Day is a Thursday.
 ASCENSION = date(2026, 5, 14)
@@ -61,6 +64,7 @@ def test_an_old_no_keeps_clear_of_it_and_leaves_its_room_to_the_next() -> None:
     assert queued_check_in(desk).due_on == ASCENSION
 
 
+@CALM
 @given(
     st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.integers(0, 40), st.integers(0, 40),
     st.sampled_from([("NO", ""), ("DE", "BY"), ("US", "TX"), ("JP", "")]),

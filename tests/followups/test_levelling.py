@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.working_calendar import WorkingCalendar
@@ -12,6 +12,9 @@ from followups.levelling import Move, OpenRow, after, handed_over, off_days_off,
 from followups.scheduling import Desk
 from tests.cast import MONDAY
 from tests.followups.telling import day
+
+# A slow machine is no fault of the rules.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LAST = day(13)
 
@@ -132,6 +135,7 @@ def calendars(draw: st.DrawFn) -> WorkingCalendar:
     return WorkingCalendar(frozenset(draw(st.sets(st.integers(0, 6), min_size=1))), "DE", "BE", absences)
 
 
+@CALM
 @given(ROWS, calendars(), st.integers(1, 6))
 def test_spreading_out_is_always_sound(
     given_rows: list[tuple[int, int, int, bool, Kind, frozenset[date]]],
@@ -169,6 +173,7 @@ def test_spreading_out_is_always_sound(
     assert spread_out(standing, then, LAST) == ()
 
 
+@CALM
 @given(ROWS, calendars(), st.integers(1, 6))
 def test_off_a_day_off_only_to_a_working_day_and_nothing_else_moves(
     given_rows: list[tuple[int, int, int, bool, Kind, frozenset[date]]],

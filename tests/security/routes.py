@@ -114,6 +114,7 @@ POLICIES = {
     "followups/<uuid:pk>/undo/": Policy(Who.OWNER, "/followups/{done}/undo/", 405),
     "followups/<uuid:pk>/card/": Policy(Who.OWNER, "/followups/{done}/card/", post={"text": "Mine"}),
     "followups/<uuid:pk>/meeting.ics": Policy(Who.OWNER, "/followups/{meeting}/meeting.ics"),
+    "long-run/": Policy(Who.MEMBER, "/long-run/"),
     "spread-out/": Policy(Who.MEMBER, "/spread-out/", post={"shown": ""}),
     "wake-ups/": Policy(Who.MEMBER, "/wake-ups/"),
     "wake-ups/<uuid:pk>/trigger/": Policy(Who.OWNER, "/wake-ups/{topic}/trigger/", 405),
