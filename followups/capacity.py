@@ -7,6 +7,7 @@ A plan whose window lies 30 to 60 days after the last contact asks for one check
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import fsum
 
 from accounts.working_calendar import WorkingCalendar
 from followups.cadence import Span
@@ -38,5 +39,5 @@ def capacity_of(plans: Mapping[Span, int], calendar: WorkingCalendar, today: dat
     A year without a working day is reckoned as if every day were one.
     """
     worked = len(calendar.days(today, today + timedelta(days=A_YEAR - 1))) or A_YEAR
-    a_calendar_day = sum(count / (sum(span) / 2) for span, count in plans.items())
+    a_calendar_day = fsum(count / (sum(span) / 2) for span, count in plans.items())
     return Capacity(sum(plans.values()), a_calendar_day * A_YEAR / worked, limit)
