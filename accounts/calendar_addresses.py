@@ -54,7 +54,7 @@ def _take(user: User, replaces: UUID | None) -> None:
 
 def _standing(user: User) -> UUID | None:
     """Which address stands, its owner locked: two presses at once come one after the other."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     return CalendarFeed.objects.filter(user=user).values_list("pk", flat=True).first()
 
 

@@ -105,6 +105,10 @@ class Team(models.Model):
 class UserManager(BaseUserManager["User"]):
     """Makes people; an address is kept in lower case so that one person is one row."""
 
+    def get_queryset(self) -> "models.QuerySet[User]":
+        """Everybody, read together with their team: nearly every page asks for its numbers."""
+        return super().get_queryset().select_related("team")
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a user; raises ValidationError on an unusable field."""
         user = self.model(email=normalise_email(email), **fields)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.changes import Change
@@ -132,16 +133,23 @@ def step_after(row: FollowUp) -> FollowUp | None:
 
 
 def todays_receipts(user: User, today: date) -> list[Receipt]:
-    """What `user` did today and can still take back, newest first; three queries."""
+    """What `user` did today and can still take back, newest first; two queries."""
     start = datetime.combine(today, time.min, tzinfo=user.zone())
     changes = Change.objects.filter(
         actor=user, at__gte=start, action__in=("complete", "skip", "snooze"), undone_by__isnull=True
     )
-    ids = list(changes.order_by("-at").values_list("object_id", flat=True)[:MOST_RECEIPTS])
-    rows = FollowUp.objects.filter(pk__in=ids).select_related("prospect__organisation", "plan__loss__deal")
+    plan = FollowUp.objects.filter(pk=OuterRef("object_id")).values("plan_id")[:1]
+    found = changes.order_by("-at").values_list("object_id", Subquery(plan))[:MOST_RECEIPTS]
+    plan_of = dict(found)
+    if not plan_of:
+        return []
+    step = Q(plan_id__in=plan_of.values(), status=Status.OPEN, kind__in=STANDING_KINDS)
+    rows = FollowUp.objects.filter(Q(pk__in=plan_of) | step).select_related(
+        "prospect__organisation", "plan__loss__deal"
+    )
     by_id = {row.pk: row for row in rows}
-    acted = [by_id[pk] for pk in dict.fromkeys(ids) if pk in by_id]
-    steps = _open_steps([row.plan_id for row in acted])
+    steps = {row.plan_id: row for row in by_id.values() if row.is_open() and row.kind in STANDING_KINDS}
+    acted = [by_id[pk] for pk in plan_of if pk in by_id]
     return [receipt_of(row, _step_after(row, steps), today) for row in acted]
 
 

@@ -60,6 +60,7 @@ urlpatterns = [
     path("losses/<uuid:pk>/confirmation-sent/", sending.confirmation_sent, name="confirmation_sent"),
     path("followups/<uuid:pk>/", followups.follow_up, name="followup"),
     path("followups/<uuid:pk>/complete/", followups.complete, name="complete"),
+    path("followups/<uuid:pk>/later/", followups.later, name="later"),
     path("followups/<uuid:pk>/snooze/", followups.snooze, name="snooze"),
     path("followups/<uuid:pk>/skip/", followups.skip, name="skip"),
     path("followups/<uuid:pk>/channel/", silence.channel, name="channel"),

@@ -80,6 +80,10 @@ class AgendaItem:
     last_promise_state: str | None = ""
     # False for somebody who stood behind another's no.
     said_it: bool = True
+    # Of the person: when to call, and in which words to write.
+    time_zone: str | None = ""
+    language: str | None = ""
+    form_of_address: str | None = ""
     # Where they live, when we know.
     country: str = ""
     region: str = ""
@@ -259,6 +263,9 @@ COLUMNS = (
     Subquery(_LAST_PROMISE.values("what")[:1]),
     Subquery(_LAST_PROMISE.values("state")[:1]),
     Case(When(_SAID_IT, then=Value(True)), default=Value(False)),
+    "prospect__time_zone",
+    "prospect__language",
+    "prospect__form_of_address",
     "prospect__country",
     "prospect__region",
     Case(When(~_OWN_PLAN, then="plan__owner__name"), default=Value("")),

@@ -6,6 +6,7 @@
    data-save            the form Ctrl+Enter saves                         data-key="d"      pressed by that single key
    data-tells="id"      what went wrong with that form is said here       form:tell, form:untell, form:free   events of tunnel.js
    data-key-row         a row J and K move over                           data-go="t"       reached by G then that key
+   data-deed="address"  a tel: or mailto: link of a row; the row is asked for there as it is pressed
    data-words="#id"     a mailto: or sms: link that takes its words from that box                 data-print  prints the page */
 (() => {
   "use strict";
@@ -205,7 +206,15 @@
     const mailer = event.target.closest("[data-words]");
     if (mailer) takeWords(mailer);
     if (event.target.closest("[data-print]")) print();
+    const deed = event.target.closest("[data-deed]");
+    if (deed) askAfter(deed);
   });
+
+  // ── The deed opens the telephone or the mail; meanwhile the row asks how it went ─
+  const askAfter = (link) => {
+    const item = link.closest("li");
+    if (item && typeof htmx !== "undefined") htmx.ajax("GET", link.dataset.deed, { source: link, target: item, swap: "outerHTML" });
+  };
 
   // ── The cursor over rows ───────────────────────────────────────────────────
   const rows = () => all("[data-key-row]");
@@ -258,8 +267,20 @@
   const typing = (element) => Boolean(element?.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]"));
   const visible = (element) => Boolean(element) && element.getClientRects().length > 0;
 
+  // Enter, pressed before the menu it was meant for is there, waits for it.
+  let enterAfter = 0;
+  const awaited = () => Date.now() - enterAfter < 3000;
+  let enterWaits = false;
+  body.addEventListener("htmx:load", (event) => {
+    if (!event.detail.elt.matches?.(".menu") || !awaited()) return;
+    enterAfter = 0;
+    if (enterWaits) document.activeElement.click();
+    enterWaits = false;
+  });
+
   const press = (element) => {
     if (!visible(element)) return false;
+    if (element.matches('a[data-key="s"][hx-get]')) { enterAfter = Date.now(); enterWaits = false; }
     element.click();
     if (element.tagName === "SUMMARY") element.parentElement.querySelector(".menu-i")?.focus();
     return true;
@@ -315,7 +336,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     let done = false;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done = save();
+    if (event.key === "Enter" && awaited()) { enterWaits = true; done = true; }
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done = save();
     else if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     else if (event.key === "Escape") done = escape();
     else if (!keysOff && !typing(event.target)) done = single(event.key.toLowerCase());

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,13 +18,13 @@ from desk.forms.acts import LaterForm, OutcomeForm
 from desk.outcomes import outcome_choices, outcome_form
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
 from desk.requests import SeeOther, SignedInRequest, clock, next_address, version_pressed
-from desk.rows import load_strip, row_of
+from desk.row_html import row_html
+from desk.rows import load_strip, reader_of, row_of
 from desk.silence_block import SilenceBlock, silence_block
 from desk.thank_you import thank_you_for
 from desk.timeline import acts_on
-from desk.views.today import headline_of
+from desk.today_page import agenda_of_today, headline_of, load_in
 from followups import actions
-from followups.agenda import agenda_for
 from followups.kinds import STANDING_KINDS
 from followups.lookup import item_for
 from followups.models import FollowUp
@@ -44,7 +46,7 @@ def follow_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return _stale(request, row, today)
     if request.htmx:
         asking = request.GET.get("row") != "plain"
-        return render(request, "desk/_touch_row.html", _row_context(request, row, today, asking=asking))
+        return _drawn(request, _row_context(request, row, today, asking=asking))
     typed = typed_again(request, "desk:complete") if row.is_open() else None
     return _page(request, row, today, outcome_form(row, today, typed) if typed else None)
 
@@ -79,10 +81,33 @@ def _row_context(
     asking: bool = True,
     form: OutcomeForm | None = None,
 ) -> dict[str, Any]:
-    context: dict[str, Any] = {"row": row_of(item_for(request.user, row.pk), today)}
+    _today, now = clock(request)
+    context: dict[str, Any] = {
+        "row": row_of(item_for(request.user, row.pk), today, reader_of(request.user, now))
+    }
     if asking:
         context |= outcome_choices(row, today, form)
     return context
+
+
+def _drawn(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
+    """The row alone, with the outcome form where the context holds one."""
+    asks = "outcomes" in context
+    foot = mark_safe(render_to_string("desk/_outcome_form.html", context, request)) if asks else None
+    return HttpResponse(row_html(context["row"], foot))
+
+
+@require_safe
+def later(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """When instead: a page, or for htmx the menu that takes the place of its link."""
+    row = _mine(request, pk)
+    today, _now = clock(request)
+    if not row.is_open():
+        return _elsewhere(request, row.get_absolute_url())
+    context = {"row": row_of(item_for(request.user, row.pk), today), "here": "today"}
+    if request.htmx:
+        return render(request, "desk/_later_menu.html", context)
+    return render(request, "desk/later.html", context | {"plain": True})
 
 
 @require_POST
@@ -173,7 +198,8 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     else:
         row = _mine(request, pk)
         if request.htmx:
-            context = _row_context(request, row, today, asking=False) | _around(request, today)
+            drawn = row_html(_row_context(request, row, today, asking=False)["row"])
+            context = {"row_html": drawn} | _around(request, today)
             return render(request, "desk/_undone.html", context)
         messages.success(request, _("Taken back. %(name)s stands as before.") % {"name": row.prospect.name})
         return SeeOther(next_address(request, "/"))
@@ -191,9 +217,9 @@ def _receipt(request: SignedInRequest, receipt: Receipt) -> HttpResponse:
 
 def _around(request: SignedInRequest, today: date) -> dict[str, Any]:
     """What changes around a row that was acted on: headline, badges and load strip."""
-    return headline_of(request.user, today, agenda_for(request.user, today)) | {
-        "strip": load_strip(request.user, today),
-        "limit": request.user.team.daily_limit,
+    agenda = agenda_of_today(request.user, today)
+    return headline_of(request.user, today, agenda) | {
+        "strip": load_strip(request.user, today, load=load_in(agenda)),
         "oob": True,
     }
 
@@ -204,7 +230,7 @@ def _again(request: SignedInRequest, row: FollowUp, today: date, form: OutcomeFo
         return _stale(request, row, today)
     if request.htmx:
         context = _row_context(request, row, today, form=form)
-        return render(request, "desk/_touch_row.html", context)
+        return _drawn(request, context)
     return _page(request, row, today, form)
 
 
@@ -220,7 +246,7 @@ def _stale(
     if request.htmx:
         if fresh.is_open():
             context = _row_context(request, fresh, today) | {"errors": {"all": text}}
-            return render(request, "desk/_touch_row.html", context)
+            return _drawn(request, context)
         receipt = receipt_of(fresh, step_after(fresh), today)
         if not _says_the_same(fresh, form):
             receipt = replace(receipt, text=f"{text} {receipt.text}")

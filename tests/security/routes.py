@@ -108,6 +108,7 @@ POLICIES = {
     ),
     "followups/<uuid:pk>/": Policy(Who.OWNER, "/followups/{follow_up}/"),
     "followups/<uuid:pk>/complete/": Policy(Who.OWNER, "/followups/{follow_up}/complete/", 405, OWN),
+    "followups/<uuid:pk>/later/": Policy(Who.OWNER, "/followups/{follow_up}/later/"),
     "followups/<uuid:pk>/snooze/": Policy(Who.OWNER, "/followups/{follow_up}/snooze/", 405, OWN),
     "followups/<uuid:pk>/skip/": Policy(Who.OWNER, "/followups/{follow_up}/skip/", 405),
     "followups/<uuid:pk>/channel/": Policy(Who.OWNER, "/followups/{follow_up}/channel/", 405),
