@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lostdeals.middleware.NoDayToPlan",
 ]
 
 ROOT_URLCONF = "lostdeals.urls"

@@ -23,6 +23,7 @@ class AbsenceForm(forms.Form):
         label=_("Who looks after it"),
         required=False,
         empty_label=_("Nobody yet"),
+        help_text=_("Only if a colleague looks after it."),
         error_messages={"invalid_choice": _("Choose a colleague of your team.")},
     )
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -79,8 +80,12 @@ def _do(request: SignedInRequest, form: AbsenceForm) -> HttpResponse:
         return _ask(request, form)
     except NotAsShown as news:
         return _show(request, form, news.effect)
-    messages.success(request, _noted(gone.absence, gone.effect))
+    messages.success(request, _noted(gone.absence, gone.effect), extra_tags=f"undo:{_undo(gone.change)}")
     return SeeOther(AWAY)
+
+
+def _undo(change: Change) -> str:
+    return reverse("desk:change_put_back", args=[change.pk])
 
 
 def _noted(absence: Absence, effect: Effect) -> str:

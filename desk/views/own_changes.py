@@ -34,4 +34,8 @@ def put_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
             fresh = User.objects.select_related("team").get(pk=request.user.pk)
             reschedule(fresh, now, absences_changed=True)
         messages.success(request, _("Taken back. Everything stands as before."))
-    return SeeOther(next_address(request, "/"))
+    return SeeOther(next_address(request, _where(change)))
+
+
+def _where(change: Change) -> str:
+    return "/settings/#away" if change.action in OF_ABSENCES else "/spread-out/"

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import after_a_no, all_that_is_known
+from tests.browser import after_a_no, all_that_is_known, planning_ahead
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
@@ -305,6 +305,15 @@ ROOMS: dict[str, list[View]] = {
         View("put a no right", after_a_no.put_right),
         View("put a no right, with mistakes", after_a_no.put_right_with_mistakes),
         View("agreed meeting", after_a_no.meeting),
+    ],
+    "Days": [
+        View("full days", planning_ahead.too_full),
+        View("full days, spread out", planning_ahead.spread),
+        View("an absence that is handed over", planning_ahead.shown),
+        View("an absence that moves things", planning_ahead.moved),
+        View("an absence, with mistakes", planning_ahead.mistaken),
+        View("an absence taken away", planning_ahead.removing),
+        View("the long run", planning_ahead.in_the_long_run),
     ],
     "Mail and settings": [
         View("mail", to("/mail/")),
