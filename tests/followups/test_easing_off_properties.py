@@ -68,7 +68,11 @@ def stands(person: Prospect) -> dict[str, object]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(st.sampled_from(ACTS), min_size=1, max_size=7))
 def test_the_windows_follow_the_rhythm_and_the_last_act_can_be_taken_back(
     owner: User, acts: list[str]
