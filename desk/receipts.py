@@ -37,9 +37,14 @@ class Receipt:
 def noted(loss: Loss, today: date) -> str:
     """What a saved no says: "Noted. Next check-in Tue 29 June." """
     plan = FollowUpPlan.objects.filter(prospect=loss.prospect).order_by("-created_at").first()
+    open_rows = plan.follow_ups.filter(status=Status.OPEN, kind__in=STANDING_KINDS) if plan else None
+    return noted_as(loss, plan, open_rows.first() if open_rows else None, today)
+
+
+def noted_as(loss: Loss, plan: FollowUpPlan | None, step: FollowUp | None, today: date) -> str:
+    """The same where plan and next step are at hand."""
     if plan is None or plan.status == PlanStatus.ENDED:
         return _noted_without_check_in(loss)
-    step = plan.follow_ups.filter(status=Status.OPEN, kind__in=STANDING_KINDS).first()
     if step is None:
         return _("Noted.")
     if step.kind == Kind.AGREED_MEETING:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.submissions import fresh_key
-from common.text import clean_line, clean_text
+from common.text import clean_text
 from desk.carried import OWNER_FIELD
 from desk.forms.no import NoForm
+from prospects.matching import loss_of_form
 from prospects.models import Loss
 
 _SESSION_KEY = "saved_noes"
@@ -28,8 +29,7 @@ _NOT_CONTENT = {"submission", "csrfmiddlewaretoken", OWNER_FIELD, "moment", "mom
 
 def saved_before(user: User, posted: QueryDict) -> Loss | None:
     """The no that was saved from this very form."""
-    key = clean_line(posted.get("submission", ""))
-    return Loss.objects.filter(logged_by=user, submission=key).first() if key else None
+    return loss_of_form(user, posted.get("submission", ""))
 
 
 def remember(request: HttpRequest) -> None:

@@ -17,12 +17,11 @@ from desk.carried import typed_again
 from desk.forms.no import NoForm
 from desk.log_page import NextContact, next_contact, page_context
 from desk.preview import Preview, preview_of
-from desk.receipts import noted
+from desk.receipts import noted, noted_as
 from desk.repeats import as_another, ask_whether_another, remember, saved_before, says_something_else
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.when_words import reading_text
 from followups.actions import Recorded, record_no
-from followups.models import FollowUp
 from followups.when import Reading
 from prospects.models import Deal, InvalidTransition, Loss, Prospect
 
@@ -46,7 +45,7 @@ def log_no(request: SignedInRequest) -> HttpResponse:
         return _page(request, form, preview_of(form, request.user, now), next_contact(form))
     remember(request)
     prospect = recorded.loss.prospect
-    is_mine = Prospect.objects.visible_to(request.user).filter(pk=prospect.pk).exists()
+    is_mine = _is_theirs(prospect, request.user)
     if recorded.is_new:
         messages.success(request, _noted(recorded, form, today, is_mine=is_mine))
     return SeeOther(prospect.get_absolute_url() if is_mine else reverse("desk:today"))
@@ -55,7 +54,7 @@ def log_no(request: SignedInRequest) -> HttpResponse:
 def _told_again(request: SignedInRequest, saved: Loss, today: date) -> HttpResponse:
     """What the first answer said, which may never have arrived."""
     messages.success(request, noted(saved, today))
-    is_mine = Prospect.objects.visible_to(request.user).filter(pk=saved.prospect_id).exists()
+    is_mine = _is_theirs(saved.prospect, request.user)
     return SeeOther(saved.prospect.get_absolute_url() if is_mine else reverse("desk:today"))
 
 
@@ -91,11 +90,17 @@ def _noted(recorded: Recorded, form: NoForm, today: date, *, is_mine: bool) -> s
     if not is_mine:
         owner = recorded.loss.prospect.owner
         return _("Noted. %(name)s looks after them from here.") % {"name": owner.get_full_name()}
-    said = [noted(recorded.loss, today)]
-    is_used = FollowUp.objects.filter(loss=recorded.loss, is_agreed=True).exists()
+    said = [noted_as(recorded.loss, recorded.plan, recorded.step, today)]
+    step = recorded.step
+    is_used = step is not None and step.is_agreed and step.loss_id == recorded.loss.pk
     if isinstance(form.reading, Reading) and is_used:
         said.append(reading_text(form.reading, today))
     return " ".join(said)
+
+
+def _is_theirs(prospect: Prospect, user: User) -> bool:
+    """Whether `user` may look at them; whose owner they are needs no asking."""
+    return prospect.owner_id == user.pk or Prospect.objects.visible_to(user).filter(pk=prospect.pk).exists()
 
 
 def _page(

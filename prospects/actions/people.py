@@ -5,6 +5,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 
 from accounts.changes import Trail
 from accounts.models import Team, User, normalise_email
@@ -24,7 +26,7 @@ def add_prospect(
     """A new person, looked after by `owner`; `pk` where the form they come from knows it."""
     prospect = Prospect(
         pk=pk or uuid4(),
-        team_id=owner.team_id,
+        team=owner.team,
         owner=owner,
         organisation=find_or_add_organisation(who.organisation, owner.team, trail=trail),
         name=clean_line(who.name),
@@ -206,7 +208,8 @@ def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organis
     name = clean_line(typed)
     if not name:
         return None
-    known = Organisation.objects.filter(team=team, name__iexact=name)
+    # Spelt as the index is; the index keeps the name unique in small letters.
+    known = Organisation.objects.alias(small=Lower("name")).filter(team=team, small=Lower(Value(name)))
     if organisation := known.first():
         return organisation
     try:
