@@ -45,6 +45,8 @@ class NoFacts:
     # Where they live, when we know.
     country: str = ""
     region: str = ""
+    # False of somebody who stood behind another's no: nothing was asked of them.
+    was_asked: bool = True
 
     def age(self, today: date) -> int:
         """Days since it was said."""
@@ -128,7 +130,7 @@ def _thanks(no: NoFacts, desk: Desk, person: Person) -> list[Planned]:
 
 def _tender_debrief(no: NoFacts, desk: Desk) -> list[Planned]:
     """A tender's debrief is asked for the next working day."""
-    if no.tender is None or plan_ends(no) or not _is_fresh(no, desk):
+    if no.tender is None or not no.was_asked or plan_ends(no) or not _is_fresh(no, desk):
         return []
     return [on_day(Kind.ASK, desk.calendar.next_after(desk.today))]
 

@@ -20,9 +20,17 @@ def plan_people_behind(
 ) -> None:
     """A thank-you and a check-in for each; who has a plan already (or asked us to stop) is only noted.
 
-    Nothing that was asked, agreed or promised was asked of them.
+    Nothing that was asked, agreed or promised was asked of them. Until a tender's award they are left alone
+    like everybody on that side.
     """
-    theirs = NoFacts(no.conversation, no.said_on, good_deal=no.good_deal, wants_debrief=False)
+    theirs = NoFacts(
+        no.conversation,
+        no.said_on,
+        good_deal=no.good_deal,
+        wants_debrief=False,
+        tender=no.tender,
+        was_asked=False,
+    )
     for other in people:
         prospect = facts.add_colleague_of(loss.prospect, other.name, other.role, trail=trail)
         facts.note_person_behind(loss, prospect, other.role, other.tone, trail=trail)
