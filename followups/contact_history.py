@@ -1,6 +1,7 @@
 """Reads what the contact rules judge by: everything between the team and one person, seen or not."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -70,13 +71,14 @@ def is_suppressed(prospect: Prospect) -> bool:
 
 
 def desk_for(desk: Desk, history: History) -> Desk:
-    """The desk as planning for this person sees it: their holidays, and the days closed on which the
-    contact rules would block a check-in."""
-    desk = desk.living_in(history.country, history.region)
+    """The desk as planning for this person sees it: their holidays, the days closed on which the contact
+    rules would block a check-in, and the quiet before the award of any tender of theirs."""
+    desk = replace(desk.living_in(history.country, history.region), quiet_until=history.award_on)
     if not any(contact.state != State.PLANNED for contact in history.contacts):
         return desk
     first, last = desk.today, desk.today + timedelta(days=USUAL_LIMITS.within_days)
-    return desk.with_closed(_blocked_days(history, first, last))
+    # Who is planned for has an open door (again), however an earlier plan of theirs ended.
+    return desk.with_closed(_blocked_days(replace(history, closed=None), first, last))
 
 
 def _blocked_days(history: History, first: date, last: date) -> frozenset[date]:

@@ -193,7 +193,7 @@ def useful_rows(
     """Something useful and the congratulation, where the check-in and the contact rules leave room."""
     if plan_ends(no) or no.conversation == ExitConversation.WE_DECLINED or no.is_old(desk.today):
         return ()
-    agreed = person.agreed_stands or (step.due_on if step and step.is_agreed else None)
+    agreed = _agreed_day(step, desk, person)
     wanted = [Kind.VALUE_ITEM] if no.may_write and agreed is None else []
     wanted += [Kind.CONGRATULATE] if no.congratulates else []
     history = _history(no, step, agreed, person)
@@ -207,6 +207,14 @@ def useful_rows(
             written.append(on_day(kind, day))
             history = history.plus(contact)
     return tuple(written)
+
+
+def _agreed_day(step: Planned | None, desk: Desk, person: Person) -> date | None:
+    """The day somebody agreed on with them that is still ahead, be it with a colleague."""
+    if person.agreed_stands or (step and step.is_agreed):
+        return person.agreed_stands or (step.due_on if step else None)
+    others = person.history.agreed_on
+    return others if others and others >= desk.today else None
 
 
 def _useful_day(no: NoFacts, kind: Kind, desk: Desk) -> date | None:

@@ -109,7 +109,7 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
     A "please stop" counts from every row of the team with their address, also one the user may not see.
     """
     if prospect is None:
-        return Standing(stopped_on=_stopped_on(team_id, address) if team_id else None)
+        return _standing_elsewhere(team_id, address) if team_id and address else Standing()
     stopped_on = prospect.asked_to_stop_on or _stopped_on(prospect.team_id, prospect.email)
     if stopped_on:
         return Standing(stopped_on=stopped_on)
@@ -129,6 +129,15 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
         crowding_days=tuple(crowding.order_by().values_list("due_on", flat=True)),
         history=history_of(prospect, but=step),
     )
+
+
+def _standing_elsewhere(team_id: UUID, address: str) -> Standing:
+    """Of somebody new: what there is with colleagues at the same address."""
+    stopped_on = _stopped_on(team_id, address)
+    newcomer = Prospect(team_id=team_id, email=normalise_email(address))
+    if stopped_on or not Prospect.objects.of_address(team_id, newcomer.email).exists():
+        return Standing(stopped_on=stopped_on)
+    return Standing(history=history_of(newcomer))
 
 
 def _stopped_on(team_id: UUID, address: str) -> date | None:

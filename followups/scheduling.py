@@ -61,6 +61,13 @@ class Desk:
     numbers: TeamNumbers = OUR_NUMBERS
     # The holidays where that person lives, when we know where that is.
     there: WorkingCalendar | None = None
+    # Up to and including this day they are left alone: a tender of theirs whose award isn't final.
+    quiet_until: date | None = None
+
+    def first_free_day(self, quiet_until: date | None = None) -> date:
+        """The first day on which they may be called: after today, and after every award."""
+        quiet = [day for day in (self.quiet_until, quiet_until) if day]
+        return max([self.today, *quiet]) + timedelta(days=1)
 
     def living_in(self, country: str, region: str) -> "Desk":
         """The same desk for a person who lives there; an empty country says nothing."""
@@ -115,7 +122,7 @@ def check_in_window(
 ) -> Window:
     """The span from the contact on, cut to after today; too short a rest becomes two weeks."""
     opens, closes = (last_contact + timedelta(days=days) for days in span)
-    first_free = max(desk.today, quiet_until or desk.today) + timedelta(days=1)
+    first_free = desk.first_free_day(quiet_until)
     if opens < first_free and len(desk.calendar.days(first_free, closes)) < FEWEST_WORKING_DAYS:
         return Window(first_free, first_free + timedelta(days=SHORT_WINDOW_DAYS - 1))
     return Window(max(opens, first_free), closes)
@@ -141,17 +148,18 @@ def pick_day(window: Window, preferred: date, desk: Desk) -> tuple[date, Window]
 
 
 def queued_check_in(desk: Desk, quiet_until: date | None = None) -> Planned:
-    """An old no: the first working day from tomorrow under the limit, its window that working week.
+    """An old no: the first working day from tomorrow that is under the limit and that no contact rule closes;
+    its window is that working week.
 
     Quiet up to and including `quiet_until`.
     """
-    last_quiet = max(desk.today, quiet_until or desk.today)
-    day = desk.calendar.next_after(last_quiet)
-    while desk.load.get(day, 0) >= desk.daily_limit or desk.is_holiday_there(day):
+    first_free = desk.first_free_day(quiet_until)
+    day = desk.calendar.on_or_after(first_free)
+    while desk.load.get(day, 0) >= desk.daily_limit or day in desk.closed or desk.is_holiday_there(day):
         day = desk.calendar.next_after(day)
     monday = day - timedelta(days=day.weekday())
     week = desk.calendar.days(monday, monday + timedelta(days=6))
-    opens_on = max(week[0], last_quiet + timedelta(days=1))
+    opens_on = max(week[0], first_free)
     return Planned(Kind.CHECK_IN, opens_on, day, week[-1])
 
 

@@ -117,7 +117,8 @@ def _reset_clock_if_spoken(follow_up: FollowUp, result: Result, today: date, tra
         trail.update(plan, is_hot=True)
     if step is None or (step.is_agreed and result.outcome != Outcome.NOT_YET):
         return step
-    desk = desk_without(step, _desk_beside(follow_up, today))
+    owners_desk = desk_without(step, desk_of(plan.owner, today))
+    desk = desk_for(owners_desk, history_of(follow_up.prospect, but=step))
     planned = next_row(follow_up, replace(result, outcome=_as_check_in(result.outcome)), desk)
     if planned is not None:
         retime(step, planned, step.loss, trail)
