@@ -22,7 +22,7 @@ from desk.silence_block import silence_block
 from desk.thread import story_of, thread_items, thread_of
 from desk.timeline import timeline_of
 from followups.cadence import first_that_reads
-from followups.contact_history import history_of
+from followups.contact_history import history_of, limits_of
 from followups.contact_rules import give_before_ask
 from followups.contacts import Closed, History, State
 from followups.kinds import STANDING_KINDS, PlanStatus
@@ -114,7 +114,7 @@ def _aside_context(file: PersonFile, today: date, now: datetime) -> dict[str, An
         "promises": promises_of(file),
         "wake_ups": wake_ups_of(file, today),
         "people": people_around(file),
-        "meter": meter_text(give_before_ask(history, today), has_offered=_has_offered(history)),
+        "meter": _meter(file.person, history, today),
         "lesson": _lesson(file),
         "active_plan": active,
         "is_stopped": is_stopped,
@@ -125,8 +125,9 @@ def _aside_context(file: PersonFile, today: date, now: datetime) -> dict[str, An
     }
 
 
-def _has_offered(history: History) -> bool:
-    return any(contact.is_pitch and contact.state == State.HAPPENED for contact in history.contacts)
+def _meter(person: Prospect, history: History, today: date) -> str:
+    has_offered = any(one.is_pitch and one.state == State.HAPPENED for one in history.contacts)
+    return meter_text(give_before_ask(history, today, limits_of(person.team)), has_offered=has_offered)
 
 
 def window_form(plan: FollowUpPlan | None, data: Any = None) -> WindowForm:

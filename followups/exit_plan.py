@@ -203,7 +203,7 @@ def useful_rows(
         if day is None or not _has_room(no, day, person, [*rows, *written]):
             continue
         contact = Contact(day, kind=kind, state=State.PLANNED)
-        if isinstance(judge(contact, history, today=desk.today), Allowed):
+        if isinstance(judge(contact, history, today=desk.today, limits=desk.numbers.limits), Allowed):
             written.append(on_day(kind, day))
             history = history.plus(contact)
     return tuple(written)

@@ -10,7 +10,7 @@ from django.db.models import Count, Min
 
 from accounts.models import Team, User, normalise_email
 from common.text import clean_line
-from followups.contact_history import desk_for, history_of
+from followups.contact_history import desk_for, history_at, history_of
 from followups.contacts import History
 from followups.exit_plan import (
     CROWDING,
@@ -109,7 +109,7 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
     A "please stop" counts from every row of the team with their address, also one the user may not see.
     """
     if prospect is None:
-        return _standing_elsewhere(team_id, address) if team_id and address else Standing()
+        return _standing_at(team_id, address) if team_id and address else Standing()
     stopped_on = prospect.asked_to_stop_on or _stopped_on(prospect.team_id, prospect.email)
     if stopped_on:
         return Standing(stopped_on=stopped_on)
@@ -131,13 +131,10 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
     )
 
 
-def _standing_elsewhere(team_id: UUID, address: str) -> Standing:
-    """Of somebody new: what there is with colleagues at the same address."""
+def _standing_at(team_id: UUID, address: str) -> Standing:
+    """Of somebody new to the user: what colleagues' rows with that address say."""
     stopped_on = _stopped_on(team_id, address)
-    newcomer = Prospect(team_id=team_id, email=normalise_email(address))
-    if stopped_on or not Prospect.objects.of_address(team_id, newcomer.email).exists():
-        return Standing(stopped_on=stopped_on)
-    return Standing(history=history_of(newcomer))
+    return Standing(stopped_on=stopped_on) if stopped_on else Standing(history=history_at(team_id, address))
 
 
 def _stopped_on(team_id: UUID, address: str) -> date | None:

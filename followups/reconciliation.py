@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.changes import Trail
 from followups.actions.plans import follow_up_from, lock_owner
+from followups.contact_history import desk_for, history_of
 from followups.models import FollowUp, FollowUpPlan
 from followups.planning import desk_of, next_check_in
 from followups.rhythm import counts_from
@@ -49,7 +50,7 @@ def _heal(pk: UUID, now: datetime) -> FollowUp | None:
     owner = lock_owner(plan.owner_id)
     if not FollowUpPlan.objects.without_next_step().filter(pk=pk).exists():
         return None
-    desk = desk_of(owner, owner.today(now)).living_in(plan.prospect.country, plan.prospect.region)
+    desk = desk_for(desk_of(owner, owner.today(now)), history_of(plan.prospect))
     planned = next_check_in(plan, counts_from(plan), desk)
     trail = Trail(actor=None, team=owner.team, now=now)
     row = trail.create(follow_up_from(planned, plan, plan.loss, now))

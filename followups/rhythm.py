@@ -4,6 +4,7 @@ from datetime import date
 
 from accounts.models import Team
 from followups.cadence import Cadence, Span, span_after
+from followups.contact_history import limits_of
 from followups.kinds import STANDING_KINDS, Status
 from followups.models import FollowUpPlan
 from followups.scheduling import CHECK_IN_SPAN
@@ -24,6 +25,7 @@ def numbers_of(team: Team) -> TeamNumbers:
         settled_after_days=team.settled_after_days,
         cadence=team.cadence,
         cadences=team.cadences or {},
+        limits=limits_of(team),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from followups.cadence import Cadence, first_that_reads
+from followups.contact_rules import USUAL_LIMITS, Limits
 from prospects.conversations import PREFERRED_DAY, ExitConversation
 
 
@@ -20,6 +21,7 @@ class TeamNumbers:
     settled_after_days: int = 30
     cadence: str = ""
     cadences: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = USUAL_LIMITS
 
     def preferred_day(self, conversation: ExitConversation) -> int:
         """The day on which a check-in in the first window sits best."""

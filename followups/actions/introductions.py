@@ -5,6 +5,7 @@ from datetime import date
 
 from accounts.changes import Trail
 from followups.actions.plans import begin_side_plan, follow_up_from
+from followups.contact_history import desk_for, history_of
 from followups.kinds import UNANSWERED, Kind, Outcome, PlanStatus
 from followups.models import FollowUp
 from followups.planning import desk_of
@@ -28,4 +29,4 @@ def go_on_with_referred(
         return trail.create(row)
     if outcome in UNANSWERED or referred.plans.filter(status=PlanStatus.ACTIVE).exists():
         return None
-    return begin_side_plan(referred, desk, trail=trail)
+    return begin_side_plan(referred, desk_for(desk, history_of(referred)), trail=trail)

@@ -13,7 +13,7 @@ from common.submissions import SavedOtherwise
 from common.text import clean_line, clean_text
 from followups.actions.plans import hear_from, lock_owner, retime
 from followups.actions.undoing import keys_in
-from followups.contact_history import desk_for, history_of
+from followups.contact_history import desk_for, history_of, limits_of
 from followups.contact_rules import Actor, Blocked, Reason, judge
 from followups.contacts import Contact, would_answer
 from followups.kinds import Channel, Direction, TouchKind
@@ -143,7 +143,7 @@ def _judge(prospect: Prospect, touch: NewTouch, today: date) -> bool:
         channel=touch.channel,
         is_reply=would_answer(touch.happened_on, history),
     )
-    verdict = judge(wanted, history, today=today)
+    verdict = judge(wanted, history, today=today, limits=limits_of(prospect.team))
     if isinstance(verdict, Blocked) and _stands(verdict, touch):
         refusal = NotNow(verdict)
         if not refusal.may_override or not clean_line(touch.override_reason):

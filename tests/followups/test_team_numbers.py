@@ -46,6 +46,7 @@ def test_every_number_is_read_from_the_team() -> None:
         settled_after_days=4,
         cadence="30-60",
         cadences={"drifted": "60-90"},
+        days_apart=21,
     )
     numbers = numbers_of(told)
     ours = {field.name: getattr(OUR_NUMBERS, field.name) for field in fields(TeamNumbers)}
