@@ -83,6 +83,7 @@ urlpatterns = [
     path("settings/away/new/", away.new, name="away_new"),
     path("settings/away/<uuid:pk>/remove/", away.remove, name="away_remove"),
     path("settings/rhythm/", settings.rhythm, name="settings_rhythm"),
+    path("settings/contact-rules/", settings.contact_rules, name="settings_contact_rules"),
     path("settings/reasons/", reasons.reasons, name="reasons"),
     path("settings/reasons/new/", reasons.add, name="reason_new"),
     path("settings/reasons/<uuid:pk>/rename/", reasons.rename, name="reason_rename"),

@@ -18,6 +18,7 @@ from accounts.models import Team, User
 from accounts.settings_changes import change_settings
 from desk.carried import typed_again
 from desk.forms.away import AbsenceForm
+from desk.forms.contact_rules import ContactRulesForm
 from desk.forms.drawn import DrawnForm
 from desk.forms.rhythm import RhythmForm
 from desk.forms.settings import DigestForm, OwnRowForm, ProfileForm, TeamForm
@@ -49,6 +50,8 @@ def _page(request: SignedInRequest, **forms: DrawnForm) -> HttpResponse:
         "digest_form": forms.get("digest") or DigestForm(again("digest"), instance=user),
         "team_form": forms.get("team") or TeamForm(again("team"), instance=user.team),
         "rhythm_form": forms.get("rhythm") or RhythmForm(again("rhythm"), instance=user.team),
+        "contact_rules_form": forms.get("contact_rules")
+        or ContactRulesForm(again("contact_rules"), instance=user.team),
         "may_change_team": user.is_manager,
         "calendar_address": standing_address(user),
         "absences": absences_of(request),
@@ -128,6 +131,22 @@ def rhythm(request: SignedInRequest) -> HttpResponse:
         return _page(request, rhythm=changed.form)
     _say_saved(request, told)
     return SeeOther("/settings/#rhythm")
+
+
+@require_POST
+def contact_rules(request: SignedInRequest) -> HttpResponse:
+    """How near contacts may lie; a manager's to change. Nothing moves, what is planned next obeys."""
+    if not request.user.is_manager:
+        raise PermissionDenied
+    form = ContactRulesForm(request.POST, instance=_fresh(request).team)
+    if not form.is_valid():
+        return _page(request, contact_rules=form)
+    try:
+        _changed, told = _save(request, form)
+    except ChangedMeanwhile as changed:
+        return _page(request, contact_rules=changed.form)
+    _say_saved(request, told)
+    return SeeOther("/settings/#contact-rules")
 
 
 def _say_saved(request: SignedInRequest, told: list[str]) -> None:

@@ -38,6 +38,7 @@ def of_prospect(rest: str = "") -> str:
 
 OWN = {"name": "Ingrid", "outcome": "spoke", "until": "tomorrow"}
 PROFILE = {"name": "M", "time_zone": "UTC", "working_days": ["0"], "theme": "dark"}
+CONTACT_RULES = {"days_apart": "21", "most_touches": "3", "within_days": "90", "helpful_before_pitch": "1"}
 LINE = {"conversation": "cannot", "short_en": "Mine."}
 TOUCH = {"channel": "call", "direction": "in", "summary": "They called"}
 AWAY = {"first_on": "2026-12-01", "last_on": "2026-12-02", "then": "move"}
@@ -134,6 +135,7 @@ POLICIES = {
     "settings/away/new/": Policy(Who.MEMBER, "/settings/away/new/", post=AWAY),
     "settings/away/<uuid:pk>/remove/": Policy(Who.RECIPIENT, "/settings/away/{absence}/remove/", post=SHOWN),
     "settings/rhythm/": Policy(Who.MANAGER, "/settings/rhythm/", 405, {"rhythm": "steady"}),
+    "settings/contact-rules/": Policy(Who.MANAGER, "/settings/contact-rules/", 405, CONTACT_RULES),
     "settings/reasons/": Policy(Who.MEMBER, "/settings/reasons/"),
     "settings/reasons/new/": Policy(
         Who.MANAGER, "/settings/reasons/new/", 405, {"conversation": "cannot", "label": "Mine"}
