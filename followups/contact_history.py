@@ -181,14 +181,14 @@ def _made(touches: list[Touch], person: _Person) -> Iterable[Contact]:
 
 
 def _replies(touches: list[Touch], out: list[Touch]) -> set[UUID]:
-    """What answered them: the first thing that went out on its own after each thing they sent."""
+    """What answered them: the first thing that went out after each thing they sent."""
     in_order = sorted(out, key=lambda touch: (touch.happened_on, touch.created_at))
     found = set()
     for sent in touches:
         if sent.direction != Direction.IN or sent.loss_id is not None:
             continue
         first = next((one for one in in_order if one.happened_on >= sent.happened_on), None)
-        if first is not None and first.follow_up_id is None:
+        if first is not None:
             found.add(first.pk)
     return found
 

@@ -164,11 +164,6 @@ def is_reply(contact: Contact, history: History) -> bool:
     return contact.is_reply and _follows(contact.day, days, REPLY_WITHIN_DAYS)
 
 
-def may_be_reply(day: date, history: History) -> bool:
-    """Whether what goes out on a day may be called a reply: they sent something in the 7 days before."""
-    return _follows(day, history.they_sent_on, REPLY_WITHIN_DAYS)
-
-
 def would_answer(day: date, history: History) -> bool:
     """Whether what goes out on a day is their answer: they sent something in the 7 days before, and nothing
     has gone out to them since."""

@@ -22,6 +22,7 @@ from followups.actions.editing import Typed, edit_prospect
 from followups.actions.fading import fade_debriefs
 from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
 from followups.actions.going_on import Result, next_row
+from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
 from followups.actions.permitting import (
     AskedToStop,
@@ -46,7 +47,7 @@ from followups.actions.recording_many import record_noes
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
 from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
 from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
-from followups.actions.touching import Logged, NewTouch, NotNow, RelevanceNeeded, log_touch
+from followups.actions.touching import Logged, NewTouch, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import (
     UNDOABLE_CHANGES,

@@ -1,6 +1,6 @@
 """A follow-up was done: what happened becomes a touch, and the plan goes on or ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,10 +10,12 @@ from accounts.changes import Trail
 from accounts.models import User
 from common.text import clean_line, clean_text
 from followups.actions.going_on import Result, go_on, next_after_skip, silence_after
+from followups.actions.judging import judge_deed
+from followups.actions.making_room import make_room
 from followups.actions.plans import hear_from, lock_owners, note_silence, owners_of_person
+from followups.contacts import History
 from followups.kinds import (
     STANDING_KINDS,
-    Channel,
     Direction,
     Kind,
     Outcome,
@@ -24,8 +26,8 @@ from followups.kinds import (
 from followups.models import FollowUp, Touch
 from followups.outcomes import outcomes_for
 from followups.silence import is_heard
-from followups.written_answers import is_written_answer
-from prospects.conversations import Manner
+from followups.verdicts import channel_of, contact_of, reached_by
+from prospects.models import NAME_LENGTH
 
 HELPFUL_KINDS = {Kind.PROMISE, Kind.VALUE_ITEM}
 
@@ -52,6 +54,8 @@ class Completed:
 
     follow_up: FollowUp
     next_step: FollowUp | None
+    # What was planned and made room for it: on another day now, or cancelled.
+    made_room: tuple[FollowUp, ...] = ()
 
 
 @transaction.atomic
@@ -68,23 +72,38 @@ def complete_follow_up(
 
     `today` is the local date of the follow-up's owner. Raises NotOpen when it was acted on before
     (or stands at another version than `expected_version`), Unfitting, DateNeeded, ValidationError for a
-    note that is too long, InvalidTransition when the deal is not waiting for a yes.
+    note that is too long, InvalidTransition when the deal is not waiting for a yes; NotNow when a contact
+    rule stands against it and no reason is given to do it all the same, RelevanceNeeded.
     """
-    follow_up = take(pk, expected_version, for_everybody=result.outcome == Outcome.ASKED_TO_STOP)
+    follow_up = take(pk, expected_version, for_everybody=True)
     if result.outcome not in outcomes_for(follow_up.kind, has_no=follow_up.plan.loss_id is not None):
         raise Unfitting(result.outcome)
     if result.outcome == Outcome.NOT_YET and (result.next_on is None or result.next_on < today):
         raise DateNeeded
+    judged = judge_deed(follow_up, result, today=today)
+    if not judged.goes_against:
+        # A reason nobody needed is not kept.
+        result = replace(result, override_reason="")
     trail = Trail(actor=by, team=by.team, now=now)
-    step = close_as(follow_up, result, by=by, today=today, trail=trail)
+    step = close_as(follow_up, result, by=by, today=today, trail=trail, before=judged.history)
+    moved = make_room(follow_up.plan, judged.history, today=today, trail=trail) if judged.history else ()
     trail.write("complete", follow_up)
-    return Completed(follow_up, step)
+    return Completed(follow_up, step, moved)
 
 
-def close_as(follow_up: FollowUp, result: Result, *, by: User, today: date, trail: Trail) -> FollowUp | None:
+def close_as(
+    follow_up: FollowUp,
+    result: Result,
+    *,
+    by: User,
+    today: date,
+    trail: Trail,
+    before: History | None = None,
+) -> FollowUp | None:
     """Close an open follow-up that was taken, write its touch, go on; returns what comes next.
 
-    Whether the outcome fits is the caller's to know.
+    Whether the outcome fits, and the contact rules, are the caller's to know; `before` is the history they
+    were asked about.
     """
     trail.update(
         follow_up,
@@ -96,7 +115,8 @@ def close_as(follow_up: FollowUp, result: Result, *, by: User, today: date, trai
     )
     silence = silence_after(follow_up, result)
     _write_touch(follow_up, result, by, today, trail)
-    step = go_on(follow_up, result, today=today, trail=trail)
+    history = before.plus(contact_of(follow_up, today, before)) if before else None
+    step = go_on(follow_up, result, today=today, trail=trail, history=history)
     if follow_up.plan.status == PlanStatus.ACTIVE:
         note_silence(follow_up.plan, silence, trail)
     return step
@@ -129,13 +149,13 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
     trail.create(
         Touch(
             team_id=follow_up.team_id,
-            prospect=follow_up.referred or follow_up.prospect,
+            prospect=reached_by(follow_up),
             plan=None if follow_up.referred else follow_up.plan,
             follow_up=follow_up,
             by=by,
-            channel=_channel(follow_up),
+            channel=channel_of(follow_up),
             kind=TouchKind.HELPFUL if follow_up.kind in HELPFUL_KINDS else TouchKind.PERSONAL,
-            relevance=clean_line(result.relevance),
+            relevance=clean_line(result.relevance) or _why_promised(follow_up, outcome),
             override_reason=clean_line(result.override_reason),
             direction=Direction.OUT,
             is_two_way=two_way,
@@ -149,15 +169,10 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
         hear_from(follow_up.plan, today, trail)
 
 
-def _channel(follow_up: FollowUp) -> Channel:
-    if follow_up.kind == Kind.THANK_YOU:
-        # The reply and the closing note go by mail; a thank-you is written by hand.
-        return Channel.MAIL if is_written_answer(follow_up) else Channel.LETTER
-    if follow_up.kind == Kind.AGREED_MEETING:
-        return Channel.MEETING
-    if follow_up.kind in {Kind.PROMISE, Kind.VALUE_ITEM}:
-        return Channel.MAIL
-    return Channel.MAIL if follow_up.manner == Manner.MAIL else Channel.CALL
+def _why_promised(follow_up: FollowUp, outcome: Outcome) -> str:
+    """A kept promise matters to them because they were promised it."""
+    is_kept = follow_up.kind == Kind.PROMISE and outcome == Outcome.DONE
+    return clean_line(follow_up.promise.what)[:NAME_LENGTH] if is_kept and follow_up.promise else ""
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from followups.actions.left_company import Leaving, leave_company
 from followups.actions.plans import end_plan, follow_up_from, note_silence, retime, stop_everything
 from followups.actions.promises import settle
 from followups.contact_history import desk_for, history_of
+from followups.contacts import History
 from followups.kinds import STANDING_KINDS, TWO_WAY, UNANSWERED, EndedWhy, Kind, Outcome, PlanStatus
 from followups.models import FollowUp, FollowUpPlan
 from followups.planning import desk_of, desk_without, next_check_in
@@ -47,8 +48,13 @@ class Result:
     leaving: Leaving = field(default_factory=Leaving)
 
 
-def go_on(follow_up: FollowUp, result: Result, *, today: date, trail: Trail) -> FollowUp | None:
-    """Do what the outcome asks for; returns the row that comes next, if one was planned or moved."""
+def go_on(
+    follow_up: FollowUp, result: Result, *, today: date, trail: Trail, history: History | None = None
+) -> FollowUp | None:
+    """Do what the outcome asks for; returns the row that comes next, if one was planned or moved.
+
+    `history` is what stands between us and them by now, where it has been read.
+    """
     if result.outcome == Outcome.ASKED_TO_STOP:
         stop_everything(follow_up.referred or follow_up.prospect, today=today, trail=trail)
         return None
@@ -63,7 +69,7 @@ def go_on(follow_up: FollowUp, result: Result, *, today: date, trail: Trail) -> 
     if follow_up.plan.status != PlanStatus.ACTIVE:
         return None
     if follow_up.kind in STANDING_KINDS or result.outcome == Outcome.WON_BACK:
-        return _go_on_checking_in(follow_up, result, today, trail)
+        return _go_on_checking_in(follow_up, result, today, trail, history)
     return _go_on_beside(follow_up, result, today, trail)
 
 
@@ -73,7 +79,9 @@ def _go_on_asking(follow_up: FollowUp, result: Result, today: date, trail: Trail
     return ask_again(follow_up, result.outcome, today=today, trail=trail)
 
 
-def _go_on_checking_in(follow_up: FollowUp, result: Result, today: date, trail: Trail) -> FollowUp | None:
+def _go_on_checking_in(
+    follow_up: FollowUp, result: Result, today: date, trail: Trail, history: History | None
+) -> FollowUp | None:
     plan = follow_up.plan
     if result.outcome == Outcome.WON_BACK and plan.loss:
         facts.mark_came_back(plan.loss.deal, on=today, why=result.why_yes or result.note, trail=trail)
@@ -81,7 +89,7 @@ def _go_on_checking_in(follow_up: FollowUp, result: Result, today: date, trail: 
         return None
     if result.outcome == Outcome.NEW_NEED and plan.loss:
         facts.open_new_need(plan.loss, result.note, trail=trail)
-    return next_step(follow_up, result, today=today, trail=trail)
+    return _next_step(follow_up, result, today, trail, history or history_of(follow_up.prospect))
 
 
 def _go_on_beside(follow_up: FollowUp, result: Result, today: date, trail: Trail) -> FollowUp | None:
@@ -129,12 +137,14 @@ def _as_check_in(outcome: Outcome) -> Outcome:
     return outcome if outcome in {Outcome.NOT_YET, Outcome.INTERESTED, Outcome.NEW_NEED} else Outcome.SPOKE
 
 
-def next_step(follow_up: FollowUp, result: Result, *, today: date, trail: Trail) -> FollowUp | None:
+def _next_step(
+    follow_up: FollowUp, result: Result, today: date, trail: Trail, history: History
+) -> FollowUp | None:
     """Write the plan's next check-in or meeting, or end a plan that has none."""
     plan = follow_up.plan
     if plan.is_hot != (result.outcome == Outcome.INTERESTED):
         trail.update(plan, is_hot=result.outcome == Outcome.INTERESTED)
-    desk = desk_for(desk_of(plan.owner, today), history_of(follow_up.prospect))
+    desk = desk_for(desk_of(plan.owner, today), history)
     return _write_or_end(plan, next_row(follow_up, result, desk), today, trail)
 
 

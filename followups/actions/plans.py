@@ -122,6 +122,17 @@ def retime(row: FollowUp, step: Planned, loss: Loss | None, trail: Trail) -> Non
     )
 
 
+def dates_on(row: FollowUp, day: date) -> dict[str, date]:
+    """The three dates of a row moved to a day; without a window it moves as a whole."""
+    if row.has_window():
+        return {
+            "opens_on": min(row.opens_on, day),
+            "due_on": day,
+            "closes_on": max(row.closes_on, day),
+        }
+    return {"opens_on": day, "due_on": day, "closes_on": day}
+
+
 def cancel(row: FollowUp, trail: Trail) -> None:
     """A follow-up nobody has to do any more."""
     trail.update(row, status=Status.CANCELLED, closed_at=trail.now, version=row.version + 1)

@@ -11,6 +11,7 @@ from accounts.changes import Trail
 from accounts.models import User
 from accounts.working_calendar import WorkingCalendar
 from followups.actions.completing import take
+from followups.actions.plans import dates_on
 from followups.models import FollowUp
 
 
@@ -91,19 +92,9 @@ def snooze(
     trail = Trail(actor=by, team=by.team, now=now)
     trail.update(
         follow_up,
-        **_moved(follow_up, until),
+        **dates_on(follow_up, until),
         snoozes=follow_up.snoozes + 1,
         version=follow_up.version + 1,
     )
     trail.write("snooze", follow_up)
     return follow_up
-
-
-def _moved(follow_up: FollowUp, until: date) -> dict[str, date]:
-    if follow_up.has_window():
-        return {
-            "opens_on": min(follow_up.opens_on, until),
-            "due_on": until,
-            "closes_on": max(follow_up.closes_on, until),
-        }
-    return {"opens_on": until, "due_on": until, "closes_on": until}

@@ -88,12 +88,11 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
 
 
 def _owners_touched(new_no: NewNo, by: User) -> set[UUID]:
-    """Whose planning this no may change: the writer's, the prospect's owner's, with a stop everybody's."""
+    """Whose planning this no may change or has to keep clear of: the writer's, the owner's, and that of
+    whoever plans for the same person."""
     prospect = find_prospect(new_no.who, by)
     touched = {by.pk, prospect.owner_id if prospect else new_no.owner_id or by.pk}
-    if new_no.stay_in_touch == AskAnswer.STOP:
-        touched |= owners_of_person(prospect, team_id=by.team_id, address=new_no.who.email)
-    return touched
+    return touched | owners_of_person(prospect, team_id=by.team_id, address=new_no.who.email)
 
 
 def _planner(new_no: NewNo, prospect: Prospect | None, by: User, locked: Mapping[UUID, User]) -> User:

@@ -11,12 +11,14 @@ from accounts.changes import Change, Trail, row_key
 from accounts.models import User
 from common.submissions import SavedOtherwise
 from common.text import clean_line, clean_text
-from followups.actions.plans import hear_from, lock_owner, retime
+from followups.actions.judging import Judged, check_relevance, insist
+from followups.actions.making_room import make_room
+from followups.actions.plans import hear_from, lock_owners, owners_of_person, retime
 from followups.actions.undoing import keys_in
 from followups.contact_history import desk_for, history_of, limits_of
-from followups.contact_rules import Actor, Blocked, Reason, judge
+from followups.contact_rules import Blocked, Reason, judge
 from followups.contacts import Contact, would_answer
-from followups.kinds import Channel, Direction, TouchKind
+from followups.kinds import STANDING_KINDS, Channel, Direction, TouchKind
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.planning import desk_of, desk_without, next_check_in
 from followups.rhythm import counts_from
@@ -60,30 +62,15 @@ class NewTouch:
         return self.direction == Direction.OUT and self.channel != Channel.NOTE
 
 
-class NotNow(Exception):
-    """A contact rule stands against it: which one, from when on it is fine, what would be fine instead."""
-
-    def __init__(self, blocked: Blocked) -> None:
-        super().__init__(blocked.reason)
-        self.blocked = blocked
-
-    @property
-    def may_override(self) -> bool:
-        """Whether a person may do it all the same, with a reason that is kept."""
-        return self.blocked.may_override(Actor.PERSON)
-
-
-class RelevanceNeeded(ValueError):
-    """What goes out to be of use, or to offer something, says why it matters to them."""
-
-
 @dataclass(frozen=True)
 class Logged:
-    """A touch on disk, the change it is (to take it back), and the check-in if it moved."""
+    """A touch on disk, the change it is (to take it back), the check-in if it moved, and what was planned
+    and made room for it."""
 
     touch: Touch
     change: Change
     moved: FollowUp | None
+    made_room: tuple[FollowUp, ...] = ()
 
 
 @transaction.atomic
@@ -94,18 +81,21 @@ def log_touch(prospect: Prospect, touch: NewTouch, *, by: User, today: date, now
     the future, too long, nothing said), NotNow unless there is an override reason, RelevanceNeeded,
     SavedOtherwise when the submission was saved with something else in it.
     """
-    owner = lock_owner(prospect.owner_id)
+    # Whoever else plans for them waits: what one of us does counts for all.
+    owners = lock_owners(owners_of_person(prospect, team_id=prospect.team_id))
+    owner = owners[prospect.owner_id]
     if known := _already_noted(prospect, touch, by):
         return known
     _check(touch, today)
     # The plan lives in its owner's zone.
     day = today if owner.pk == by.pk else owner.today(now)
-    is_blocked = _judge(prospect, touch, day)
+    judged = _judge(prospect, touch, day)
     trail = Trail(actor=by, team=by.team, now=now)
     plan = FollowUpPlan.objects.filter(prospect=prospect).order_by("status", "-created_at").first()
-    row = trail.create(_row(prospect, touch, plan, by, now, keeps_reason=is_blocked))
+    row = trail.create(_row(prospect, touch, plan, by, now, keeps_reason=judged.goes_against))
     moved = _set_clock(prospect, touch, owner, day, trail) if touch.is_two_way else None
-    return Logged(row, trail.write("log_touch", prospect), moved)
+    room = make_room(plan, judged.history, today=day, trail=trail) if plan and judged.history else ()
+    return Logged(row, trail.write("log_touch", prospect), moved, room)
 
 
 def _already_noted(prospect: Prospect, touch: NewTouch, by: User) -> Logged | None:
@@ -119,8 +109,9 @@ def _already_noted(prospect: Prospect, touch: NewTouch, by: User) -> Logged | No
         raise SavedOtherwise
     changes = Change.objects.filter(object_id=prospect.pk, action="log_touch", at=row.created_at)
     change = next(change for change in changes if row_key(row) in dict(change.after))
-    moved = FollowUp.objects.filter(prospect=prospect, pk__in=keys_in(change, FollowUp)).first()
-    return Logged(row, change, moved)
+    told = FollowUp.objects.filter(prospect=prospect, pk__in=keys_in(change, FollowUp)).order_by("pk")
+    moved = next((one for one in told if one.kind in STANDING_KINDS), None)
+    return Logged(row, change, moved, tuple(one for one in told if one != moved))
 
 
 def _check(touch: NewTouch, today: date) -> None:
@@ -130,13 +121,15 @@ def _check(touch: NewTouch, today: date) -> None:
         raise ValidationError({"summary": _("What do you want to remember?")})
 
 
-def _judge(prospect: Prospect, touch: NewTouch, today: date) -> bool:
-    """Whether a rule stood against it and a person went against the rule; raises NotNow, RelevanceNeeded."""
-    if not touch.goes_out:
-        return False
+def _judge(prospect: Prospect, touch: NewTouch, today: date) -> Judged:
+    """Whether it may be, and whether a person went against a rule; raises NotNow, RelevanceNeeded."""
+    if not touch.goes_out and not touch.is_two_way:
+        return Judged()
     # What both said moves the open check-in: it is no reason to wait.
     step = open_step(prospect) if touch.is_two_way else None
     history = history_of(prospect, but=step if step and not step.is_agreed else None)
+    if not touch.goes_out:
+        return Judged(history)
     wanted = Contact(
         touch.happened_on,
         touch=touch.kind,
@@ -144,24 +137,16 @@ def _judge(prospect: Prospect, touch: NewTouch, today: date) -> bool:
         is_reply=would_answer(touch.happened_on, history),
     )
     verdict = judge(wanted, history, today=today, limits=limits_of(prospect.team))
-    if isinstance(verdict, Blocked) and _stands(verdict, touch):
-        refusal = NotNow(verdict)
-        if not refusal.may_override or not clean_line(touch.override_reason):
-            raise refusal
-        _check_relevance(touch)
-        return True
-    if not wanted.is_reply:
-        _check_relevance(touch)
-    return False
+    goes_against = isinstance(verdict, Blocked) and _stands(verdict, touch)
+    if goes_against and isinstance(verdict, Blocked):
+        insist(verdict, touch.override_reason)
+    if touch.kind != TouchKind.PERSONAL and (goes_against or not wanted.is_reply):
+        check_relevance(touch.relevance)
+    return Judged(history, goes_against)
 
 
 def _stands(blocked: Blocked, touch: NewTouch) -> bool:
     return touch.kind != TouchKind.PERSONAL or blocked.reason in CLOSED_DOORS
-
-
-def _check_relevance(touch: NewTouch) -> None:
-    if touch.kind != TouchKind.PERSONAL and not clean_line(touch.relevance):
-        raise RelevanceNeeded
 
 
 def _row(
