@@ -17,18 +17,21 @@ from desk.prospect_words import ended_text, meter_text
 from desk.receipt_of_no import receipt_context
 from desk.rhythm_words import cadence_text, span_of_days
 from desk.rows import row_of
+from desk.rule_note import MOST_COLLEAGUES, RuleNote, rule_note
 from desk.sentences import money_text
 from desk.silence_block import silence_block
 from desk.thread import story_of, thread_items, thread_of
 from desk.timeline import timeline_of
+from followups.agenda import AgendaItem
 from followups.cadence import first_that_reads
 from followups.contact_history import history_of, limits_of
-from followups.contact_rules import give_before_ask
+from followups.contact_rules import Blocked, give_before_ask
 from followups.contacts import Closed, History, State
 from followups.kinds import STANDING_KINDS, PlanStatus
 from followups.lookup import open_items_of
-from followups.models import FollowUpPlan
+from followups.models import FollowUp, FollowUpPlan
 from followups.neighbours import colleagues_near
+from followups.verdicts import verdict_on
 from prospects.models import Loss, Prospect
 
 BLOCKS = ("matters", "learned", "told", "reach", "reference")
@@ -37,6 +40,7 @@ BLOCKS = ("matters", "learned", "told", "reach", "reference")
 def page_of(person: Prospect, viewer: User, today: date, now: datetime) -> dict[str, Any]:
     """The whole page, its forms empty. The number of queries does not grow with the story."""
     file = file_of(person, viewer)
+    history = history_of(person)
     context: dict[str, Any] = {
         "prospect": person,
         "plan": file.plan,
@@ -46,29 +50,42 @@ def page_of(person: Prospect, viewer: User, today: date, now: datetime) -> dict[
         "permission_form": PermissionForm(today=today),
         **receipt_context(person, viewer, today),
         "here": "prospects",
-        **_next_context(file, today),
+        **_next_context(file, history, today),
         **_thread_context(file, today),
-        **_aside_context(file, today, now),
+        **_aside_context(file, history, today, now),
     }
     return context
 
 
-def _next_context(file: PersonFile, today: date) -> dict[str, Any]:
+def _next_context(file: PersonFile, history: History, today: date) -> dict[str, Any]:
     """The next thing to do, whatever its kind (never a debrief), and what else is planned."""
     items = open_items_of(file.viewer, file.person)
     following = next((item for item in items if item.is_counted), None)
     own_page = file.person.get_absolute_url()
     # A referral stands with both: whoever acts on it here comes back here.
     rows = {item.follow_up_id: replace(row_of(item, today), prospect_url=own_page) for item in items}
+    near = colleagues_near(file.person, max(following.due_on, today) if following else today)
+    around = {"colleagues": [contact_text(contact, today) for contact in near[:MOST_COLLEAGUES]]}
     if following is None:
-        return {"row": None, "also_planned": list(rows.values())}
-    near = colleagues_near(file.person, max(following.due_on, today))
+        return {"row": None, "also_planned": list(rows.values()), **around}
     return {
         "row": rows[following.follow_up_id],
         "opener": opening_for(following, file, today),
         "also_planned": [row for pk, row in rows.items() if pk != following.follow_up_id],
-        "colleagues": [contact_text(contact, today) for contact in near[:2]],
+        "rule": _rule_against(following, history, today),
+        **around,
     }
+
+
+def _rule_against(item: AgendaItem, history: History, today: date) -> RuleNote | None:
+    """What the contact rules say against doing it today; one query."""
+    if item.referred_id:
+        return None
+    rows = FollowUp.objects.select_related("owner__team", "plan__loss", "prospect")
+    row = rows.get(pk=item.follow_up_id)
+    others = tuple(one for one in history.contacts if one.ref != row.pk)
+    verdict = verdict_on(row, today, replace(history, contacts=others), today=today)
+    return rule_note(verdict, today) if isinstance(verdict, Blocked) else None
 
 
 def _thread_context(file: PersonFile, today: date) -> dict[str, Any]:
@@ -101,8 +118,7 @@ def window_text(plan: FollowUpPlan) -> str:
     return cadence_text(first_that_reads(plan.cadence)) if plan.cadence else ""
 
 
-def _aside_context(file: PersonFile, today: date, now: datetime) -> dict[str, Any]:
-    history = history_of(file.person)
+def _aside_context(file: PersonFile, history: History, today: date, now: datetime) -> dict[str, Any]:
     is_stopped = history.closed == Closed.STOPPED
     active = file.plan if file.plan and file.plan.status == PlanStatus.ACTIVE else None
     return {

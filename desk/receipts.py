@@ -1,6 +1,7 @@
 """What happened, in one line that says what comes next."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -92,7 +93,27 @@ def _deal_url(follow_up: FollowUp) -> str:
 
 def receipt_for(completed: Completed, today: date) -> Receipt:
     """The receipt of what complete_follow_up or skip returned."""
-    return receipt_of(completed.follow_up, completed.next_step, today)
+    receipt = receipt_of(completed.follow_up, completed.next_step, today)
+    room = room_text(completed.made_room, today)
+    return replace(receipt, text=f"{receipt.text} {room}") if room else receipt
+
+
+def room_text(rows: Iterable[FollowUp], today: date) -> str:
+    """What was planned and made room, a sentence each; empty where nothing did."""
+    return " ".join(_made_room(row, today) for row in rows)
+
+
+def _made_room(row: FollowUp, today: date) -> str:
+    if row.status != Status.OPEN:
+        return {
+            Kind.VALUE_ITEM: _("Something useful is left out: it would come too near."),
+            Kind.CONGRATULATE: _("The congratulation is left out: it would come too near."),
+        }.get(Kind(row.kind), _("The open question is left out: it would come too near."))
+    form = {
+        Kind.VALUE_ITEM: _("Something useful makes room and moves to %(day)s."),
+        Kind.CONGRATULATE: _("The congratulation makes room and moves to %(day)s."),
+    }.get(Kind(row.kind), _("The open question makes room and moves to %(day)s."))
+    return form % {"day": day_text(row.due_on, today)}
 
 
 def _happened(follow_up: FollowUp, today: date) -> str:

@@ -207,7 +207,7 @@ def _undo_of(file: PersonFile, key: str) -> str:
 
 
 def _closed_event(row: FollowUp, file: PersonFile) -> Event:
-    """Left out, or our own look back, whose line is its author's own."""
+    """Left out, made room, or our own look back, whose line is its author's own."""
     closed_at = row.closed_at or row.created_at
     looked_back = row.status == Status.DONE
     event = Event(
@@ -220,6 +220,9 @@ def _closed_event(row: FollowUp, file: PersonFile) -> Event:
         words=row.note if looked_back and row.owner_id == file.viewer.pk else "",
     )
     _mark(event, row)
+    if row.status == Status.CANCELLED:
+        # It goes back with the deed it made room for.
+        event.title, event.lines, event.undo_url = _("Made room"), (Line(row.note),), ""
     return event
 
 

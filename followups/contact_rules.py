@@ -78,6 +78,8 @@ class Reason(StrEnum):
     TOO_SOON_AFTER = "too_soon_after"
     TOO_CLOSE_BEFORE = "too_close_before"
     TOO_MANY = "too_many"
+    # Of followups.permission_rules: they said no to this channel since.
+    CHANNEL_TAKEN_BACK = "channel_taken_back"
 
 
 # Nobody goes against these.

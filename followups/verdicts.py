@@ -1,5 +1,6 @@
 """What the contact rules say about an open follow-up on a day; reads, and decides nothing."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -8,9 +9,11 @@ from followups.contact_rules import Allowed, Blocked, judge, next_allowed_day
 from followups.contacts import Contact, History, State, would_answer
 from followups.kinds import STANDING_KINDS, Channel, Kind
 from followups.models import FollowUp
+from followups.permission_rules import Grant
 from followups.written_answers import is_written_answer
-from prospects.conversations import Manner
-from prospects.models import Prospect
+from prospects.conversations import Manner, PermissionChannel, PermissionStrength
+from prospects.models import Permission, Prospect
+from prospects.permissions import standing_permissions
 
 
 def reached_by(row: FollowUp) -> Prospect:
@@ -30,10 +33,27 @@ def channel_of(row: FollowUp) -> Channel:
     return Channel.MAIL if row.manner == Manner.MAIL else Channel.CALL
 
 
+def grants_of(person: Prospect) -> Mapping[PermissionChannel, Grant]:
+    """Where every channel stands with somebody; one query."""
+    standing = standing_permissions(person)
+    return {channel: _grant(standing.get(channel)) for channel in PermissionChannel}
+
+
+def _grant(newest: Permission | None) -> Grant:
+    if newest is None:
+        return Grant.NOT_ASKED
+    if not newest.is_granted:
+        return Grant.WITHDRAWN
+    return Grant.CONFIRMED if newest.strength == PermissionStrength.CONFIRMED else Grant.SAID
+
+
 def history_around(row: FollowUp) -> History:
-    """What there is between us and whom a follow-up reaches, without itself; the day they named for it
-    stands all the same. Four queries."""
-    history = history_of(reached_by(row), but=row)
+    """What there is between us and whom a follow-up reaches, without itself; four queries."""
+    return history_of(reached_by(row), but=row)
+
+
+def _with_its_own_day(row: FollowUp, history: History) -> History:
+    """Not even the agreed contact itself comes before the day they named for it."""
     if not row.is_agreed or row.kind not in STANDING_KINDS:
         return history
     return replace(history, agreed_on=min(filter(None, (history.agreed_on, row.due_on))))
@@ -62,6 +82,7 @@ def verdict_on(row: FollowUp, day: date, history: History, *, today: date) -> Al
     if row.kind == Kind.DEBRIEF:
         return Allowed(needs_relevance=False)
     limits = limits_of(row.owner.team)
+    history = _with_its_own_day(row, history)
     wanted = contact_of(row, day, history)
     if day > today:
         wanted = replace(wanted, state=State.PLANNED)

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.carried import typed_again
+from desk.contact_words import reason_text
 from desk.forms.acts import LaterForm, OutcomeForm
 from desk.outcomes import outcome_choices, outcome_form
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
 from desk.requests import SeeOther, SignedInRequest, clock, next_address, version_pressed
 from desk.row_html import row_html
 from desk.rows import load_strip, reader_of, row_of
+from desk.rule_note import rule_note
 from desk.silence_block import SilenceBlock, silence_block
 from desk.thank_you import thank_you_for
 from desk.timeline import acts_on
@@ -129,10 +131,22 @@ def complete(request: SignedInRequest, pk: UUID) -> HttpResponse:
         )
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today, form)
-    except InvalidTransition:
-        form.add_error(None, _("The deal behind this is not waiting for a yes any more."))
+    except (InvalidTransition, actions.NotNow, actions.RelevanceNeeded) as refusal:
+        _explain(form, refusal, today)
         return _again(request, row, today, form)
     return _receipt(request, receipt_for(done, today))
+
+
+def _explain(form: OutcomeForm, refusal: Exception, today: date) -> None:
+    """Why it was not saved, beside what would help."""
+    if isinstance(refusal, actions.RelevanceNeeded):
+        form.add_error("relevance", _("Say in a few words why it matters to them."))
+    elif isinstance(refusal, actions.NotNow) and refusal.may_override:
+        form.add_error("override_reason", _("Say in a few words why you do it all the same."))
+    elif isinstance(refusal, actions.NotNow):
+        form.add_error(None, reason_text(refusal.blocked, today))
+    else:
+        form.add_error(None, _("The deal behind this is not waiting for a yes any more."))
 
 
 @require_POST
@@ -172,6 +186,7 @@ def snooze(request: SignedInRequest, pk: UUID) -> HttpResponse:
             now=now,
             expected_version=form.cleaned_data["expected_version"],
             past_window_is_fine=form.cleaned_data["past_window"],
+            against_rule_is_fine=form.cleaned_data["all_the_same"],
         )
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today)
@@ -180,7 +195,10 @@ def snooze(request: SignedInRequest, pk: UUID) -> HttpResponse:
     except actions.TooEarly:
         return _not_moved(request, row, _("Choose a day after today."))
     except actions.PastTheWindow as asked:
-        return _ask_past_window(request, row, asked.until, asked.closes_on)
+        return _ask(request, "desk/past_window.html", row, until=asked.until, closes_on=asked.closes_on)
+    except actions.AgainstARule as asked:
+        told = {"until": asked.until, "closes_on": asked.closes_on, "rule": rule_note(asked.blocked, today)}
+        return _ask(request, "desk/against_rule.html", row, **told)
     return _receipt(request, receipt_of(moved, None, today))
 
 
@@ -265,10 +283,9 @@ def _not_moved(request: SignedInRequest, row: FollowUp, sentence: str) -> HttpRe
     return _elsewhere(request, row.get_absolute_url())
 
 
-def _ask_past_window(request: SignedInRequest, row: FollowUp, until: date, closes_on: date) -> HttpResponse:
-    """The day lies after the window: ask once."""
-    context = {"follow_up": row, "until": until, "closes_on": closes_on, "here": "today"}
-    response = render(request, "desk/past_window.html", context)
+def _ask(request: SignedInRequest, template: str, row: FollowUp, **told: Any) -> HttpResponse:
+    """The day lies after the window, or against a rule: ask once."""
+    response = render(request, template, {"follow_up": row, "here": "today", **told})
     if request.htmx:
         response["HX-Retarget"] = response["HX-Reselect"] = "#main"
         response["HX-Reswap"] = "outerHTML"

@@ -33,6 +33,7 @@ from followups.actions.permitting import (
 )
 from followups.actions.plans import SIDE_WINDOW
 from followups.actions.postponing import (
+    AgainstARule,
     Later,
     PastTheWindow,
     RealDateNeeded,
@@ -62,6 +63,7 @@ __all__ = [
     "SIDE_WINDOW",
     "UNDOABLE_CHANGES",
     "Added",
+    "AgainstARule",
     "AskedToStop",
     "Completed",
     "Confirmed",

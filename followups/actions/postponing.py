@@ -12,7 +12,9 @@ from accounts.models import User
 from accounts.working_calendar import WorkingCalendar
 from followups.actions.completing import take
 from followups.actions.plans import dates_on
+from followups.contact_rules import Actor, Blocked
 from followups.models import FollowUp
+from followups.verdicts import history_around, verdict_on
 
 
 class Later(StrEnum):
@@ -44,6 +46,18 @@ class PastTheWindow(Exception):
     until: date
 
 
+@dataclass(frozen=True)
+class AgainstARule(Exception):
+    """A contact rule stands against the day `until`; asked once before it is taken.
+
+    `closes_on` is the window's last day where the day lies after it, too.
+    """
+
+    blocked: Blocked
+    until: date
+    closes_on: date | None
+
+
 def day_for(later: Later, follow_up: FollowUp, today: date, calendar: WorkingCalendar) -> date:
     """The date a named day means: the first working day from it, inside the window for its end."""
     if later == Later.TOMORROW:
@@ -72,11 +86,13 @@ def snooze(
     now: datetime,
     expected_version: int | None = None,
     past_window_is_fine: bool = False,
+    against_rule_is_fine: bool = False,
 ) -> FollowUp:
     """Put a follow-up off to `until`, the same row; a row without a window moves as a whole.
 
     `today` is the local date of the follow-up's owner. Raises NotOpen, RealDateNeeded for the third named
-    day in a row, TooEarly, and PastTheWindow unless `past_window_is_fine`.
+    day in a row, TooEarly, PastTheWindow unless `past_window_is_fine`, and AgainstARule unless
+    `against_rule_is_fine`: what a person plans is theirs to choose.
     """
     follow_up = take(pk, expected_version)
     if isinstance(until, Later):
@@ -85,9 +101,10 @@ def snooze(
         until = day_for(until, follow_up, today, follow_up.owner.calendar())
     if until <= today:
         raise TooEarly
-    windowed = follow_up.has_window()
-    was_open = follow_up.closes_on >= today
-    if windowed and was_open and until > follow_up.closes_on and not past_window_is_fine:
+    is_past = _is_past_the_window(follow_up, until, today) and not past_window_is_fine
+    if not against_rule_is_fine:
+        _ask_the_rules(follow_up, until, today, follow_up.closes_on if is_past else None)
+    if is_past:
         raise PastTheWindow(follow_up.closes_on, until)
     trail = Trail(actor=by, team=by.team, now=now)
     trail.update(
@@ -98,3 +115,13 @@ def snooze(
     )
     trail.write("snooze", follow_up)
     return follow_up
+
+
+def _is_past_the_window(follow_up: FollowUp, until: date, today: date) -> bool:
+    return follow_up.has_window() and today <= follow_up.closes_on < until
+
+
+def _ask_the_rules(follow_up: FollowUp, until: date, today: date, closes_on: date | None) -> None:
+    verdict = verdict_on(follow_up, until, history_around(follow_up), today=today)
+    if isinstance(verdict, Blocked) and verdict.may_override(Actor.PERSON):
+        raise AgainstARule(verdict, until, closes_on)

@@ -16,16 +16,20 @@ from followups.actions.making_room import make_room
 from followups.actions.plans import hear_from, lock_owners, owners_of_person, retime
 from followups.actions.undoing import keys_in
 from followups.contact_history import desk_for, history_of, limits_of
-from followups.contact_rules import Blocked, Reason, judge
-from followups.contacts import Contact, would_answer
+from followups.contact_rules import Actor, Allowed, Blocked, Reason, judge
+from followups.contacts import Contact, History, is_reply, would_answer
 from followups.kinds import STANDING_KINDS, Channel, Direction, TouchKind
 from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.permission_rules import PERMITTED, Refusal, why_not
 from followups.planning import desk_of, desk_without, next_check_in
 from followups.rhythm import counts_from
+from followups.verdicts import grants_of
 from prospects.models import Prospect
 
 # What stands against a kind word: only that the door is not open. It is neither use nor offer.
-CLOSED_DOORS = frozenset({Reason.STOPPED, Reason.SUPPRESSED, Reason.SAID_NO, Reason.LET_GO})
+CLOSED_DOORS = frozenset(
+    {Reason.STOPPED, Reason.SUPPRESSED, Reason.SAID_NO, Reason.LET_GO, Reason.CHANNEL_TAKEN_BACK}
+)
 # What somebody types into the form of a touch.
 TOLD = ("prospect_id", "channel", "direction", "is_two_way", "happened_on", "kind", "relevance", "summary")
 # Where both sides may have been heard, and nobody can tell from the channel alone.
@@ -136,13 +140,23 @@ def _judge(prospect: Prospect, touch: NewTouch, today: date) -> Judged:
         channel=touch.channel,
         is_reply=would_answer(touch.happened_on, history),
     )
-    verdict = judge(wanted, history, today=today, limits=limits_of(prospect.team))
+    verdict = _verdict(wanted, history, prospect, today)
     goes_against = isinstance(verdict, Blocked) and _stands(verdict, touch)
     if goes_against and isinstance(verdict, Blocked):
         insist(verdict, touch.override_reason)
     if touch.kind != TouchKind.PERSONAL and (goes_against or not wanted.is_reply):
         check_relevance(touch.relevance)
     return Judged(history, goes_against)
+
+
+def _verdict(wanted: Contact, history: History, prospect: Prospect, today: date) -> Allowed | Blocked:
+    """What the rules say, and then whether they took back their yes to this channel."""
+    verdict = judge(wanted, history, today=today, limits=limits_of(prospect.team))
+    channel = PERMITTED.get(wanted.channel or Channel.NOTE)
+    if isinstance(verdict, Blocked) or channel is None or is_reply(wanted, history):
+        return verdict
+    refusal = why_not(channel, grants_of(prospect)[channel], actor=Actor.PERSON)
+    return Blocked(Reason.CHANNEL_TAKEN_BACK) if refusal == Refusal.WITHDRAWN else verdict
 
 
 def _stands(blocked: Blocked, touch: NewTouch) -> bool:
