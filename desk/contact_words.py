@@ -50,7 +50,9 @@ def _reasons() -> dict[Reason, str]:
 def contact_text(contact: Contact, today: date) -> str:
     """What there was, or will be: "A colleague wrote on 3 March."."""
     tell = _tell_plan if contact.state == State.PLANNED else _tell_past
-    return tell(contact) % {"when": _on(contact.day, today)}
+    # What a colleague has not done on its day may come today.
+    waits = contact.by == By.COLLEAGUE and contact.state == State.PLANNED
+    return tell(contact) % {"when": _on(max(contact.day, today) if waits else contact.day, today)}
 
 
 def _tell_plan(contact: Contact) -> str:
