@@ -150,10 +150,11 @@ def _judge(prospect: Prospect, touch: NewTouch, today: date) -> Judged:
 
 
 def _verdict(wanted: Contact, history: History, prospect: Prospect, today: date) -> Allowed | Blocked:
-    """What the rules say, and then whether they took back their yes to this channel."""
+    """What the rules say, and before days and numbers: whether they took back their yes to this channel."""
     verdict = judge(wanted, history, today=today, limits=limits_of(prospect.team))
     channel = PERMITTED.get(wanted.channel or Channel.NOTE)
-    if isinstance(verdict, Blocked) or channel is None or is_reply(wanted, history):
+    is_closed = isinstance(verdict, Blocked) and verdict.reason in CLOSED_DOORS
+    if is_closed or channel is None or is_reply(wanted, history):
         return verdict
     refusal = why_not(channel, grants_of(prospect)[channel], actor=Actor.PERSON)
     return Blocked(Reason.CHANNEL_TAKEN_BACK) if refusal == Refusal.WITHDRAWN else verdict
