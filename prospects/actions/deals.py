@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 from accounts.changes import Trail
 from common.text import clean_line, clean_text
-from prospects.actions.losses import default_title
 from prospects.conversations import DealStatus
 from prospects.models import NAME_LENGTH, Deal, InvalidTransition, Loss, Prospect
+from prospects.titles import default_title
 
 
 def mark_came_back(deal: Deal, *, on: date, why: str, trail: Trail) -> None:
