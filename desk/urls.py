@@ -29,6 +29,7 @@ from desk.views import (
     today,
     touches,
     wake_ups,
+    what_was_done,
 )
 
 app_name = "desk"
@@ -42,6 +43,7 @@ urlpatterns = [
     path("prospects/<uuid:pk>/", prospects.prospect, name="prospect"),
     path("prospects/new/", side.new, name="prospect_new"),
     path("prospects/<uuid:pk>/edit/", prospect_edit.edit, name="prospect_edit"),
+    path("prospects/<uuid:pk>/done/", what_was_done.what_was_done, name="what_was_done"),
     path("prospects/<uuid:pk>/touches/", touches.touches, name="touches"),
     path("prospects/<uuid:pk>/permissions/", permissions.permissions, name="permissions"),
     path("prospects/<uuid:pk>/keep-in-touch/", side.keep_in_touch, name="keep_in_touch"),

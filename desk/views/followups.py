@@ -26,6 +26,7 @@ from desk.silence_block import SilenceBlock, silence_block
 from desk.thank_you import thank_you_for
 from desk.timeline import acts_on
 from desk.today_page import agenda_of_today, headline_of, load_in
+from desk.what_was_done import why_not, with_the_list
 from followups import actions
 from followups.kinds import STANDING_KINDS
 from followups.lookup import item_for
@@ -211,8 +212,8 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
         actions.undo(pk, by=request.user, now=now, expected_version=version_pressed(request))
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back any more."))
-    except actions.SomethingBuiltOnIt:
-        messages.info(request, _("This can't be taken back: something was done since that builds on it."))
+    except actions.SomethingBuiltOnIt as refusal:
+        messages.info(request, with_the_list(why_not(refusal, request.user, today), row.prospect))
     else:
         row = _mine(request, pk)
         if request.htmx:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.changes import Change
 from accounts.models import User
 from desk.carried import typed_again
 from desk.forms.no import NoForm
@@ -21,9 +22,12 @@ from desk.receipts import noted, noted_as
 from desk.repeats import as_another, ask_whether_another, remember, saved_before, says_something_else
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.when_words import reading_text
+from desk.words_again import taken_back, words_of
 from followups.actions import Recorded, record_no
 from followups.when import Reading
 from prospects.models import Deal, InvalidTransition, Loss, Prospect
+
+WORDS_OF = "words_of"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,13 +111,17 @@ def _page(
     request: HttpRequest, form: NoForm, preview: Preview, heard: NextContact | None = None
 ) -> HttpResponse:
     context = {"form": form, "preview": preview, "heard": heard, "here": "no", "notabs": True, "back": "/"}
-    context["fresh"] = request.method != "POST" and not form.is_bound
+    # A form that begins with words of its own has no room for a draft.
+    context["fresh"] = request.method != "POST" and not form.is_bound and WORDS_OF not in request.GET
     context["short"] = _("Log a “no”")
     return render(request, "desk/log.html", context | page_context(form))
 
 
 def _prefill(request: SignedInRequest) -> dict[str, Any]:
-    """`?prospect=<id>` or `?deal=<id>`: whom or what the no is about."""
+    """`?prospect=<id>` or `?deal=<id>`: whom or what the no is about; `?words_of=<change>`: the words of one
+    that was taken back."""
+    if change_id := _uuid(request.GET.get(WORDS_OF)):
+        return _words_again(request, change_id)
     deal_id, prospect_id = _uuid(request.GET.get("deal")), _uuid(request.GET.get("prospect"))
     if deal_id:
         mine = Deal.objects.visible_to(request.user).select_related("prospect__organisation")
@@ -123,6 +131,13 @@ def _prefill(request: SignedInRequest) -> dict[str, Any]:
         people = Prospect.objects.visible_to(request.user).select_related("organisation")
         return {"prospect": get_object_or_404(people, pk=prospect_id)}
     return {}
+
+
+def _words_again(request: SignedInRequest, pk: UUID) -> dict[str, Any]:
+    try:
+        return words_of(taken_back(request.user, pk), request.user)
+    except Change.DoesNotExist as gone:
+        raise Http404 from gone
 
 
 def _uuid(text: str | None) -> UUID | None:

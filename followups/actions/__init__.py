@@ -51,6 +51,7 @@ from followups.actions.staying_silent import NoPlan, change_channel, close_kindl
 from followups.actions.touching import Logged, NewTouch, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import (
+    UNDOABLE,
     UNDOABLE_CHANGES,
     NothingToUndo,
     last_change,
@@ -61,6 +62,7 @@ from followups.outcomes import outcomes_for
 
 __all__ = [
     "SIDE_WINDOW",
+    "UNDOABLE",
     "UNDOABLE_CHANGES",
     "Added",
     "AgainstARule",

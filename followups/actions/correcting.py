@@ -72,9 +72,10 @@ def correct_no(
 
 
 @transaction.atomic
-def take_no_back(loss: Loss, *, by: User, now: datetime) -> None:
+def take_no_back(loss: Loss, *, by: User, now: datetime) -> Change:
     """A no that was logged about somebody else: everything it wrote is gone, its own corrections first.
 
+    Returns the change that had logged it: its words can be logged again for the right person.
     Raises NothingToUndo for a no that came in another way, SomethingBuiltOnIt once anything built on it.
     """
     standing = Change.objects.filter(object_id=loss.pk, undone_by__isnull=True)
@@ -84,7 +85,7 @@ def take_no_back(loss: Loss, *, by: User, now: datetime) -> None:
     corrections = list(standing.filter(action="correct_no").order_by("-at"))
     while corrections:
         corrections.remove(_take_one_back(corrections, by, now))
-    undo_change(recorded.pk, by=by, now=now)
+    return undo_change(recorded.pk, by=by, now=now)
 
 
 def _take_one_back(corrections: list[Change], by: User, now: datetime) -> Change:

@@ -11,10 +11,10 @@ from accounts.changes import Change, Trail, row_key
 from accounts.models import User
 from common.submissions import SavedOtherwise
 from common.text import clean_line, clean_text
+from followups.actions.built_on import keys_in
 from followups.actions.judging import Judged, check_relevance, insist
 from followups.actions.making_room import make_room
 from followups.actions.plans import hear_from, lock_owners, owners_of_person, retime
-from followups.actions.undoing import keys_in
 from followups.contact_history import desk_for, history_of, limits_of
 from followups.contact_rules import Actor, Allowed, Blocked, Reason, judge
 from followups.contacts import Contact, History, is_reply, would_answer

@@ -228,6 +228,11 @@ def prospect_who_asked_to_stop(page: Page, house: House) -> None:
     page.goto(house.stopped.prospect.get_absolute_url())
 
 
+def what_was_done(page: Page, house: House) -> None:
+    """Everything done to the longest person there is."""
+    page.goto(f"/prospects/{house.longest.prospect_id}/done/")
+
+
 def edit_a_prospect(page: Page, house: House) -> None:
     page.goto(f"/prospects/{house.longest.prospect_id}/edit/")
 
@@ -287,6 +292,7 @@ ROOMS: dict[str, list[View]] = {
         View("how often", all_that_is_known.open_the_window, part="#keep"),
         View("the menu", all_that_is_known.open_menu, part="main"),
         View("edit, with mistakes", all_that_is_known.edit_with_mistakes),
+        View("what was done", what_was_done),
         View("without a no", all_that_is_known.without_a_no),
         View("add somebody", to("/prospects/new/")),
         View("add somebody, with mistakes", all_that_is_known.add_with_mistakes),

@@ -250,9 +250,9 @@ def test_somebody_known_keeps_their_page(desk: Client, owner: User) -> None:
 @pytest.mark.parametrize(
     ("built", "why"),
     [
-        ("thanked", "one of its follow-ups has been acted on since"),
-        ("confirmed", "its confirmation has gone out, or it was changed since"),
-        ("reopened", "the deal has gone on since"),
+        ("thanked", "Thank-you note: Done"),
+        ("confirmed", "What was agreed went out in writing"),
+        ("reopened", "A deal was opened again"),
     ],
 )
 def test_once_something_built_on_it_it_stays_and_says_why(
@@ -266,7 +266,7 @@ def test_once_something_built_on_it_it_stays_and_says_why(
     else:
         desk.post(f"/deals/{loss.deal_id}/reopen/")
     answer = desk.post(undo_url(loss), follow=True)
-    assert f"This no can't be taken back: {why}." in said(read(answer))
+    assert f"This can't be taken back yet. Since then: “{why}”, you, today." in said(read(answer))
     assert Loss.objects.filter(pk=loss.pk).exists()
 
 

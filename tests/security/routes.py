@@ -85,6 +85,7 @@ POLICIES = {
     "prospects/<uuid:pk>/": Policy(Who.OWNER, of_prospect()),
     "prospects/new/": Policy(Who.MEMBER, "/prospects/new/", post={"name": "Piet"}),
     "prospects/<uuid:pk>/edit/": Policy(Who.OWNER, of_prospect("edit/"), post=OWN),
+    "prospects/<uuid:pk>/done/": Policy(Who.OWNER, of_prospect("done/")),
     "prospects/<uuid:pk>/touches/": Policy(Who.OWNER, of_prospect("touches/"), 405, TOUCH),
     "prospects/<uuid:pk>/permissions/": Policy(
         Who.OWNER, of_prospect("permissions/"), 405, {"permission_channels": ["call"]}
