@@ -33,11 +33,15 @@ from followups.lookup import item_for
 from followups.models import FollowUp
 from prospects.models import InvalidTransition
 
+TO_SHOW = ("prospect__organisation", "plan__loss__deal", "owner__team", "plan__owner__team")
+TO_ACT = ("plan", "owner")
 
-def _mine(request: SignedInRequest, pk: UUID) -> FollowUp:
-    rows = FollowUp.objects.visible_to(request.user)
-    about = ("prospect__organisation", "plan__loss__deal", "owner__team", "plan__owner__team")
-    return get_object_or_404(rows.select_related(*about), pk=pk)
+
+def _mine(request: SignedInRequest, pk: UUID, about: tuple[str, ...] = TO_SHOW) -> FollowUp:
+    rows = FollowUp.objects.select_related(*about)
+    # Nearly always they look after the person themselves: who else may see them costs far more to ask.
+    own = rows.filter(pk=pk, prospect__owner=request.user, prospect__team=request.user.team_id).first()
+    return own or get_object_or_404(rows.visible_to(request.user), pk=pk)
 
 
 @require_safe
@@ -116,7 +120,7 @@ def later(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def complete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """How it went; answers with the receipt, or with the form and what is missing."""
-    row = _mine(request, pk)
+    row = _mine(request, pk, TO_ACT)
     today, now = clock(request)
     form = outcome_form(row, today, request.POST)
     if not form.is_valid():
