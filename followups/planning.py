@@ -133,6 +133,10 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
 
 def _standing_at(team_id: UUID, address: str) -> Standing:
     """Of somebody new to the user: what colleagues' rows with that address say."""
+    address = normalise_email(address)
+    # Most addresses are new: nothing can stand on them but that nobody may write there.
+    if not Prospect.objects.of_address(team_id, address).exists():
+        return Standing(stopped_on=_suppressed_since(team_id, address))
     stopped_on = _stopped_on(team_id, address)
     return Standing(stopped_on=stopped_on) if stopped_on else Standing(history=history_at(team_id, address))
 
@@ -141,8 +145,10 @@ def _stopped_on(team_id: UUID, address: str) -> date | None:
     address = normalise_email(address)
     same = Prospect.objects.of_address(team_id, address)
     first: date | None = same.aggregate(first=Min("asked_to_stop_on"))["first"]
-    if first or not address:
-        return first
+    return first or (_suppressed_since(team_id, address) if address else None)
+
+
+def _suppressed_since(team_id: UUID, address: str) -> date | None:
     suppressed = SuppressedAddress.objects.filter(
         team_id=team_id, address=address, why=PermissionSource.ASKED_TO_STOP
     )

@@ -7,7 +7,7 @@ from followups.models import FollowUp
 from tests.desk.visiting import post_no, typed_no
 
 # Counted with session and user, and with the savepoints that stand for transactions in a test.
-NO, COMPLETE = 29, 23
+NO, COMPLETE = 29, 20
 
 
 def test_a_no_of_somebody_new(desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
