@@ -14,6 +14,7 @@ from digests.planning import heal_schedules, plan_digests
 from followups.actions import bring_home, fade_debriefs
 from followups.models import FollowUpPlan
 from followups.reconciliation import reconcile as reconcile_plans
+from followups.search.keeping import catch_up
 from outbox import troubles
 from outbox.delivery import deliver_due
 from outbox.heartbeat import beat
@@ -60,6 +61,11 @@ def deliver(now: datetime) -> int:
     return deliver_due(kinds=MAIL_KINDS, now=now).failed
 
 
+def keep_search(_now: datetime) -> None:
+    """Read for the search whoever changed."""
+    catch_up()
+
+
 def heal_plans(now: datetime) -> int:
     """Give plans that miss their next step one, and say so; those that still miss it failed."""
     report = reconcile_plans(now)
@@ -79,7 +85,12 @@ def heal_digests(now: datetime) -> int:
     return heal_schedules(now).failed
 
 
-STEPS: dict[str, Step] = {"fade debriefs": fade, "plan digests": plan, "deliver mail": deliver}
+STEPS: dict[str, Step] = {
+    "fade debriefs": fade,
+    "plan digests": plan,
+    "deliver mail": deliver,
+    "keep search": keep_search,
+}
 HOURLY_STEPS: dict[str, Step] = {
     "reconcile plans": heal_plans,
     "reconcile absences": bring_absences_home,

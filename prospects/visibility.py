@@ -25,3 +25,21 @@ def _looks_after(user: User, prospect: str) -> Q:
     namer = OuterRef(f"{prospect}__referred_by_id" if prospect else "referred_by_id")
     named = todo.filter(referred__isnull=False, prospect=namer)
     return Q(Exists(todo.filter(prospect=person))) | Q(Exists(named))
+
+
+def visible_parts(user: User, most: int) -> list[Q]:
+    """The people `user` sees in parts that an index each leads to, so that none has to be asked about.
+
+    Of those they have to do with, only the people of the `most` rows that are due first.
+    """
+    of_the_team = Q(team_id=user.team_id)
+    if user.is_manager:
+        return [of_the_team]
+    todo = user.follow_ups.open().order_by("due_on", "pk")
+    people = todo.values("prospect_id")[:most]
+    namers = todo.filter(referred__isnull=False).values("prospect_id")[:most]
+    return [
+        of_the_team & Q(owner_id=user.pk),
+        of_the_team & Q(pk__in=people),
+        of_the_team & Q(referred_by__in=namers),
+    ]
