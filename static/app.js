@@ -302,7 +302,26 @@
     return Boolean(form);
   };
 
+  // ── The search box of every page: arrows walk through who was found, Escape puts them away ─
+  const glance = document.getElementById("glance");
+  const walkGlance = (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const finder = glance && event.target.closest(".find");
+    if (!by || !finder || !glance.childElementCount) return false;
+    const stops = all("input, #glance a", finder);
+    stops[Math.min(Math.max(stops.indexOf(event.target) + by, 0), stops.length - 1)].focus();
+    return true;
+  };
+  const closeGlance = () => {
+    if (!glance?.childElementCount) return false;
+    if (glance.contains(document.activeElement)) document.getElementById("q").focus();
+    glance.replaceChildren();
+    return true;
+  };
+  document.addEventListener("click", (event) => { if (!event.target.closest(".find")) closeGlance(); });
+
   const escape = () => {
+    if (closeGlance()) return true;
     const open = document.querySelector("details.menu[open]");
     if (open) {
       open.open = false;
@@ -328,7 +347,7 @@
     }
     if (key === "/") {
       const field = document.getElementById("q");
-      if (field) { field.focus(); return true; }
+      if (visible(field)) { field.focus(); field.select(); return true; }
     }
     return key.length === 1 && press(byKey(key));
   };
@@ -340,6 +359,7 @@
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done = save();
     else if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     else if (event.key === "Escape") done = escape();
+    else if (walkGlance(event)) done = true;
     else if (!keysOff && !typing(event.target)) done = single(event.key.toLowerCase());
     if (done) event.preventDefault();
   });

@@ -25,7 +25,7 @@ class Document:
     def naming_words(self) -> frozenset[str]:
         """The words that may be misspelt and found all the same: of names and of what was offered."""
         levels = (Level.NAME, Level.ORGANISATION, Level.DEAL)
-        return frozenset(word for level in levels for word in self.words[level] if not word.isdigit())
+        return frozenset(word for level in levels for word in self.words[level] if word.isalpha())
 
 
 def document_of(prospect_id: UUID, noted_at: datetime, texts: Iterable[tuple[Where, str]]) -> Document:

@@ -60,7 +60,7 @@ def rebuild() -> int:
 
 
 def _read_anew(index: Index, prospect_ids: Sequence[UUID]) -> None:
-    before = index.naming_words(prospect_ids)
+    before = {word for word in index.naming_words(prospect_ids) if word.isalpha()}
     documents = documents_of(prospect_ids)
     index.remove(set(prospect_ids) - {document.prospect_id for document in documents})
     index.write(documents)

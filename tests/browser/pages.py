@@ -241,6 +241,13 @@ def one_mail(page: Page, house: House) -> None:
     page.goto(f"/mail/{house.letter.pk}/")
 
 
+def glance(page: Page, house: House) -> None:
+    page.goto("/")
+    page.wait_for_load_state()
+    page.get_by_role("searchbox").press_sequentially("havbruk quick")
+    expect(page.locator("#glance a").first).to_be_visible()
+
+
 def deal(page: Page, house: House) -> None:
     page.goto(house.longest.deal.get_absolute_url())
 
@@ -272,6 +279,9 @@ ROOMS: dict[str, list[View]] = {
     "People": [
         View("prospects", to("/prospects/")),
         View("nobody found", to(f"/prospects/?q={LONG}")),
+        View("searched", to("/prospects/?q=a%20quick")),
+        View("looking alike", to("/prospects/?q=solhiem")),
+        View("at a glance", glance, part=".side"),
         View("none yet", to("/prospects/"), who="newcomer"),
         View("prospect", prospect),
         View("prospect with long names", longest_prospect),

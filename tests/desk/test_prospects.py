@@ -91,7 +91,7 @@ def test_everybody_stands_in_order_of_name_with_what_is_next(desk: Client, peopl
         ("ingrid", ["Ingrid Solheim"]), ("SOLHEIM", ["Ingrid Solheim"]), ("havbruk", ["Ingrid Solheim"]),
         ("s&op", ["Ingrid Solheim"]), ("spring", ["Ingrid Solheim"]), ("w.brandt@", ["Walter Brandt"]),
         ("solheim redesign", ["Ingrid Solheim"]), ("ingrid brandt", []),
-        ("r", ["Ingrid Solheim", "Walter Brandt"]),
+        ("r", ["Ingrid Solheim"]),
         ("%", []), ("_", []), ("nobody here", []), ("nobody hands", ["Walter Brandt"]),
         ("Präzision", ["Walter Brandt"]),
         ("präzision", ["Walter Brandt"]),
