@@ -32,7 +32,7 @@ class ContactRulesForm(OwnRowForm, TeamModelForm):
 
     days_apart = NumberField(_("Days between two contacts"), 1, 90)
     most_touches = NumberField(_("Contacts at most"), 1, 50)
-    within_days = NumberField(_("in so many days"), 14, 365)
+    within_days = NumberField(_("Within so many days"), 14, 365)
     helpful_before_pitch = NumberField(
         _("Useful things before an offer"), 0, 10, _("0: an offer may come at any time.")
     )

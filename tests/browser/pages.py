@@ -324,6 +324,9 @@ ROOMS: dict[str, list[View]] = {
     ],
     "Days": [
         View("full days", planning_ahead.too_full),
+        View("too soon", planning_ahead.too_soon),
+        View("too soon, and later as well", planning_ahead.too_soon_later),
+        View("contact rules, with a mistake", planning_ahead.the_rules, part="#contact-rules"),
         View("full days, spread out", planning_ahead.spread),
         View("an absence that is handed over", planning_ahead.shown),
         View("an absence that moves things", planning_ahead.moved),
