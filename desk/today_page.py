@@ -57,17 +57,18 @@ def agenda_of_today(user: User, day: date) -> Agenda:
     return agenda_for(user, day, until=day + timedelta(days=STRIP_DAYS - 1))
 
 
-def today_context(user: User, day: date, agenda: Agenda, reader: Reader) -> dict[str, Any]:
-    """Everything Today shows but the receipts."""
-    parts = parts_of(agenda, day, reader)
+def today_context(user: User, day: date, agenda: Agenda, shown: Agenda, reader: Reader) -> dict[str, Any]:
+    """Everything Today shows but the receipts; only the rows of `shown`, all else is of the whole day."""
+    parts = parts_of(shown, day, reader)
     strip = load_strip(user, day, load=load_in(agenda))
     return headline_of(user, day, agenda) | {
         "day_text": long_day(day),
         "first_section": parts[0] if parts else None,
         "other_sections": parts[1:],
         "tips": tips_for(user, day, agenda, strip),
-        "coming": [coming_row(item, day) for item in agenda.coming[:MOST_ROWS]],
+        "coming": [coming_row(item, day) for item in shown.coming[:MOST_ROWS]],
         "strip": strip,
+        "tomorrow": day + timedelta(days=1),
     }
 
 

@@ -7,6 +7,7 @@ from desk.views import (
     calendar_address,
     changes,
     deals,
+    focus,
     followups,
     lines,
     long_run,
@@ -27,6 +28,7 @@ from desk.views import (
     spreading,
     suggestions,
     today,
+    together,
     touches,
     wake_ups,
     what_was_done,
@@ -35,6 +37,8 @@ from desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("today/state/", today.state, name="today_state"),
+    path("focus/", focus.focus, name="focus"),
     path("no/", no.log_no, name="no"),
     path("no/preview/", no.preview, name="no_preview"),
     path("topics/", suggestions.topics, name="topics"),
@@ -60,6 +64,8 @@ urlpatterns = [
     path("losses/<uuid:pk>/edit/", losses.edit, name="loss_edit"),
     path("losses/<uuid:pk>/undo/", losses.undo, name="loss_undo"),
     path("losses/<uuid:pk>/confirmation-sent/", sending.confirmation_sent, name="confirmation_sent"),
+    path("together/later/", together.later, name="together_later"),
+    path("together/hand-to/", together.hand_to, name="together_hand_to"),
     path("followups/<uuid:pk>/", followups.follow_up, name="followup"),
     path("followups/<uuid:pk>/complete/", followups.complete, name="complete"),
     path("followups/<uuid:pk>/later/", followups.later, name="later"),

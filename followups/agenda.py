@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from followups.kinds import STANDING_KINDS, Kind
-from followups.models import FollowUp
+from followups.models import FollowUp, FollowUpQuerySet
 from followups.scheduling import DEBRIEF_FADES_AFTER
 from followups.silence import Hint, Silence, hint_for
 from prospects.conversations import ExitConversation, Likelihood
@@ -193,10 +193,19 @@ def due_count(user: User, today: date) -> int:
     return FollowUp.objects.owned_by(user).open().filter(due_on__lte=today).exclude(kind=Kind.DEBRIEF).count()
 
 
+def open_versions(user: User, today: date) -> list[tuple[UUID, int]]:
+    """Id and version of everything that stands in a section of Today; one query over the partial index."""
+    horizon = Q(opens_on__lte=today + timedelta(days=COMING_DAYS))
+    return list(_open_rows(user, today, horizon).values_list("id", "version"))
+
+
 def _rows(user: User, today: date, wanted: Q) -> list[tuple[Any, ...]]:
+    return list(_open_rows(user, today, wanted).values_list(*COLUMNS))
+
+
+def _open_rows(user: User, today: date, wanted: Q) -> FollowUpQuerySet:
     faded = Q(kind=Kind.DEBRIEF, due_on__lt=today - timedelta(days=DEBRIEF_FADES_AFTER))
-    rows = FollowUp.objects.owned_by(user).open().filter(wanted).exclude(faded)
-    return list(rows.values_list(*COLUMNS))
+    return FollowUp.objects.owned_by(user).open().filter(wanted).exclude(faded)
 
 
 def _order(item: AgendaItem, today: date) -> tuple[object, ...]:

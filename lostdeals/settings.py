@@ -107,6 +107,9 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lostdeals_cache"},
 }
 
+# How often an open Today asks whether somebody else changed it
+TODAY_ASKS_EVERY_SECONDS = 20
+
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -331,6 +331,19 @@
     return press(document.activeElement?.closest("[data-key-row]")?.querySelector('[data-key="escape"]'));
   };
 
+  // The row at the cursor: ticked, or a line noted about the person.
+  const atCursor = () => document.querySelector("[data-key-row][aria-current]") || current();
+  const tickCurrent = () => {
+    const box = atCursor()?.querySelector(".tick");
+    box?.click();
+    return Boolean(box);
+  };
+  const noteCurrent = () => {
+    const name = atCursor()?.querySelector("a.nm");
+    if (name) location.assign(`${name.getAttribute("href")}#touch_summary`);
+    return Boolean(name);
+  };
+
   const go = (key) => {
     goAt = 0;
     return press(document.querySelector(`[data-go="${CSS.escape(key)}"]`));
@@ -339,8 +352,12 @@
   const single = (key) => {
     if (goAt && Date.now() - goAt < 1500) return go(key);
     if (key === "g") { goAt = Date.now(); return true; }
-    if (key === "j") { step(1); return true; }
-    if (key === "k") { step(-1); return true; }
+    if (key === "j" || key === "k") {
+      if (rows().length) { step(key === "j" ? 1 : -1); return true; }
+      return press(byKey(key));
+    }
+    if (key === "v") return tickCurrent();
+    if (key === "a" && !visible(byKey("a"))) return noteCurrent();
     if (key === "?") { document.getElementById("keys")?.showModal(); return true; }
     if (key === "enter") {
       return document.activeElement === body && press(current()?.querySelector("a"));

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desk.carried import typed_again
 from desk.contact_words import reason_text
+from desk.focus import PAGE
 from desk.forms.acts import LaterForm, OutcomeForm
+from desk.live import watching
 from desk.outcomes import outcome_choices, outcome_form
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
 from desk.requests import SeeOther, SignedInRequest, clock, next_address, version_pressed
@@ -70,6 +72,7 @@ def _page(
         "thanks": thank_you_for(row, request.user, today),
         "here": "today",
         "plain": True,
+        "next": next_address(request, ""),
     }
     return render(request, "desk/followup.html", context)
 
@@ -234,17 +237,24 @@ def _receipt(request: SignedInRequest, receipt: Receipt) -> HttpResponse:
         today, _now = clock(request)
         context = {"receipt": receipt} | _around(request, today)
         return render(request, "desk/_acted.html", context)
-    messages.success(request, f"{receipt.name}: {receipt.text}")
-    return SeeOther(next_address(request, "/"))
+    address = next_address(request, "/")
+    # Today lists its receipts itself.
+    undo_tag = f"undo:{receipt.undo_url}" if address.startswith(PAGE) else ""
+    messages.success(request, f"{receipt.name}: {receipt.text}", extra_tags=undo_tag)
+    return SeeOther(address)
 
 
 def _around(request: SignedInRequest, today: date) -> dict[str, Any]:
     """What changes around a row that was acted on: headline, badges and load strip."""
     agenda = agenda_of_today(request.user, today)
-    return headline_of(request.user, today, agenda) | {
-        "strip": load_strip(request.user, today, load=load_in(agenda)),
-        "oob": True,
-    }
+    return (
+        headline_of(request.user, today, agenda)
+        | watching(agenda)
+        | {
+            "strip": load_strip(request.user, today, load=load_in(agenda)),
+            "oob": True,
+        }
+    )
 
 
 def _again(request: SignedInRequest, row: FollowUp, today: date, form: OutcomeForm) -> HttpResponse:
@@ -290,7 +300,9 @@ def _not_moved(request: SignedInRequest, row: FollowUp, sentence: str) -> HttpRe
 
 def _ask(request: SignedInRequest, template: str, row: FollowUp, **told: Any) -> HttpResponse:
     """The day lies after the window, or against a rule: ask once."""
-    response = render(request, template, {"follow_up": row, "here": "today", **told})
+    response = render(
+        request, template, {"follow_up": row, "here": "today", "next": next_address(request, ""), **told}
+    )
     if request.htmx:
         response["HX-Retarget"] = response["HX-Reselect"] = "#main"
         response["HX-Reswap"] = "outerHTML"

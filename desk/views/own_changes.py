@@ -15,7 +15,7 @@ from digests.planning import reschedule
 from followups import actions
 
 OF_ABSENCES = ("go_away", "come_back")
-OWN = (*OF_ABSENCES, "spread_out")
+OWN = (*OF_ABSENCES, "spread_out", "snooze_together", "reassign")
 
 
 @require_POST

@@ -4,11 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from desk.filters import Filter, shown_count
+from desk.live import mark_from, watching
 from desk.receipts import todays_receipts
 from desk.requests import SignedInRequest, clock
 from desk.rows import reader_of
 from desk.today_page import agenda_of_today, today_context
 from desk.views.first_run import first_run
+from followups.agenda import open_versions
 from prospects.models import Prospect
 
 
@@ -19,8 +22,22 @@ def today(request: SignedInRequest) -> HttpResponse:
     day, now = clock(request)
     agenda = agenda_of_today(user, day)
     receipts = todays_receipts(user, day)
-    nothing = not any(items for _section, items in agenda.sections()) and not receipts
-    if nothing and not Prospect.objects.filter(owner=user).exists():
+    waiting = shown_count(agenda)
+    if not waiting and not receipts and not Prospect.objects.filter(owner=user).exists():
         return first_run(request, day)
-    context = today_context(user, day, agenda, reader_of(user, now))
+    wanted = Filter.of(request.GET.dict())
+    shown = wanted.of_agenda(agenda)
+    context = today_context(user, day, agenda, shown, reader_of(user, now)) | watching(agenda)
+    context |= {"filter": wanted, "shown": shown_count(shown), "waiting": waiting}
     return render(request, "desk/today.html", context | {"receipts": receipts, "here": "today"})
+
+
+@require_safe
+def state(request: SignedInRequest) -> HttpResponse:
+    """Whether Today still stands as it was drawn: 304 if it does, else the mark it has now; one query."""
+    day, _now = clock(request)
+    etag = f'"{mark_from(open_versions(request.user, day), day.isoformat())}"'
+    same = request.headers.get("If-None-Match") == etag
+    response = HttpResponse(status=304 if same else 204)
+    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
+    return response

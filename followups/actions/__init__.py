@@ -48,6 +48,13 @@ from followups.actions.recording_many import record_noes
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
 from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
 from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
+from followups.actions.together import (
+    NotAColleague,
+    PastTheirWindows,
+    Together,
+    reassign,
+    snooze_together,
+)
 from followups.actions.touching import Logged, NewTouch, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import (
@@ -79,12 +86,14 @@ __all__ = [
     "Logged",
     "NewTouch",
     "NoPlan",
+    "NotAColleague",
     "NotAsShown",
     "NotNow",
     "NotOpen",
     "NothingToConfirm",
     "NothingToUndo",
     "PastTheWindow",
+    "PastTheirWindows",
     "RealDateNeeded",
     "Recorded",
     "RelevanceNeeded",
@@ -92,6 +101,7 @@ __all__ = [
     "SomethingBuiltOnIt",
     "SpreadChanged",
     "SpreadOut",
+    "Together",
     "TooEarly",
     "Triggered",
     "Typed",
@@ -125,11 +135,13 @@ __all__ = [
     "open_asks",
     "outcomes_for",
     "re_pick_days_off",
+    "reassign",
     "record_no",
     "record_noes",
     "reopen",
     "skip",
     "snooze",
+    "snooze_together",
     "spread_out_days",
     "take_no_back",
     "trigger_wake_up",

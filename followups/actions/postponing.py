@@ -107,14 +107,19 @@ def snooze(
     if is_past:
         raise PastTheWindow(follow_up.closes_on, until)
     trail = Trail(actor=by, team=by.team, now=now)
+    put_off(follow_up, until, trail)
+    trail.write("snooze", follow_up)
+    return follow_up
+
+
+def put_off(follow_up: FollowUp, until: date, trail: Trail) -> None:
+    """Move an open follow-up that was locked; whether the day is fine is the caller's to know."""
     trail.update(
         follow_up,
         **dates_on(follow_up, until),
         snoozes=follow_up.snoozes + 1,
         version=follow_up.version + 1,
     )
-    trail.write("snooze", follow_up)
-    return follow_up
 
 
 def _is_past_the_window(follow_up: FollowUp, until: date, today: date) -> bool:
@@ -122,6 +127,12 @@ def _is_past_the_window(follow_up: FollowUp, until: date, today: date) -> bool:
 
 
 def _ask_the_rules(follow_up: FollowUp, until: date, today: date, closes_on: date | None) -> None:
+    blocked = rule_against(follow_up, until, today)
+    if blocked:
+        raise AgainstARule(blocked, until, closes_on)
+
+
+def rule_against(follow_up: FollowUp, until: date, today: date) -> Blocked | None:
+    """The contact rule that speaks against this day, and that a person may go against."""
     verdict = verdict_on(follow_up, until, history_around(follow_up), today=today)
-    if isinstance(verdict, Blocked) and verdict.may_override(Actor.PERSON):
-        raise AgainstARule(verdict, until, closes_on)
+    return verdict if isinstance(verdict, Blocked) and verdict.may_override(Actor.PERSON) else None

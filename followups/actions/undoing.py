@@ -39,6 +39,8 @@ UNDOABLE_CHANGES = (
     "spread_out",
     "add_side_prospect",
     "drop_wake_up",
+    "snooze_together",
+    "reassign",
 )
 
 

@@ -77,6 +77,8 @@ POLICIES = {
     "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     # The desk
     "": Policy(Who.MEMBER, "/"),
+    "today/state/": Policy(Who.MEMBER, "/today/state/", get=204),
+    "focus/": Policy(Who.MEMBER, "/focus/"),
     "no/": Policy(Who.MEMBER, "/no/", post=NO),
     "no/preview/": Policy(Who.MEMBER, "/no/preview/", post=NO),
     "topics/": Policy(Who.MEMBER, "/topics/"),
@@ -108,6 +110,8 @@ POLICIES = {
     "losses/<uuid:pk>/confirmation-sent/": Policy(
         Who.OWNER, "/losses/{loss}/confirmation-sent/", post={"text": "Mine"}
     ),
+    "together/later/": Policy(Who.MEMBER, "/together/later/", 405, {"until": "tomorrow"}),
+    "together/hand-to/": Policy(Who.MANAGER, "/together/hand-to/", 405),
     "followups/<uuid:pk>/": Policy(Who.OWNER, "/followups/{follow_up}/"),
     "followups/<uuid:pk>/complete/": Policy(Who.OWNER, "/followups/{follow_up}/complete/", 405, OWN),
     "followups/<uuid:pk>/later/": Policy(Who.OWNER, "/followups/{follow_up}/later/"),
