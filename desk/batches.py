@@ -25,7 +25,7 @@ class Batch(StrEnum):
 
 BATCH_NAMES: dict[Batch, LazyText] = {
     Batch.CALLS: _("Calls"),
-    Batch.NOTES: _("Notes"),
+    Batch.NOTES: _("By hand"),
     Batch.SENDS: _("To send"),
 }
 _SENT = {Kind.PROMISE, Kind.VALUE_ITEM, Kind.CONGRATULATE, Kind.REFERRAL}

@@ -46,7 +46,7 @@ def deed_of(item: AgendaItem, today: date, me: str = "") -> Deed | None:
     if item.kind == Kind.DEBRIEF:
         return Deed(_("Look back"), address, "history", "page")
     if item.kind == Kind.REFERRAL:
-        return Deed(_("Open"), f"/prospects/{item.referred_id}/", "user-plus", "page")
+        return Deed(_("Open the person"), f"/prospects/{item.referred_id}/", "user-plus", "page")
     if item.kind == Kind.AGREED_MEETING:
         return None
     writes = bool(item.email) and (not item.phone or batch_of(item) == Batch.SENDS)

@@ -75,7 +75,7 @@ def focus_context(place: Place, user: User, day: date, reader: Reader) -> dict[s
         "thanks": thank_you_for(follow_up, user, day),
         "promises": promises_of(file),
         "topics": file.topics_of(*TopicKind),
-        "question": block_of("learned", file, reader.now).get("question", ""),
+        "gap": block_of("learned", file, reader.now).get("question", ""),
         "events": timeline_of(file, day)[:LAST_TOUCHES],
         "next": place.after or PAGE,
     }

@@ -253,8 +253,7 @@
 
   const showKeys = () => {
     root.classList.toggle("no-keys", keysOff);
-    const button = document.querySelector("[data-keys-switch]");
-    if (button) button.textContent = keysOff ? button.dataset.off : button.dataset.on;
+    all("[data-keys-switch]").forEach((button) => { button.textContent = keysOff ? button.dataset.off : button.dataset.on; });
   };
 
   const switchKeys = () => {
