@@ -20,8 +20,8 @@ def three(owner: User) -> list[FollowUp]:
         said_days_ago(owner, 45, name, in_their_words=f"{name} said so.", promise=Promised("the checklist"))
         for name in ("Ingrid Solheim", "Priya Raman", "Tom Okafor")
     ]
-    for loss in losses:
-        loss.prospect.phone, loss.prospect.email = "+47 22 00", "someone@example.com"
+    for number, loss in enumerate(losses):
+        loss.prospect.phone, loss.prospect.email = "+47 22 00", f"person{number}@example.com"
         loss.prospect.save()
     rows = [step_of(loss.prospect) for loss in losses]
     return sorted(rows, key=lambda row: row.pk)
