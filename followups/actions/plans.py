@@ -142,6 +142,15 @@ def cancel(row: FollowUp, trail: Trail) -> None:
 KEPT_BY_AN_END = (Kind.THANK_YOU, Kind.DEBRIEF, Kind.PROMISE, Kind.REFERRAL)
 
 
+def may_stand(row: FollowUp) -> bool:
+    """Whether an open row fits its plan: an ended one keeps little, after "please stop" nothing."""
+    plan = row.plan
+    if plan.status == PlanStatus.ACTIVE:
+        return True
+    was_suggested = plan.ended_why == EndedWhy.LEFT_COMPANY and row.kind == Kind.CONGRATULATE
+    return plan.ended_why != EndedWhy.OPTED_OUT and (row.kind in KEPT_BY_AN_END or was_suggested)
+
+
 def end_plan(plan: FollowUpPlan, why: EndedWhy, *, today: date, trail: Trail) -> None:
     """End a plan; its next step goes with what was only meant as long as we stay in touch."""
     rows = plan.follow_ups.filter(status=Status.OPEN)

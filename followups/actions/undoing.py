@@ -9,10 +9,10 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay_before
+from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay_before, row_key
 from accounts.models import User
 from followups.actions.built_on import keys_in, moved_since, people_in, what_built_on
-from followups.actions.plans import lock_owners
+from followups.actions.plans import lock_owners, may_stand
 from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, Touch
 from prospects.models import Prospect
 
@@ -79,6 +79,7 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
     trail = Trail(actor=by, team=by.team, now=now)
     with _saying_what_was_built(change):
         replay_before(change, trail)
+        _check_ends(change)
     follow_up.refresh_from_db()
     trail.update(follow_up, version=next_version)
     trail.write("undo", follow_up, undoes=change)
@@ -105,6 +106,7 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     with _saying_what_was_built(change):
         replay_before(change, trail, moved_since(change, owners))
         _check_clocks(change)
+        _check_ends(change)
     for row in FollowUp.objects.filter(pk__in=versions):
         trail.update(row, version=versions[row.pk] + 1)
     trail.write("undo", _left_of(change), undoes=change)
@@ -141,6 +143,13 @@ def _check_clocks(change: Change) -> None:
         talks = Touch.objects.filter(prospect_id=plan.prospect_id, is_two_way=True, created_at__gte=change.at)
         if talks.filter(happened_on__gt=plan.last_two_way_on).exists():
             raise SomethingBuiltOnIt(str(change))
+
+
+def _check_ends(change: Change) -> None:
+    """Nothing opens again on a plan that has ended since, but what an end may keep."""
+    for row in _follow_ups_in(change).open().select_related("plan"):
+        if not may_stand(row):
+            raise SomethingBuiltOnIt(row_key(row.plan))
 
 
 def _follow_ups_in(change: Change) -> FollowUpQuerySet:
