@@ -31,23 +31,14 @@ from tests.desk.reading import read
 from tests.desk.visiting import signed_in
 from tests.exchange.population import ZONES, Somebody, people
 from tests.exchange.subscribing import subscribe
+from tests.followups.months.sections import NAMES, section_by_the_rules
 
 Sections = dict[str, set[str]]
-NAMES = ("window-closed", "today", "window-open", "coming")
 FOLLOW_UP = re.compile(r"/followups/([0-9a-f-]{36})/")
 
 
-def section_by_the_rules(row: FollowUp, today: date) -> str | None:
-    """Where RULES.md puts an open row, in its own words; None: nowhere."""
-    if row.kind == Kind.DEBRIEF and today > row.due_on + timedelta(days=14):
-        return None
-    if row.closes_on < today:
-        return "window-closed"
-    if row.due_on <= today <= row.closes_on:
-        return "today"
-    if row.opens_on <= today < row.due_on:
-        return "window-open"
-    return "coming" if row.opens_on <= today + timedelta(days=7) else None
+def section_of(row: FollowUp, today: date) -> str | None:
+    return section_by_the_rules(row.kind, row.opens_on, row.due_on, row.closes_on, today)
 
 
 def open_rows_of(somebody: Somebody) -> list[FollowUp]:
@@ -58,7 +49,7 @@ def by_the_rules(somebody: Somebody) -> Sections:
     """Every follow-up of a user in its section, judged row by row and not by the database."""
     sections: Sections = {name: set() for name in NAMES}
     for row in open_rows_of(somebody):
-        if section := section_by_the_rules(row, somebody.today):
+        if section := section_of(row, somebody.today):
             sections[section].add(str(row.pk))
     return sections
 
@@ -94,7 +85,7 @@ def days_by_the_rules(somebody: Somebody) -> dict[str, date]:
     return {
         str(row.pk): max(row.due_on, somebody.today)
         for row in open_rows_of(somebody)
-        if section_by_the_rules(row, somebody.today)
+        if section_of(row, somebody.today)
     }
 
 
@@ -126,7 +117,7 @@ def test_the_people_meet_every_case(everybody: list[Somebody]) -> None:
         row
         for somebody in everybody
         for row in open_rows_of(somebody)
-        if section_by_the_rules(row, somebody.today) is None
+        if section_of(row, somebody.today) is None
     ]
     assert {row.kind for row in unlisted} > {Kind.DEBRIEF}
     assert sum(row.kind == Kind.DEBRIEF for row in unlisted) > 5
