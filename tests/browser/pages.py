@@ -242,7 +242,7 @@ def one_mail(page: Page, house: House) -> None:
 
 
 def glance(page: Page, house: House) -> None:
-    page.goto("/")
+    page.goto("/settings/")
     page.wait_for_load_state()
     page.get_by_role("searchbox").press_sequentially("havbruk quick")
     expect(page.locator("#glance a").first).to_be_visible()
