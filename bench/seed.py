@@ -9,6 +9,7 @@ import time
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -71,7 +72,7 @@ def main(rows: int, people: int | None, day: date, path: Path) -> None:
 def rebuild_search() -> None:
     """The search keeps an index of its own, which a bulk load passes by."""
     if "rebuild_search" in get_commands():
-        call_command("rebuild_search", verbosity=0)
+        call_command("rebuild_search", stdout=StringIO())  # standard output is for figures
 
 
 def searches(people: int) -> list[str]:
