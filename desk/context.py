@@ -41,12 +41,40 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def banners_for(user: User, now: datetime) -> list[dict[str, str]]:
     """What the app has to say to `user`; one query, as long as nothing fails."""
-    asked = {**signs(now), "missed": Exists(_undelivered(user, now))}
-    row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked)[0]
-    said = banners(health_from(row, now))
-    if row["missed"]:
+    health = _last.health_at(now)
+    if health is None:
+        asked = {**signs(now), "missed": Exists(_undelivered(user, now))}
+        row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked)[0]
+        missed, health = row["missed"], health_from(row, now)
+        _last.keep(health, now)
+    else:
+        missed = _undelivered(user, now).exists()
+    said = banners(health)
+    if missed:
         said.append(_warning(_("A mail to you may not have arrived. What it held stands on Today.")))
     return said
+
+
+class _LastRead:
+    """How the installation was doing when this process last asked: the same for everybody, and not news."""
+
+    def __init__(self) -> None:
+        self.read: tuple[datetime, MailHealth] | None = None
+
+    def health_at(self, now: datetime) -> MailHealth | None:
+        """What was read a moment ago; None when that is too long ago."""
+        if self.read is None:
+            return None
+        at, health = self.read
+        age = (now - at).total_seconds()
+        return health if 0 <= age < settings.HEALTH_KNOWN_FOR_SECONDS else None
+
+    def keep(self, health: MailHealth, now: datetime) -> None:
+        """Remember what was read at `now`."""
+        self.read = (now, health)
+
+
+_last = _LastRead()
 
 
 def banners(health: MailHealth) -> list[dict[str, str]]:

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.functional import Promise as LazyText
+from django.utils.safestring import SafeString
 
+from common.remembered import once_a_language
 from common.text import clean_line
 from desk.batches import BATCH_NAMES, Batch, batch_of
 from followups.agenda import Agenda, AgendaItem, Items
@@ -80,6 +83,18 @@ def _known(text: str, codes: set[str]) -> str:
 
 def _options(names: Mapping[Any, LazyText], chosen: str) -> list[Option]:
     return [(str(code), name, code == chosen) for code, name in names.items()]
+
+
+def filter_html(wanted: Filter, context: dict[str, Any]) -> SafeString:
+    """The filter as HTML; the same for everybody as long as nothing is asked for."""
+    if not wanted.is_set():
+        return _nothing_asked()
+    return SafeString(render_to_string("desk/_filters.html", {"filter": wanted, **context}))
+
+
+@once_a_language(16)
+def _nothing_asked() -> SafeString:
+    return SafeString(render_to_string("desk/_filters.html", {"filter": Filter()}))
 
 
 def shown_count(agenda: Agenda) -> int:

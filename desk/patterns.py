@@ -7,20 +7,20 @@ escape every word of every row.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from html import escape
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+
+from common.remembered import once_a_language
 
 _GAP = re.compile(r"\[\[(\w+)\]\]")
 
 
 def filled(template: str, values: Mapping[str, str]) -> SafeString:
     """The pattern with its gaps filled in; what is not safe yet is escaped. KeyError for a missing value."""
-    literals, names = _read(template) if settings.DEBUG else _known(template, get_language())
+    literals, names = _read(template) if settings.DEBUG else _known(template)
     out = [literals[0]]
     for name, literal in zip(names, literals[1:], strict=True):
         value = values[name]
@@ -34,6 +34,6 @@ def _read(template: str) -> tuple[list[str], list[str]]:
     return pieces[::2], pieces[1::2]
 
 
-@lru_cache(maxsize=64)
-def _known(template: str, _language: str | None) -> tuple[list[str], list[str]]:
+@once_a_language(64)
+def _known(template: str) -> tuple[list[str], list[str]]:
     return _read(template)

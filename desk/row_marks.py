@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.days import plain_day, short_day
+from common.remembered import once_a_language
 
 MOST_REMEMBERED = 2048
 
@@ -36,13 +36,9 @@ class Mini:
     meet: int | None = None
 
 
+@once_a_language(MOST_REMEMBERED)
 def dates_html(opens: date, due: date, closes: date) -> SafeString:
     """The dates of a row for screen readers and readers of the markup: its day, and a window as two more."""
-    return _dates(opens, due, closes, get_language())
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _dates(opens: date, due: date, closes: date, _language: str | None) -> SafeString:
     planned = format_html(
         '{} <time datetime="{}">{}</time>', _("Planned for"), due.isoformat(), short_day(due)
     )

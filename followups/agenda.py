@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from followups.kinds import STANDING_KINDS, Kind
-from followups.models import FollowUp, FollowUpQuerySet
+from followups.kinds import STANDING_KINDS, Kind, Status
+from followups.models import FollowUp
 from followups.scheduling import DEBRIEF_FADES_AFTER
 from followups.silence import Hint, Silence, hint_for
 from prospects.conversations import ExitConversation, Likelihood
@@ -196,16 +197,23 @@ def due_count(user: User, today: date) -> int:
 def open_versions(user: User, today: date) -> list[tuple[UUID, int]]:
     """Id and version of everything that stands in a section of Today; one query over the partial index."""
     horizon = Q(opens_on__lte=today + timedelta(days=COMING_DAYS))
-    return list(_open_rows(user, today, horizon).values_list("id", "version"))
+    return list(FollowUp.objects.filter(_is_open(user, today), horizon).values_list("id", "version"))
 
 
 def _rows(user: User, today: date, wanted: Q) -> list[tuple[Any, ...]]:
-    return list(_open_rows(user, today, wanted).values_list(*COLUMNS))
+    return list(_with_columns().filter(_is_open(user, today) & wanted))
 
 
-def _open_rows(user: User, today: date, wanted: Q) -> FollowUpQuerySet:
+def _is_open(user: User, today: date) -> Q:
+    """What somebody has to do; a debrief fades."""
     faded = Q(kind=Kind.DEBRIEF, due_on__lt=today - timedelta(days=DEBRIEF_FADES_AFTER))
-    return FollowUp.objects.owned_by(user).open().filter(wanted).exclude(faded)
+    return Q(owner_id=user.pk, status=Status.OPEN) & ~faded
+
+
+@cache
+def _with_columns() -> "QuerySet[FollowUp, tuple[Any, ...]]":
+    """Every follow-up with its columns: found out once, for it takes longer than to read fifty rows."""
+    return FollowUp.objects.values_list(*COLUMNS)
 
 
 def _order(item: AgendaItem, today: date) -> tuple[object, ...]:

@@ -107,6 +107,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lostdeals_cache"},
 }
 
+# For so long a process takes what it read about clock and mail for true when it draws the banners
+HEALTH_KNOWN_FOR_SECONDS = 10
 # How often an open Today asks whether somebody else changed it
 TODAY_ASKS_EVERY_SECONDS = 20
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from desk.filters import Filter, shown_count
+from desk.filters import Filter, filter_html, shown_count
 from desk.live import mark_from, watching
 from desk.receipts import todays_receipts
 from desk.requests import SignedInRequest, clock
@@ -28,7 +28,8 @@ def today(request: SignedInRequest) -> HttpResponse:
     wanted = Filter.of(request.GET.dict())
     shown = wanted.of_agenda(agenda)
     context = today_context(user, day, agenda, shown, reader_of(user, now)) | watching(agenda)
-    context |= {"filter": wanted, "shown": shown_count(shown), "waiting": waiting}
+    counts = {"shown": shown_count(shown), "waiting": waiting}
+    context["filter_html"] = filter_html(wanted, counts) if waiting else ""
     return render(request, "desk/today.html", context | {"receipts": receipts, "here": "today"})
 
 
