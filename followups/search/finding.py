@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import OperationalError
 from rapidfuzz.distance import OSA
 
 from followups.search.backend import Hit, Index, People, Place
@@ -39,7 +40,7 @@ def find(people: People, typed: str, *, after: str = "", size: int = 50) -> Foun
 
     A phone number is tried first when it looks like one, then the words, then words that look alike.
     """
-    is_behind = refresh() == AT_ONCE
+    is_behind = not _is_up_to_date()
     index = the_index()
     number, place = _place(after)
     for at, (reading, is_alike) in enumerate(_readings(index, typed)):
@@ -50,6 +51,14 @@ def find(people: People, typed: str, *, after: str = "", size: int = 50) -> Foun
             following = f"{at}.{hits[size - 1].level:d}.{hits[size - 1].key}" if len(hits) > size else ""
             return Found(tuple(hits[:size]), reading, following, is_alike, is_behind)
     return Found(is_behind=is_behind)
+
+
+def _is_up_to_date() -> bool:
+    """Read anew whoever is marked; False when some are left, or the database is too busy for it just now."""
+    try:
+        return refresh() < AT_ONCE
+    except OperationalError:
+        return False
 
 
 def _page(index: Index, people: People, reading: Reading, place: Place, size: int) -> list[Hit]:

@@ -4,14 +4,14 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from followups.actions import NewTouch, log_touch, take_no_back
 from followups.kinds import Channel
 from followups.models import FollowUp, FollowUpPlan, Touch
-from followups.search import keeping
+from followups.search import finding, keeping
 from followups.search.keeping import catch_up, rebuild, refresh, the_index
 from followups.search.marks import Kind, add_marks, any_marks
 from library.models import Topic
@@ -58,6 +58,17 @@ def test_a_search_says_when_it_has_not_read_everything(owner: User) -> None:
     assert found_by(owner, "bulk").is_behind
     assert catch_up() == 100
     assert catch_up() == 0
+
+
+def test_a_busy_database_stops_no_search(people: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise OperationalError("database is locked")
+
+    assert names(people, "ingrid") == [INGRID]
+    monkeypatch.setattr(finding, "refresh", refuse)
+    found = found_by(people, "ingrid")
+    assert found.is_behind
+    assert len(found.hits) == 1
 
 
 def test_a_renamed_organisation_is_found_with_its_people(people: User) -> None:
