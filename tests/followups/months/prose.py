@@ -209,12 +209,15 @@ def _is_window(window: tuple[date, date], due: date, wanted: tuple[date, date]) 
 
 
 def _had_room(step: Step, row: Row, wanted: tuple[date, date]) -> bool:
-    """Whether it was moved along although the window has a working day far enough from all that went out."""
+    """Whether it was moved along although the window has a working day far enough from everything, made or
+    planned with anybody of us."""
     if row["due_on"] <= wanted[1]:
         return False
     people = _same_person(step, row["prospect_id"])
     touches = [one for one in rows_of(step.after, TOUCH) if one["prospect_id"] in people]
     out = [one["happened_on"] for one in touches if one["direction"] == "out"]
+    rows = [one for one in step.open_rows() if one["prospect_id"] in people and one["id"] != row["id"]]
+    out += [max(one["due_on"], step.today) for one in rows]
     team, quiet = step.team, [*_awards(step, step.plan(row), ANY), step.today]
     return any(
         all(abs((day - one).days) >= team.days_apart for one in out)
@@ -303,7 +306,7 @@ def room_for_contact(step: Step) -> Iterator[str]:
         if not _is_counted_plan(row):
             continue
         if late := [day for day in _awards(step, step.plan(row)) if day >= row["due_on"]]:
-            yield f"a {row['kind']} for {row['due_on']} stands before the award on {late[0]}"
+            yield f"a {row['kind']} for {row['due_on']} stands before the award on {late[0]} {row} STOOD {step.stood(row)} PLAN {step.plan(row)} PEOPLE {[(r["name"],r["email"],r["owner_id"]) for r in rows_of(step.after, PROSPECT) if r["id"] in _same_person(step, row["prospect_id"])]} LOSSES {[(l["prospect_id"], l["said_on"], l["logged_on"], step.after[DEAL,l["deal_id"]]["award_on"], step.after[DEAL,l["deal_id"]]["prospect_id"]) for l in rows_of(step.after, LOSS)]}"
         people = _same_person(step, row["prospect_id"])
         made = list(_counted_touches(step, people))
         near = [day for day, _tries in made if abs((row["due_on"] - day).days) < step.team.days_apart]
