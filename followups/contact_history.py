@@ -1,21 +1,21 @@
 """Reads what the contact rules judge by: everything between the team and one person, seen or not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Team, normalise_email
 from followups.contact_rules import GIVES_WAY, Limits, blocked_days
 from followups.contacts import By, Closed, Contact, History, State, counts
 from followups.kinds import STANDING_KINDS, Channel, Direction, EndedWhy, Kind, Status, TouchKind
-from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.models import FollowUp, Touch
 from followups.scheduling import Desk
 from prospects.conversations import PermissionChannel
-from prospects.models import Deal, Loss, Permission, Prospect, SuppressedAddress
+from prospects.models import Loss, Permission, Prospect, SuppressedAddress
 
 # Nothing further back reaches into any rule but the count of helpful touches since the last pitch.
 MOST_CONTACTS = 500
@@ -72,20 +72,18 @@ def is_suppressed(prospect: Prospect) -> bool:
 
 def _history(person: _Person, but: FollowUp | None) -> History:
     theirs = {"prospect__in": person.rows}
-    touches = Touch.objects.filter(**theirs).select_related("follow_up").order_by("-happened_on")
+    touches = Touch.objects.filter(**theirs).order_by("-happened_on").values_list(*_TOLD)[:MOST_CONTACTS]
     open_rows = FollowUp.objects.filter(**theirs, status=Status.OPEN, referred__isnull=True)
     if but is not None:
         open_rows = open_rows.exclude(pk=but.pk)
-    made = list(touches[:MOST_CONTACTS])
-    planned = list(open_rows)
-    noes = Loss.objects.filter(**theirs).values_list("said_on", "next_contact_on")
+    made = [_Touched._make((*values[:10], _Row._make(values[10:]))) for values in touches]
+    planned = [_Row._make(values) for values in open_rows.values_list(*_ROW)]
+    noes = list(Loss.objects.filter(**theirs).values_list("said_on", "next_contact_on"))
     agreed = [row.due_on for row in planned if row.is_agreed and row.kind in STANDING_KINDS]
     return History(
         contacts=(*_made(made, person), *(_planned(row, person) for row in planned)),
         noes_on=tuple(said_on for said_on, _named in noes),
-        they_sent_on=tuple(
-            touch.happened_on for touch in made if touch.direction == Direction.IN and touch.loss_id is None
-        ),
+        they_sent_on=tuple(one.happened_on for one in made if one.is_from_them),
         named_days=tuple(named for _said, named in noes if named),
         agreed_on=min(agreed, default=None),
         letter_weeks=person.letter_weeks,
@@ -97,42 +95,52 @@ def _history(person: _Person, but: FollowUp | None) -> History:
 
 
 def _person(team_id: UUID, address: str, own: Prospect | None) -> _Person:
-    """Read what stands on the rows of a person; one query."""
+    """Read what stands on the rows of a person; one query, a line for each plan and deal of each row."""
     which = Q(pk=own.pk) if own else Q()
     which |= Q(team_id=team_id, email=address) if address else Q()
-    found = list(_with_what_stands(Prospect.objects.filter(which), address))
-    mine = next((row for row in found if own and row["pk"] == own.pk), None)
+    found = [_Found._make(values) for values in _with_what_stands(Prospect.objects.filter(which), address)]
+    mine = [row for row in found if own and row.pk == own.pk]
     return _Person(
         own=own,
-        rows=tuple(row["pk"] for row in found),
+        rows=tuple({row.pk for row in found}),
         closed=_closed(found, mine),
-        letter_weeks=mine["letter_weeks"] if mine else None,
-        award_on=max((row["award_on"] for row in found if row["award_on"]), default=None),
+        letter_weeks=mine[0].letter_weeks if mine else None,
+        award_on=max((row.award_on for row in found if row.award_on), default=None),
     )
 
 
-def _with_what_stands(rows: QuerySet[Prospect], address: str) -> Iterable[Mapping[str, Any]]:
-    plans = FollowUpPlan.objects.filter(prospect=OuterRef("pk")).order_by("-created_at")
+class _Found(NamedTuple):
+    """A row of a person beside one plan and one deal of it."""
+
+    pk: UUID
+    asked_to_stop_on: date | None
+    planned_at: datetime | None
+    ended_why: str | None
+    award_on: date | None
+    suppressed: bool = False
+    letter_weeks: int | None = None
+
+
+def _with_what_stands(rows: QuerySet[Prospect], address: str) -> Iterable[tuple[Any, ...]]:
+    columns = ("pk", "asked_to_stop_on", "plans__created_at", "plans__ended_why", "deals__award_on")
+    if not address:
+        return rows.values_list(*columns)
+    # Only where there is an address can it be suppressed, or a letter go there. What takes a yes back names
+    # no frequency.
     letters = Permission.objects.filter(prospect=OuterRef("pk"), channel=PermissionChannel.NEWSLETTER)
     newest = letters.order_by("-given_on", "-created_at", "-position", "-pk")
-    deals = Deal.objects.filter(prospect=OuterRef("pk"), award_on__isnull=False).order_by("-award_on")
     suppressed = SuppressedAddress.objects.filter(team_id=OuterRef("team_id"), address=address)
-    return rows.order_by("pk").values(
-        "pk",
-        "asked_to_stop_on",
-        ended_why=Subquery(plans.values("ended_why")[:1]),
-        letter_weeks=Subquery(newest.values(weeks=Case(When(is_granted=True, then=F("every_weeks"))))[:1]),
-        award_on=Subquery(deals.values("award_on")[:1]),
-        suppressed=Exists(suppressed),
-    )
+    return rows.values_list(*columns, Exists(suppressed), Subquery(newest.values("every_weeks")[:1]))
 
 
-def _closed(rows: list[Mapping[str, Any]], own: Mapping[str, Any] | None) -> Closed | None:
-    if any(row["asked_to_stop_on"] for row in rows):
+def _closed(rows: list[_Found], own: list[_Found]) -> Closed | None:
+    if any(row.asked_to_stop_on for row in rows):
         return Closed.STOPPED
-    if own and own["ended_why"] in CLOSED_BY:
-        return CLOSED_BY[EndedWhy(own["ended_why"])]
-    return Closed.SUPPRESSED if any(row["suppressed"] for row in rows) else None
+    planned = [(row.planned_at, row.ended_why) for row in own if row.planned_at]
+    _at, ended_why = max(planned, default=(None, None))
+    if ended_why and EndedWhy(ended_why) in CLOSED_BY:
+        return CLOSED_BY[EndedWhy(ended_why)]
+    return Closed.SUPPRESSED if any(row.suppressed for row in rows) else None
 
 
 def desk_for(desk: Desk, history: History) -> Desk:
@@ -157,13 +165,57 @@ def _holds_a_check_in(contact: Contact, history: History) -> bool:
     return counts(contact, history) and not gives_way
 
 
-def _made(touches: list[Touch], person: _Person) -> Iterable[Contact]:
-    # A touch outwards of the no itself is its confirmation, which counts for nothing.
-    out = [one for one in touches if one.direction == Direction.OUT and one.channel != Channel.NOTE]
-    out = [one for one in out if one.loss_id is None]
+class _Row(NamedTuple):
+    """What of a follow-up makes a contact; empty beside a touch that is on its own."""
+
+    pk: UUID
+    kind: str
+    opens_on: date
+    due_on: date
+    closes_on: date
+    tries: int
+    is_agreed: bool
+    plan_id: UUID
+    prospect_id: UUID
+    owner_id: UUID
+
+
+class _Touched(NamedTuple):
+    """What of a touch makes a contact, and the follow-up it did."""
+
+    pk: UUID
+    happened_on: date
+    created_at: datetime
+    direction: str
+    channel: str
+    kind: str
+    loss_id: UUID | None
+    prospect_id: UUID
+    by_id: UUID
+    plan_id: UUID | None
+    row: _Row
+
+    @property
+    def is_from_them(self) -> bool:
+        """Whether they sent it; a no is none of it."""
+        return self.direction == Direction.IN and self.loss_id is None
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether it reached them. A touch outwards of the no itself is its confirmation, and counts for
+        nothing."""
+        return self.direction == Direction.OUT and self.channel != Channel.NOTE and self.loss_id is None
+
+
+_ROW = _Row._fields
+_TOLD = (*_Touched._fields[:-1], *(f"follow_up__{name}" for name in _ROW))
+
+
+def _made(touches: list[_Touched], person: _Person) -> Iterable[Contact]:
+    out = [one for one in touches if one.goes_out]
     replies = _replies(touches, out)
     for touch in out:
-        row = touch.follow_up
+        row = touch.row if touch.row.pk else None
         kind = TouchKind(touch.kind)
         yield Contact(
             touch.happened_on,
@@ -180,20 +232,15 @@ def _made(touches: list[Touch], person: _Person) -> Iterable[Contact]:
         )
 
 
-def _replies(touches: list[Touch], out: list[Touch]) -> set[UUID]:
+def _replies(touches: list[_Touched], out: list[_Touched]) -> set[UUID]:
     """What answered them: the first thing that went out after each thing they sent."""
     in_order = sorted(out, key=lambda touch: (touch.happened_on, touch.created_at))
-    found = set()
-    for sent in touches:
-        if sent.direction != Direction.IN or sent.loss_id is not None:
-            continue
-        first = next((one for one in in_order if one.happened_on >= sent.happened_on), None)
-        if first is not None:
-            found.add(first.pk)
-    return found
+    sent_on = [touch.happened_on for touch in touches if touch.is_from_them]
+    firsts = (next((one.pk for one in in_order if one.happened_on >= sent), None) for sent in sent_on)
+    return {pk for pk in firsts if pk}
 
 
-def _planned(row: FollowUp, person: _Person) -> Contact:
+def _planned(row: _Row, person: _Person) -> Contact:
     return Contact(
         row.due_on,
         kind=Kind(row.kind),
@@ -207,11 +254,12 @@ def _planned(row: FollowUp, person: _Person) -> Contact:
     )
 
 
-def is_on_agreed_day(row: FollowUp, day: date) -> bool:
+def is_on_agreed_day(row: FollowUp | _Row, day: date) -> bool:
     """Whether they named the day of a contact; made late it still is, made early it isn't."""
     return row.is_agreed and day >= row.due_on
 
 
-def is_after_interested(row: FollowUp) -> bool:
+def is_after_interested(row: FollowUp | _Row) -> bool:
     """The check-in a week after they were interested is the one without window, agreement or try."""
-    return row.kind == Kind.CHECK_IN and not row.has_window() and not row.is_agreed and not row.tries
+    is_one_day = row.opens_on == row.closes_on
+    return row.kind == Kind.CHECK_IN and is_one_day and not row.is_agreed and not row.tries
