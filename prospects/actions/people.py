@@ -5,8 +5,6 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import Value
-from django.db.models.functions import Lower
 
 from accounts.changes import Trail
 from accounts.models import Team, User, normalise_email
@@ -16,6 +14,7 @@ from prospects.conversations import Relation, TopicKind
 from prospects.facts import ProspectFacts
 from prospects.models import Organisation, Prospect, ProspectTopic, SuppressedAddress
 from prospects.new_no import About, Named, Who
+from prospects.spelling import named_alike, named_alike_or_free
 
 LONG_TEXTS = {"personal_cues", "wanted_from_our_time", "postal_address", "learned"}
 
@@ -82,9 +81,9 @@ def _namesake(beside: Prospect, name: str, organisation: Organisation | None) ->
     if organisation is None:
         return None
     known = Prospect.objects.filter(
-        team_id=beside.team_id, owner_id=beside.owner_id, name__iexact=name, organisation=organisation
+        team_id=beside.team_id, owner_id=beside.owner_id, organisation=organisation
     )
-    return known.exclude(pk=beside.pk).order_by("created_at", "pk").first()
+    return named_alike(known.exclude(pk=beside.pk).order_by("created_at", "pk"), name)
 
 
 def add_side_prospect(
@@ -192,15 +191,15 @@ def find_or_add_topic(typed: str, team: Team, *, trail: Trail) -> Topic | None:
     name = clean_line(typed)[:TOPIC_LENGTH]
     if not name:
         return None
-    known = Topic.objects.filter(team=team, name__iexact=name)
-    if topic := known.first():
+    known = Topic.objects.filter(team=team)
+    if topic := named_alike_or_free(known, name, team):
         return topic
     try:
         with transaction.atomic():
             return trail.create(Topic(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get()
+        return known.get(name__iexact=name)
 
 
 def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organisation | None:
@@ -208,16 +207,15 @@ def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organis
     name = clean_line(typed)
     if not name:
         return None
-    # Spelt as the index is; the index keeps the name unique in small letters.
-    known = Organisation.objects.alias(small=Lower("name")).filter(team=team, small=Lower(Value(name)))
-    if organisation := known.first():
+    known = Organisation.objects.filter(team=team)
+    if organisation := named_alike_or_free(known, name, team):
         return organisation
     try:
         with transaction.atomic():
             return trail.create(Organisation(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get()
+        return known.get(name__iexact=name)
 
 
 def rewrite_prospect(prospect: Prospect, typed: ProspectFacts, *, trail: Trail) -> None:
