@@ -79,6 +79,7 @@ urlpatterns = [
     path("long-run/", long_run.long_run, name="long_run"),
     path("wake-ups/", wake_ups.wake_ups, name="wake_ups"),
     path("wake-ups/<uuid:pk>/trigger/", wake_ups.trigger, name="wake_up_trigger"),
+    path("wake-ups/<uuid:pk>/drop/", wake_ups.drop, name="wake_up_drop"),
     path("mail/", mail.mail, name="mail"),
     path("mail/<uuid:pk>/", mail.one_mail, name="one_mail"),
     path("mail/<uuid:pk>/html/", mail.mail_as_sent, name="mail_as_sent"),

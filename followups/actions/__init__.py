@@ -18,6 +18,7 @@ from followups.actions.confirming import (
 )
 from followups.actions.correcting import Corrected, correct_no, movable_check_in, take_no_back
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
+from followups.actions.dropping import drop_wake_up
 from followups.actions.editing import Typed, edit_prospect
 from followups.actions.fading import fade_debriefs
 from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
@@ -117,6 +118,7 @@ __all__ = [
     "complete_follow_up",
     "correct_no",
     "day_for",
+    "drop_wake_up",
     "edit_prospect",
     "fade_debriefs",
     "go_away",

@@ -229,6 +229,11 @@ def mark_triggered(wake_up: WakeUp, *, on: date, trail: Trail) -> None:
     trail.update(wake_up, state=WakeUpState.TRIGGERED, triggered_on=on)
 
 
+def drop_condition(wake_up: WakeUp, *, trail: Trail) -> None:
+    """It does not count any more whether it happens."""
+    trail.update(wake_up, state=WakeUpState.DROPPED)
+
+
 def answer_ask(ask: ExitAsk, answer: AskAnswer, words: str, *, on: date, trail: Trail) -> None:
     """What they said to something still open."""
     answered_on = None if answer == AskAnswer.LATER else on

@@ -87,6 +87,7 @@ POLICIES = {
     "prospects/<uuid:pk>/": Policy(Who.OWNER, of_prospect()),
     "prospects/new/": Policy(Who.MEMBER, "/prospects/new/", post={"name": "Piet"}),
     "prospects/<uuid:pk>/edit/": Policy(Who.OWNER, of_prospect("edit/"), post=OWN),
+    "wake-ups/<uuid:pk>/drop/": Policy(Who.OWNER, "/wake-ups/{wake_up}/drop/", 405),
     "prospects/<uuid:pk>/done/": Policy(Who.OWNER, of_prospect("done/")),
     "prospects/<uuid:pk>/touches/": Policy(Who.OWNER, of_prospect("touches/"), 405, TOUCH),
     "prospects/<uuid:pk>/permissions/": Policy(
@@ -177,6 +178,7 @@ def address_of(policy: Policy, planted: Planted) -> str:
         prospect=planted.prospect.pk, deal=planted.deal.pk, declined=planted.declined.pk,
         follow_up=planted.follow_up.pk, done=planted.done.pk, delivery=planted.delivery.pk,
         reason=planted.reason.pk,
-        loss=planted.loss.pk, topic=planted.topic.pk, meeting=planted.meeting.pk, change=planted.change.pk,
+        loss=planted.loss.pk, topic=planted.topic.pk, wake_up=planted.loss.wake_ups.get().pk,
+        meeting=planted.meeting.pk, change=planted.change.pk,
         away=planted.away.pk, absence=planted.away.object_id,
     )  # fmt: skip
