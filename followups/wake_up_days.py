@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from accounts.working_calendar import WorkingCalendar
 from followups.team_numbers import OUR_NUMBERS, TeamNumbers
 from prospects.conversations import WakeUpKind
@@ -26,6 +28,28 @@ def wake_up_days(
     """
     days = sorted({_on_time(day, calendar, today) for day in _named_days(condition, calendar, numbers)})
     return tuple(days)
+
+
+def last_day(
+    condition: Condition, calendar: WorkingCalendar, numbers: TeamNumbers = OUR_NUMBERS
+) -> date | None:
+    """What a condition names, or the last day it would wake us on, whichever comes later; None without one.
+
+    A contract is named by its notice: once that has passed, it runs on.
+    """
+    named = condition.notice_on or condition.on
+    if named is None:
+        return None
+    return max(named, *_named_days(condition, calendar, numbers))
+
+
+def next_year_after(day: date, today: date) -> date:
+    """The same day of the year as it comes next, today or later."""
+    years = today.year - day.year
+    coming: date = day + relativedelta(years=years)
+    if coming < today:
+        coming = day + relativedelta(years=years + 1)
+    return coming
 
 
 def re_entry_day(said_on: date, calendar: WorkingCalendar, today: date) -> date:
