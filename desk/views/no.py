@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from followups.when import Reading
 from prospects.models import Deal, InvalidTransition, Loss, Prospect
 
 WORDS_OF = "words_of"
+SOMEBODY_ELSE = "somebody_else"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,13 +67,23 @@ def _told_again(request: SignedInRequest, saved: Loss, today: date) -> HttpRespo
 def preview(request: SignedInRequest) -> HttpResponse:
     """What the form would write; changes nothing. The fragment for htmx, else the whole page."""
     today, now = clock(request)
-    data = request.POST if request.method == "POST" else None
+    data = _about_somebody_else(request) if request.method == "POST" else None
     form = NoForm(data, user=request.user, today=today)
     shown, heard = preview_of(form, request.user, now), next_contact(form)
     if request.htmx:
         context = {"form": form, "preview": shown, "heard": heard, "swap": True}
         return render(request, "desk/_preview.html", context)
     return _page(request, form.as_typed() if form.is_bound else form, shown, heard)
+
+
+def _about_somebody_else(request: SignedInRequest) -> QueryDict:
+    """What was typed; with `?somebody_else` whoever was chosen, and their deal, are taken out of it."""
+    if SOMEBODY_ELSE not in request.GET:
+        return request.POST
+    typed = request.POST.copy()
+    for name in ("prospect", "deal"):
+        typed.pop(name, None)
+    return typed
 
 
 def _save(form: NoForm, user: User, today: date, now: datetime) -> Recorded | None:
