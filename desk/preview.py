@@ -11,7 +11,7 @@ from desk.exit_block import ExitBlock, exit_block_of
 from desk.forms.no import NoForm
 from desk.holidays_there import holiday_text
 from desk.rhythm_words import rhythm_text
-from desk.sentences import day_text, span_text, what_text, when_text
+from desk.sentences import day_text, is_closing_note, span_text, what_text, when_text
 from followups.exit_plan import NoFacts
 from followups.kinds import EndedWhy, Kind, Status
 from followups.models import FollowUp
@@ -88,12 +88,25 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
             if part
         ),
         exit_block=exit_block_of(
-            new_no, name, user=user, moment=form.exit_moment(), today=today, prospect=prospect
+            new_no,
+            name,
+            user=user,
+            moment=form.exit_moment(),
+            today=today,
+            prospect=prospect,
+            check_in_on=_next_day(proposal, standing),
         ),
         matches=matches,
         chosen=chosen,
         deal=deal,
     )
+
+
+def _next_day(proposal: Proposal, standing: Standing) -> date | None:
+    """The day of the check-in this no would leave."""
+    if proposal.step:
+        return proposal.step.due_on
+    return standing.step.due_on if standing.step and not proposal.ends else None
 
 
 def _others_remark(new_no: NewNo) -> str:
@@ -143,7 +156,7 @@ def _steps(
 def _step(row: Planned, no: NoFacts, today: date) -> Step:
     when = (when_text(row, today), holiday_text(row.kind, row.due_on, no.country, no.region))
     return Step(
-        what=what_text(row.kind, no.conversation, row.manner, agreed=row.is_agreed),
+        what=what_text(row.kind, no.conversation, row.manner, agreed=row.is_agreed, told_by=no.told_by or ""),
         when=" · ".join(part for part in when if part),
         css=THREAD_CLASSES.get(row.kind, ""),
         kind=row.kind,
@@ -166,7 +179,7 @@ def _summary(new_no: NewNo, proposal: Proposal, standing: Standing, today: date)
     if thanks:
         words = (
             _("Closing note %(day)s.")
-            if new_no.conversation == ExitConversation.DRIFTED
+            if is_closing_note(new_no.conversation, new_no.told_by)
             else _("Thank-you %(day)s.")
         )
         parts.append(words % {"day": day_text(thanks.due_on, today)})

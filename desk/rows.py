@@ -235,7 +235,9 @@ class ComingRow:
 
 def coming_row(item: AgendaItem, today: date) -> ComingRow:
     """A follow-up of the next seven days, in one line."""
-    line = what_text(item.kind, item.conversation or "", item.manner, agreed=item.is_agreed)
+    line = what_text(
+        item.kind, item.conversation or "", item.manner, agreed=item.is_agreed, told_by=item.told_by or ""
+    )
     if item.has_window():
         last = plain_day(item.closes_on)
         line = _("window opens, until %(last)s") % {"last": last}

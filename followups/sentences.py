@@ -100,10 +100,10 @@ _ABOUT: dict[str, Callable[[AgendaItem], str]] = {
 def _thank(item: AgendaItem) -> str:
     if not item.said_it:
         return _("Write a thank-you note. By hand, if you can.")
-    if item.conversation == ExitConversation.DRIFTED:
-        return _("Send the closing note, then let it rest.")
     if item.told_by == ToldBy.MAIL:
         return _("Answer their mail with thanks.")
+    if item.conversation == ExitConversation.DRIFTED:
+        return _("Send the closing note, then let it rest.")
     return _("Write a thank-you note. By hand, if you can.")
 
 
