@@ -113,7 +113,7 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
     stopped_on = prospect.asked_to_stop_on or _stopped_on(prospect.team_id, prospect.email)
     if stopped_on:
         return Standing(stopped_on=stopped_on)
-    plan = FollowUpPlan.objects.select_related("loss").filter(prospect=prospect).active().first()
+    plan = FollowUpPlan.objects.select_related("loss__deal").filter(prospect=prospect).active().first()
     rows = FollowUp.objects.filter(
         prospect=prospect, status=Status.OPEN, kind__in=(*STANDING_KINDS, Kind.THANK_YOU)
     )
@@ -281,6 +281,8 @@ def _retimed_or_first(no: NoFacts, standing: Standing, desk: Desk) -> Planned:
     if standing.plan:
         last_contact = max(last_contact, standing.plan.last_two_way_on)
         newest = standing.plan.loss
+        # A tender they stood behind, whoever said no in it, keeps them quiet too.
+        desk = desk.quiet_after(newest.deal.award_on if newest else None)
         if newest is not None and not is_newest(newest, no.said_on):
             # The preferred day is the newest no's.
             no = replace(no, conversation=ExitConversation(newest.conversation))

@@ -69,6 +69,11 @@ class Desk:
         quiet = [day for day in (self.quiet_until, quiet_until) if day]
         return max([self.today, *quiet]) + timedelta(days=1)
 
+    def quiet_after(self, award_on: date | None) -> "Desk":
+        """The same desk for somebody to be left alone up to this day as well."""
+        known = [day for day in (self.quiet_until, award_on) if day]
+        return replace(self, quiet_until=max(known, default=None))
+
     def living_in(self, country: str, region: str) -> "Desk":
         """The same desk for a person who lives there; an empty country says nothing."""
         return replace(self, there=WorkingCalendar(country=country, region=region)) if country else self

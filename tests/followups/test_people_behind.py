@@ -3,7 +3,7 @@
 from accounts.models import User
 from followups.kinds import Kind
 from prospects.models import Prospect
-from prospects.new_no import Behind, Offer, Other, Tender
+from prospects.new_no import Behind, Offer, Other, Tender, Who
 from tests.followups.telling import day, log, open_rows, step_of
 
 TOM = Behind(people=(Other("Tom Berg", "Procurement"),))
@@ -29,3 +29,9 @@ def test_until_a_tenders_award_they_are_left_alone_too(owner: User) -> None:
 def test_an_old_tender_keeps_them_quiet_as_well(owner: User) -> None:
     log(owner, said_on=day(-70), behind=TOM, offer=Offer(tender=Tender(award_on=day(5))))
     assert step_of(tom()).due_on > day(5)
+
+
+def test_a_no_of_their_own_does_not_end_the_quiet(owner: User) -> None:
+    log(owner, behind=TOM, offer=Offer(tender=Tender(award_on=day(48))))
+    log(owner, who=Who(prospect_id=tom().pk), said_on=day(-61))
+    assert step_of(tom()).opens_on == day(49)

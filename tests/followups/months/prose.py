@@ -306,7 +306,7 @@ def room_for_contact(step: Step) -> Iterator[str]:
         if not _is_counted_plan(row):
             continue
         if late := [day for day in _awards(step, step.plan(row)) if day >= row["due_on"]]:
-            yield f"a {row['kind']} for {row['due_on']} stands before the award on {late[0]} {row} STOOD {step.stood(row)} PLAN {step.plan(row)} PEOPLE {[(r["name"],r["email"],r["owner_id"]) for r in rows_of(step.after, PROSPECT) if r["id"] in _same_person(step, row["prospect_id"])]} LOSSES {[(l["prospect_id"], l["said_on"], l["logged_on"], step.after[DEAL,l["deal_id"]]["award_on"], step.after[DEAL,l["deal_id"]]["prospect_id"]) for l in rows_of(step.after, LOSS)]}"
+            yield f"a {row['kind']} for {row['due_on']} stands before the award on {late[0]}"
         people = _same_person(step, row["prospect_id"])
         made = list(_counted_touches(step, people))
         near = [day for day, _tries in made if abs((row["due_on"] - day).days) < step.team.days_apart]
