@@ -62,38 +62,49 @@ class Finds:
 
 def unmarked(person: Prospect) -> Finds:
     """A row without a search."""
-    organisation = person.organisation.name if person.organisation else ""
-    name, house, title = ([Piece(text, False)] for text in (person.name, organisation, person.title))
+    name, house, title = ([Piece(text, False)] for text in _row_texts(person))
     return Finds(name, house, title, [])
 
 
-def finds_of(found: Found, shown: Collection[UUID]) -> dict[UUID, Finds]:
-    """Where each of the people shown was found; their texts are read anew, never from the index."""
+def finds_of(found: Found, people: Collection[Prospect]) -> dict[UUID, Finds]:
+    """Where each of the people shown was found.
+
+    Their texts are read anew, never from the index, and only of those whose row does not show every word.
+    """
+    left = {person.pk: _left(person, found.reading) for person in people}
     of_person: dict[UUID, list[Passage]] = defaultdict(list)
-    for passage in passages_of([hit.prospect_id for hit in found.hits if hit.prospect_id in shown]):
-        of_person[passage.prospect_id].append(passage)
-    return {pk: _finds(passages, found.reading) for pk, passages in of_person.items()}
+    for passage in passages_of([pk for pk, words in left.items() if words]):
+        if passage.where not in IN_THE_ROW:
+            of_person[passage.prospect_id].append(passage)
+    return {
+        person.pk: _finds(
+            person, found.reading, _places(of_person[person.pk], left[person.pk], found.reading)
+        )
+        for person in people
+    }
 
 
-def _finds(passages: list[Passage], reading: Reading) -> Finds:
-    in_row = {passage.where: passage.text for passage in passages if passage.where in IN_THE_ROW}
-    name, organisation, title = (
-        marked(in_row.get(where, ""), reading.words(), length=WHOLE) for where in IN_THE_ROW
-    )
-    left = frozenset(reading.groups)
-    for text in in_row.values():
-        left -= _held(text, left)
-    others = [passage for passage in passages if passage.where not in IN_THE_ROW]
-    return Finds(name, organisation, title, _places(others, left, reading))
+def _left(person: Prospect, reading: Reading) -> Words:
+    """The words that the row of a person does not show."""
+    return frozenset(reading.groups) - _held(" ".join(_row_texts(person)), frozenset(reading.groups))
+
+
+def _row_texts(person: Prospect) -> tuple[str, str, str]:
+    return person.name, person.organisation.name if person.organisation else "", person.title
+
+
+def _finds(person: Prospect, reading: Reading, places: list[Place]) -> Finds:
+    name, organisation, title = (marked(text, reading.words(), length=WHOLE) for text in _row_texts(person))
+    return Finds(name, organisation, title, places)
 
 
 def _places(passages: list[Passage], left: Words, reading: Reading) -> list[Place]:
     """The fewest texts that hold the words the row itself does not show, at most MOST_PLACES."""
+    holding = [(passage, held) for passage in passages if (held := _held_by(passage, left))]
     places: list[Place] = []
-    while left and len(places) < MOST_PLACES:
-        best = max(passages, key=lambda passage: len(_held_by(passage, left)), default=None)
-        held = _held_by(best, left) if best else frozenset[tuple[str, ...]]()
-        if not best or not held:
+    while left and holding and len(places) < MOST_PLACES:
+        best, held = max(holding, key=lambda holder: len(holder[1] & left))
+        if not held & left:
             break
         left -= held
         places.append(Place(str(PLACES[best.where]), _pieces(best, reading)))

@@ -124,7 +124,7 @@ def _searched(user: User, filters: Filters, today: date, size: int) -> PeoplePag
     # Whoever was handed over or deleted a moment ago is not there any more.
     rows = [by_id[pk] for pk in found.ids() if pk in by_id]
     following = filters.address(after=found.following) if found.following else ""
-    with_steps = _with_next_steps(rows, today, finds_of(found, set(by_id)))
+    with_steps = _with_next_steps(rows, today, finds_of(found, rows))
     return PeoplePage(with_steps, following, found.is_alike, found.is_behind)
 
 

@@ -72,6 +72,9 @@ class Index(Protocol):
     def remove(self, prospect_ids: Collection[UUID]) -> None:
         """Take people out."""
 
+    def empty(self) -> None:
+        """Take everybody out, marks and all."""
+
     def naming_words(self, prospect_ids: Collection[UUID]) -> set[str]:
         """The words of names and deals the index holds of these people."""
 

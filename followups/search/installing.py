@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from followups.search.keeping import the_index
 from followups.search.marks import SOURCES, mark_everybody
 from followups.search.postgresql import SPELLINGS
+from prospects.models import Prospect
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +24,12 @@ KNOWN = frozenset({"postgresql", "sqlite"})
 
 
 def install_after_migrating(using: str = "default", **_signal: Any) -> None:
-    """After every `migrate` (and flush of the tests): see that the index and its triggers are whole."""
-    if using == "default" and connection.vendor in KNOWN:
-        install()
+    """After every `migrate` and `flush`: see that the index and its triggers are whole."""
+    if using != "default" or connection.vendor not in KNOWN:
+        return
+    install()
+    if _state() and not Prospect.objects.exists():
+        the_index().empty()
 
 
 def make_way_before_migrating(using: str = "default", **_signal: Any) -> None:

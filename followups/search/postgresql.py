@@ -95,6 +95,11 @@ class PostgresIndex:
         """Take people out."""
         execute(f"DELETE FROM {DOCUMENTS} WHERE prospect_id = ANY(%s)", [list(prospect_ids)])
 
+    def empty(self) -> None:
+        """Take everybody out, marks and all."""
+        for table in (DOCUMENTS, SPELLINGS, MARKS):
+            execute(f"DELETE FROM {table}")
+
     def naming_words(self, prospect_ids: Collection[UUID]) -> set[str]:
         """The words of names and deals the index holds of these people."""
         rows = fetch(

@@ -87,6 +87,11 @@ class SqliteIndex:
             execute(f"DELETE FROM {TEXTS} WHERE rowid = %s", [number])
             execute(f"DELETE FROM {DOCUMENTS} WHERE id = %s", [number])
 
+    def empty(self) -> None:
+        """Take everybody out, marks and all."""
+        for table in (TEXTS, DOCUMENTS, SPELLINGS, MARKS):
+            execute(f"DELETE FROM {table}")
+
     def naming_words(self, prospect_ids: Collection[UUID]) -> set[str]:
         """The words of names and deals the index holds of these people."""
         found: set[str] = set()
