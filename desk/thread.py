@@ -230,7 +230,6 @@ def _touch_item(touch: Touch, today: date) -> ThreadItem:
 
 def _planned_items(story: Story, today: date) -> Iterable[ThreadItem]:
     conversation = story.plan.conversation() or ""
-    told_by = story.plan.loss.told_by if story.plan.loss else ""
     for row in story.open_rows:
         when = day_text(row.due_on, today)
         if row.has_window():
@@ -238,7 +237,7 @@ def _planned_items(story: Story, today: date) -> Iterable[ThreadItem]:
             when = _("%(day)s, any day %(window)s") % {"day": when, "window": window}
         yield ThreadItem(
             css=_css(row, today),
-            what=what_text(row.kind, conversation, row.manner, agreed=row.is_agreed, told_by=told_by),
+            what=what_text(row.kind, conversation, row.manner, agreed=row.is_agreed),
             when=when,
             kind=row.kind,
             status=row.status,

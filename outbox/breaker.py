@@ -21,12 +21,7 @@ def is_open(now: datetime) -> bool:
 
 def is_tripped() -> bool:
     """Whether the last connection was refused; true between two tries as well."""
-    return tripped().exists()
-
-
-def tripped() -> QuerySet[Breaker]:
-    """The row, if the last connection was refused."""
-    return _row().filter(failures__gt=0)
+    return _row().filter(failures__gt=0).exists()
 
 
 def trip(reason: str, now: datetime) -> None:

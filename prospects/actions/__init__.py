@@ -2,7 +2,6 @@
 
 from prospects.actions.agreements import (
     answer_ask,
-    drop_condition,
     grant,
     mark_triggered,
     note_reference,
@@ -52,7 +51,6 @@ __all__ = [
     "add_successor",
     "answer_ask",
     "correct_loss",
-    "drop_condition",
     "grant",
     "hand_deal_to_successor",
     "is_silent",

@@ -87,7 +87,6 @@ def grant(
     by: User | None,
     trail: Trail,
     loss: Loss | None = None,
-    submission: str = "",
 ) -> list[Permission]:
     """Record that channels were granted on a day, in which words; raises ValidationError."""
     return [
@@ -104,7 +103,6 @@ def grant(
                 words=clean_text(agreement.words),
                 every_weeks=agreement.every_weeks,
                 recorded_by=by,
-                submission=submission,
                 created_at=trail.now,
                 position=position,
             )
@@ -129,7 +127,6 @@ def withdraw(
     trail: Trail,
     words: str = "",
     loss: Loss | None = None,
-    submission: str = "",
 ) -> list[Permission]:
     """Record that channels are withdrawn as of a day."""
     return [
@@ -145,7 +142,6 @@ def withdraw(
                 source=source,
                 words=clean_text(words),
                 recorded_by=by,
-                submission=submission,
                 created_at=trail.now,
                 position=position,
             )
@@ -227,11 +223,6 @@ def write_re_entry(loss: Loss, *, trail: Trail) -> WakeUp:
 def mark_triggered(wake_up: WakeUp, *, on: date, trail: Trail) -> None:
     """What was waited for has happened."""
     trail.update(wake_up, state=WakeUpState.TRIGGERED, triggered_on=on)
-
-
-def drop_condition(wake_up: WakeUp, *, trail: Trail) -> None:
-    """It does not count any more whether it happens."""
-    trail.update(wake_up, state=WakeUpState.DROPPED)
 
 
 def answer_ask(ask: ExitAsk, answer: AskAnswer, words: str, *, on: date, trail: Trail) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from datetime import date
-from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -14,18 +13,14 @@ from prospects.conversations import Relation, TopicKind
 from prospects.facts import ProspectFacts
 from prospects.models import Organisation, Prospect, ProspectTopic, SuppressedAddress
 from prospects.new_no import About, Named, Who
-from prospects.spelling import named_alike, named_alike_or_free
 
 LONG_TEXTS = {"personal_cues", "wanted_from_our_time", "postal_address", "learned"}
 
 
-def add_prospect(
-    who: Who, is_decision_maker: bool, *, owner: User, trail: Trail, pk: UUID | None = None
-) -> Prospect:
-    """A new person, looked after by `owner`; `pk` where the form they come from knows it."""
+def add_prospect(who: Who, is_decision_maker: bool, *, owner: User, trail: Trail) -> Prospect:
+    """A new person, looked after by `owner`."""
     prospect = Prospect(
-        pk=pk or uuid4(),
-        team=owner.team,
+        team_id=owner.team_id,
         owner=owner,
         organisation=find_or_add_organisation(who.organisation, owner.team, trail=trail),
         name=clean_line(who.name),
@@ -81,17 +76,15 @@ def _namesake(beside: Prospect, name: str, organisation: Organisation | None) ->
     if organisation is None:
         return None
     known = Prospect.objects.filter(
-        team_id=beside.team_id, owner_id=beside.owner_id, organisation=organisation
+        team_id=beside.team_id, owner_id=beside.owner_id, name__iexact=name, organisation=organisation
     )
-    return named_alike(known.exclude(pk=beside.pk).order_by("created_at", "pk"), name)
+    return known.exclude(pk=beside.pk).order_by("created_at", "pk").first()
 
 
-def add_side_prospect(
-    typed: ProspectFacts, relation: Relation, *, owner: User, trail: Trail, pk: UUID | None = None
-) -> Prospect:
+def add_side_prospect(typed: ProspectFacts, relation: Relation, *, owner: User, trail: Trail) -> Prospect:
     """Somebody who matters to us without a no."""
     who = Who(None, typed.name, typed.organisation_name, typed.email, typed.phone, typed.title)
-    prospect = add_prospect(who, typed.is_decision_maker, owner=owner, trail=trail, pk=pk)
+    prospect = add_prospect(who, typed.is_decision_maker, owner=owner, trail=trail)
     trail.update(prospect, relation=relation)
     return prospect
 
@@ -191,15 +184,15 @@ def find_or_add_topic(typed: str, team: Team, *, trail: Trail) -> Topic | None:
     name = clean_line(typed)[:TOPIC_LENGTH]
     if not name:
         return None
-    known = Topic.objects.filter(team=team)
-    if topic := named_alike_or_free(known, name, team):
+    known = Topic.objects.filter(team=team, name__iexact=name)
+    if topic := known.first():
         return topic
     try:
         with transaction.atomic():
             return trail.create(Topic(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get(name__iexact=name)
+        return known.get()
 
 
 def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organisation | None:
@@ -207,15 +200,15 @@ def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organis
     name = clean_line(typed)
     if not name:
         return None
-    known = Organisation.objects.filter(team=team)
-    if organisation := named_alike_or_free(known, name, team):
+    known = Organisation.objects.filter(team=team, name__iexact=name)
+    if organisation := known.first():
         return organisation
     try:
         with transaction.atomic():
             return trail.create(Organisation(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get(name__iexact=name)
+        return known.get()
 
 
 def rewrite_prospect(prospect: Prospect, typed: ProspectFacts, *, trail: Trail) -> None:
