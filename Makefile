@@ -29,9 +29,14 @@ lint:
 	@scripts/ensure_venv.sh requirements-dev.txt
 	@scripts/lint.sh
 
+# ROWS=10000,100000 DATABASE=sqlite|postgresql PEOPLE= ROUNDS= (bench/__main__.py, docs/speed.md)
+bench: export ROWS := $(ROWS)
+bench: export DATABASE := $(DATABASE)
+bench: export PEOPLE := $(PEOPLE)
+bench: export ROUNDS := $(ROUNDS)
 bench:
 	@scripts/ensure_venv.sh requirements.txt
-	@$(PY) -m bench.when
+	@$(PY) -m bench
 
 replay:
 	@scripts/ensure_venv.sh requirements-dev.txt

@@ -5,7 +5,7 @@ Undo replays `before`, and is refused once a later change has touched one of the
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -27,7 +27,15 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class SomethingBuiltOnIt(Exception):
-    """The change can't be undone: a later one touched the same rows."""
+    """The change can't be undone: a later one touched the same rows.
+
+    `key` is the row that stands in the way (`app.model:id`), `later` what was done to it, where known.
+    """
+
+    def __init__(self, key: str, later: "Change | None" = None) -> None:
+        super().__init__(key)
+        self.key = key
+        self.later = later
 
 
 class Change(models.Model):
@@ -93,6 +101,20 @@ def row_key(row: models.Model) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
 
 
+# How many of the newest changes are looked through for what touched a row.
+LOOKED_THROUGH = 50
+
+
+def newest_touching(changes: "models.QuerySet[Change]", key: str, column: str = "") -> Change | None:
+    """The newest of `changes` that wrote a column of a row (`app.model:id`), or anything of a model."""
+    for change in changes.select_related("actor").order_by("-at")[:LOOKED_THROUGH]:
+        touched = dict(change.before) | dict(change.after)
+        rows = [row or {} for name, row in touched.items() if name == key or name.startswith(f"{key}:")]
+        if any(not column or not row or column in row for row in rows):
+            return change
+    return None
+
+
 class Trail:
     """Collects what one action does to rows, and writes it as one Change."""
 
@@ -150,13 +172,15 @@ class Trail:
         )
 
 
-def replay_before(change: Change, trail: Trail) -> None:
+def replay_before(change: Change, trail: Trail, moved: Mapping[str, Snapshot] | None = None) -> None:
     """Put every row of a change back as it stood; what it made is deleted, what it deleted is made again.
 
+    `moved` are columns of rows it made as they were set since by what does not count as building on it.
     Raises SomethingBuiltOnIt when a row no longer stands as the change left it.
     """
-    rows = [(key, _standing_row(key, expected)) for key, expected in change.after]
     before = dict(change.before)
+    left = _left_by(change, moved or {})
+    rows = [(key, _standing_row(key, expected)) for key, expected in left.items()]
     try:
         with transaction.atomic():
             # Newest first, so that what refers to a row goes before the row itself.
@@ -168,6 +192,41 @@ def replay_before(change: Change, trail: Trail) -> None:
     except (IntegrityError, models.ProtectedError, models.RestrictedError) as error:
         # Something else has taken its place since, or refers to what it made.
         raise SomethingBuiltOnIt(str(change)) from error
+
+
+def _left_by(change: Change, moved: Mapping[str, Snapshot]) -> dict[str, Snapshot | None]:
+    """The rows as they must stand for the change to be taken back."""
+    made = {key for key, row in change.before if row is None}
+    return {
+        key: row if row is None or key not in made else {**row, **moved.get(key, {})}
+        for key, row in change.after
+    }
+
+
+def standing(changes: Iterable[Change]) -> set[uuid.UUID]:
+    """The ids of those changes whose rows all stand as they left them; one query per model."""
+    changes = list(changes)
+    rows = _rows_of(key for change in changes for key, _row in change.after)
+    return {change.pk for change in changes if all(_stands(rows.get(key), row) for key, row in change.after)}
+
+
+def _stands(row: models.Model | None, expected: Snapshot | None) -> bool:
+    if row is None or expected is None:
+        return row is None and expected is None
+    return not _differs(row, expected)
+
+
+def _rows_of(keys: Iterable[str]) -> dict[str, models.Model]:
+    wanted: dict[str, set[str]] = {}
+    for key in keys:
+        label, _colon, pk = key.partition(":")
+        wanted.setdefault(label, set()).add(pk)
+    found = (
+        row
+        for label, pks in wanted.items()
+        for row in apps.get_model(label)._default_manager.filter(pk__in=pks)
+    )
+    return {row_key(row): row for row in found}
 
 
 def _standing_row(key: str, expected: Snapshot | None) -> models.Model | None:

@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +21,10 @@ from accounts.working_calendar import WorkingCalendar
 from common.columns import check_columns
 from common.text import clean_line
 
-__all__ = ["Change", "SetupLink", "Team", "User"]
+__all__ = ["Absence", "CalendarFeed", "Change", "SetupLink", "Team", "User"]
 
 CURRENCY_LENGTH = 3
+CADENCE_LENGTH = 80
 DEFAULT_DIGEST_TIME = time(7, 30)
 
 
@@ -54,11 +56,46 @@ class Team(models.Model):
     daily_limit = models.PositiveSmallIntegerField(
         _("daily limit"), default=6, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
+    # Contact rules: days between two counted touches, how many in how many days, give before ask.
+    days_apart = models.PositiveSmallIntegerField(
+        _("days between two touches"), default=14, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
+    most_touches = models.PositiveSmallIntegerField(
+        _("touches at most"), default=4, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    within_days = models.PositiveSmallIntegerField(
+        _("in so many days"), default=90, validators=[MinValueValidator(14), MaxValueValidator(365)]
+    )
+    helpful_before_pitch = models.PositiveSmallIntegerField(
+        _("helpful touches before an offer"), default=2, validators=[MaxValueValidator(10)]
+    )
+    # Days ahead of, or after, what a plan waits for.
+    value_item_day = models.PositiveSmallIntegerField(
+        _("something useful after"), default=15, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    contract_lead_days = models.PositiveSmallIntegerField(
+        _("ahead of a notice date"), default=90, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    budget_lead_days = models.PositiveSmallIntegerField(
+        _("ahead of a budget year"), default=120, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    settled_after_days = models.PositiveSmallIntegerField(
+        _("after a start"), default=30, validators=[MinValueValidator(1), MaxValueValidator(180)]
+    )
+    # {exit conversation: day} where the team prefers another than ours.
+    preferred_days = models.JSONField(default=dict, blank=True)
+    # How check-ins ease off: of the team ("" is ours), and {exit conversation: cadence} where it differs.
+    cadence = models.CharField(max_length=CADENCE_LENGTH, blank=True)
+    cadences = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(daily_limit__gte=1), name="team_daily_limit_positive"),
+            models.CheckConstraint(
+                condition=models.Q(days_apart__gte=1, most_touches__gte=1, within_days__gte=14),
+                name="team_contact_rules_in_range",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,6 +104,10 @@ class Team(models.Model):
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; an address is kept in lower case so that one person is one row."""
+
+    def get_queryset(self) -> "models.QuerySet[User]":
+        """Everybody, read together with their team: nearly every page asks for its numbers."""
+        return super().get_queryset().select_related("team")
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a user; raises ValidationError on an unusable field."""
@@ -154,12 +195,61 @@ class User(AbstractBaseUser):
         return now.astimezone(self.zone()).date()
 
     def calendar(self) -> WorkingCalendar:
-        """Their working calendar."""
+        """Their working calendar; absences are read once per instance (refresh_from_db forgets them)."""
+        prefetch_related_objects([self], "absences")
         return WorkingCalendar(
             weekdays=frozenset(int(digit) for digit in self.working_days),
             country=self.country,
             region=self.region,
+            absences=tuple(sorted((row.first_on, row.last_on) for row in self.absences.all())),
         )
+
+
+class Absence(models.Model):
+    """Days on which somebody does not work, both included, and what happens to what falls into them."""
+
+    class Then(models.TextChoices):
+        MOVE = "move", _("Move what falls into it")
+        HAND_OVER = "hand_over", _("A colleague looks after it")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    first_on = models.DateField(_("from"))
+    last_on = models.DateField(_("until"))
+    then = models.CharField(max_length=9, choices=Then.choices, default=Then.MOVE)
+    # Who looks after what falls into it; only of a hand-over.
+    stand_in = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "first_on"], name="absence_user_day"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(first_on__lte=models.F("last_on")), name="absence_begins_before_it_ends"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(then="move", stand_in__isnull=True)
+                | models.Q(then="hand_over", stand_in__isnull=False),
+                name="absence_names_its_stand_in",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"away {self.first_on.isoformat()} to {self.last_on.isoformat()}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which a calendar reads somebody's follow-ups; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_feed")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"calendar address of {self.created_at:%Y-%m-%d}"
 
 
 class SetupLink(models.Model):

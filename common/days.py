@@ -9,52 +9,67 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
+from common.remembered import once_a_language
 
+# A page says the same few days over and over: some years of them, in a few languages.
+MOST_DAYS = 4096
+
+
+@once_a_language(MOST_DAYS)
 def short_day(day: date) -> str:
     """With its weekday, short: "Fri 13 Mar"."""
     return _without_point(date_format(day, pgettext("date format", "D j M")))
 
 
+@once_a_language(MOST_DAYS)
 def short_day_and_year(day: date) -> str:
     """The same with its year: "Fri 13 Mar 2026"."""
     return date_format(day, pgettext("date format", "D j M Y"))
 
 
+@once_a_language(MOST_DAYS)
 def plain_day(day: date) -> str:
     """As short as can be: "6 Mar"."""
     return _without_point(date_format(day, pgettext("date format", "j M")))
 
 
+@once_a_language(MOST_DAYS)
 def plain_day_and_year(day: date) -> str:
     """The same with its year: "6 Mar 2026"."""
     return date_format(day, pgettext("date format", "j M Y"))
 
 
+@once_a_language(MOST_DAYS)
 def spoken_day(day: date) -> str:
     """As one says it: "6 March"."""
     return date_format(day, pgettext("date format", "j F"))
 
 
+@once_a_language(MOST_DAYS)
 def long_day(day: date) -> str:
     """In full: "Friday 6 March"."""
     return date_format(day, pgettext("date format", "l j F"))
 
 
+@once_a_language(MOST_DAYS)
 def long_day_and_year(day: date) -> str:
     """In full, with its year: "Friday 6 March 2026"."""
     return date_format(day, pgettext("date format", "l j F Y"))
 
 
+@once_a_language(MOST_DAYS)
 def weekday_and_number(day: date) -> str:
     """Within the next weeks: "Friday 6"."""
     return date_format(day, pgettext("date format", "l j"))
 
 
+@once_a_language(MOST_DAYS)
 def weekday(day: date) -> str:
     """Its name: "Friday"."""
     return date_format(day, "l")
 
 
+@once_a_language(MOST_DAYS)
 def short_weekday(day: date) -> str:
     """Its name, short: "Fri"."""
     return date_format(day, "D")

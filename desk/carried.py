@@ -19,6 +19,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from desk.forms.drawn import DrawnForm
 
 CARRIED_FIELD = "carried"
 OWNER_FIELD = "typed_by"
@@ -52,12 +53,17 @@ _SHOWN_ON = {
     "desk:settings_profile": "desk:settings",
     "desk:settings_digest": "desk:settings",
     "desk:settings_team": "desk:settings",
+    "desk:settings_contact_rules": "desk:settings",
     "desk:lines_save": "desk:lines",
     "desk:lines_preview": "desk:lines",
 }
 _SECRET = ("csrf", "password", "secret", "token")
 # What a form says about itself; nobody typed it.
 _BOOKKEEPING = {"submission", "expected_version", "next", "part"}
+
+
+def _is_bookkeeping(name: str) -> bool:
+    return name in _BOOKKEEPING or name.startswith(DrawnForm.drawn_as)
 
 
 class TooMuch(Exception):
@@ -86,7 +92,7 @@ class Carried:
 
     def words(self) -> list[str]:
         """What was typed, without what the form says about itself."""
-        own = {name: values for name, values in self.fields.items() if name not in _BOOKKEEPING}
+        own = {name: values for name, values in self.fields.items() if not _is_bookkeeping(name)}
         return [value.strip() for values in own.values() for value in values if value.strip()]
 
     def is_for(self, user: User | AnonymousUser) -> bool:

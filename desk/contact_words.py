@@ -42,6 +42,7 @@ def _reasons() -> dict[Reason, str]:
         Reason.LET_GO: _("This one is closed kindly."),
         Reason.BEFORE_AWARD: _("The award is not final yet. Until then we keep quiet."),
         Reason.BEFORE_AGREED_DAY: _("You agreed on a day, and until then they have peace from us."),
+        Reason.CHANNEL_TAKEN_BACK: _("They took back their yes to this."),
         Reason.TOO_MANY: _("They have heard from us often enough for now."),
     }
 
@@ -49,7 +50,9 @@ def _reasons() -> dict[Reason, str]:
 def contact_text(contact: Contact, today: date) -> str:
     """What there was, or will be: "A colleague wrote on 3 March."."""
     tell = _tell_plan if contact.state == State.PLANNED else _tell_past
-    return tell(contact) % {"when": _on(contact.day, today)}
+    # What a colleague has not done on its day may come today.
+    waits = contact.by == By.COLLEAGUE and contact.state == State.PLANNED
+    return tell(contact) % {"when": _on(max(contact.day, today) if waits else contact.day, today)}
 
 
 def _tell_plan(contact: Contact) -> str:

@@ -1,9 +1,11 @@
 """What the frame of every page shows: the badge, and what the app has to say about itself."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +16,7 @@ from accounts.models import User
 from desk.carried import owner_mark, told_again
 from desk.troubles import sentences
 from followups.agenda import due_count
-from outbox.health import mail_health
+from outbox.health import MailHealth, health_from, signs
 from outbox.models import Delivery
 from outbox.states import State
 
@@ -31,16 +33,53 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     return {
         "badge": SimpleLazyObject(lambda: due_count(user, user.today(now))),
-        "banners": SimpleLazyObject(lambda: [*banners(now), *undelivered(user, now)]),
+        "banners": SimpleLazyObject(lambda: banners_for(user, now)),
         "typed_by": SimpleLazyObject(lambda: owner_mark(user)),
         "typed_again": SimpleLazyObject(lambda: told_again(request)),
     }
 
 
-def banners(now: datetime) -> list[dict[str, str]]:
+def banners_for(user: User, now: datetime) -> list[dict[str, str]]:
+    """What the app has to say to `user`; one query, as long as nothing fails."""
+    health = _last.health_at(now)
+    if health is None:
+        asked = {**signs(now), "missed": Exists(_undelivered(user, now))}
+        row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked)[0]
+        missed, health = row["missed"], health_from(row, now)
+        _last.keep(health, now)
+    else:
+        missed = _undelivered(user, now).exists()
+    said = banners(health)
+    if missed:
+        said.append(_warning(_("A mail to you may not have arrived. What it held stands on Today.")))
+    return said
+
+
+class _LastRead:
+    """How the installation was doing when this process last asked: the same for everybody, and not news."""
+
+    def __init__(self) -> None:
+        self.read: tuple[datetime, MailHealth] | None = None
+
+    def health_at(self, now: datetime) -> MailHealth | None:
+        """What was read a moment ago; None when that is too long ago."""
+        if self.read is None:
+            return None
+        at, health = self.read
+        age = (now - at).total_seconds()
+        return health if 0 <= age < settings.HEALTH_KNOWN_FOR_SECONDS else None
+
+    def keep(self, health: MailHealth, now: datetime) -> None:
+        """Remember what was read at `now`."""
+        self.read = (now, health)
+
+
+_last = _LastRead()
+
+
+def banners(health: MailHealth) -> list[dict[str, str]]:
     """What isn't working, in words for everybody; and that mail is kept as files."""
     said = []
-    health = mail_health(now)
     if health.tick_age_seconds is not None and health.tick_age_seconds > STALE_TICK_SECONDS:
         said.append(_warning(_("The clock stands still: no mail goes out. Today is right all the same.")))
     if health.breaker_open:
@@ -54,12 +93,10 @@ def banners(now: datetime) -> list[dict[str, str]]:
     return said
 
 
-def undelivered(user: User, now: datetime) -> list[dict[str, str]]:
-    """That a mail of the last week may not have reached `user`."""
+def _undelivered(user: User, now: datetime) -> QuerySet[Delivery]:
+    """Mail of the last week that may not have reached `user`."""
     lately = Delivery.objects.filter(recipient=user, created_at__gte=now - UNDELIVERED_FOR)
-    if not lately.filter(state__in=[State.UNKNOWN, State.FAILED, State.SUPPRESSED]).exists():
-        return []
-    return [_warning(_("A mail to you may not have arrived. What it held stands on Today."))]
+    return lately.filter(state__in=[State.UNKNOWN, State.FAILED, State.SUPPRESSED])
 
 
 def _warning(text: str) -> dict[str, str]:

@@ -84,10 +84,20 @@ class ExitBlock:
 
 
 def exit_block_of(
-    new_no: NewNo, name: str, *, user: User, moment: ExitMoment, today: date, prospect: Prospect | None = None
+    new_no: NewNo,
+    name: str,
+    *,
+    user: User,
+    moment: ExitMoment,
+    today: date,
+    prospect: Prospect | None = None,
+    check_in_on: date | None = None,
 ) -> ExitBlock:
-    """The words for a no that is being typed, as `user`'s team says them; one query."""
-    parting = Parting.of_new(new_no, name, user, prospect)
+    """The words for a no that is being typed, as `user`'s team says them; one query.
+
+    `check_in_on` is the day it would plan.
+    """
+    parting = Parting.of_new(new_no, name, user, prospect, check_in_on)
     return exit_block(parting, lines_for(user.team_id, parting.language), moment, today)
 
 

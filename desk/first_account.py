@@ -1,8 +1,6 @@
 """The first account of an installation: from the environment, or by a one-time address."""
 
-import hashlib
 import logging
-import secrets
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -12,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import SetupLink, Team, User, normalise_email
+from common.tokens import new_token, token_hash
 from prospects.reasons import add_starting_reasons
 
 logger = logging.getLogger(__name__)
@@ -51,16 +50,11 @@ def _judge_password(email: str, password: str) -> None:
 
 def new_setup_token() -> str:
     """A new one-time token; older ones are dead from here on."""
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     with transaction.atomic():
         SetupLink.objects.all().delete()
         SetupLink.objects.create(token_hash=token_hash(token))
     return token
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def setup_is_open(token: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.formats import time_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -199,9 +200,10 @@ def needs_writing(file: PersonFile) -> bool:
 
 
 def promises_of(file: PersonFile) -> list[Line]:
-    """What we still owe them, with its day."""
+    """What we still owe them, with its day; who asked us to stop is owed nothing more."""
+    stopped = _stopped(file)
     return [
-        Line(promise.what, _due(promise.promised_for, promise.every_weeks))
+        Line(promise.what, stopped or _due(promise.promised_for, promise.every_weeks))
         for promise in file.promises
         if promise.state == PromiseState.OPEN
     ]
@@ -213,7 +215,28 @@ def _due(day: date | None, every_weeks: int | None) -> str:
     return ", ".join(parts)
 
 
-def wake_ups_of(file: PersonFile, today: date) -> list[Line]:
-    """What would change things, with its days."""
-    waiting = [row for row in file.wake_ups if row.state == WakeUpState.WAITING]
-    return [Line(wake_up_text(row), wake_up_days(row, today)) for row in waiting]
+def wake_ups_of(file: PersonFile, today: date) -> list["Awaited"]:
+    """What would change things, with its days and where it is dropped; not for who asked us to stop."""
+    stopped = _stopped(file)
+    return [
+        Awaited(
+            wake_up_text(row),
+            stopped or wake_up_days(row, today),
+            "" if stopped else reverse("desk:wake_up_drop", args=[row.pk]),
+        )
+        for row in file.wake_ups
+        if row.state == WakeUpState.WAITING
+    ]
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """What would change things, its days, and where one says that it doesn't count any more."""
+
+    label: str
+    text: str
+    drop_url: str = ""
+
+
+def _stopped(file: PersonFile) -> str:
+    return _("not any more: they asked you to stop") if file.person.asked_to_stop_on else ""

@@ -88,6 +88,8 @@ def _parting(loss: Loss, user: User, today: date) -> Parting:
         agreed = replace(agreed, day=_standing_day(loss.prospect))
     if agreed.day is not None and agreed.day < today:
         agreed = NextContact(said_on=agreed.said_on, calendar=agreed.calendar)
+    if agreed.day is None:
+        agreed = replace(agreed, check_in_on=_check_in_day(loss.prospect))
     is_owed = loss.promises.filter(state=PromiseState.OPEN).exists()
     return replace(parting, me=user.get_full_name(), next=agreed, promise=parting.promise if is_owed else "")
 
@@ -95,6 +97,12 @@ def _parting(loss: Loss, user: User, today: date) -> Parting:
 def _standing_day(prospect: Prospect) -> date | None:
     """The day that was agreed before this no, and stands."""
     rows = FollowUp.objects.filter(prospect=prospect, is_agreed=True).open().standing()
+    return rows.values_list("due_on", flat=True).first()
+
+
+def _check_in_day(prospect: Prospect) -> date | None:
+    """When we will check in."""
+    rows = FollowUp.objects.filter(prospect=prospect).open().standing()
     return rows.values_list("due_on", flat=True).first()
 
 

@@ -1,18 +1,16 @@
-"""An agreed meeting as a calendar file (RFC 5545): all day, since a day was agreed and no hour.
+"""An agreed meeting as a calendar file: all day, since a day was agreed and no hour.
 
 It may be forwarded to the buyer, so it says no more than who meets whom: the team by its public name only.
 """
 
-from datetime import datetime, timedelta
-from urllib.parse import quote
+from datetime import datetime
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
 
+from exchange.calendar_file import AllDay, calendar_of, event_of
 from followups.kinds import Status
 from followups.models import FollowUp
 
-MIME_TYPE = "text/calendar; charset=utf-8"
 # A meeting nobody has to go to any more is taken out of the calendars it stands in.
 GONE = {Status.SKIPPED, Status.CANCELLED}
 
@@ -23,45 +21,22 @@ def meeting_file(row: FollowUp, now: datetime) -> bytes:
     The same meeting keeps its UID, and a later state of it has a higher SEQUENCE, so that a calendar which
     holds it already moves it instead of adding another.
     """
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{_plain(_our_name(row))}//Meeting//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(_event(row, now))
+    entry = AllDay(
+        uid=f"urn:uuid:{row.pk}",
+        day=row.due_on,
+        sequence=row.version,
+        summary=_("%(name)s and %(us)s") % {"name": row.prospect.name, "us": _our_name(row)},
+        is_off=row.status in GONE,
+    )
+    calendar = calendar_of(_our_name(row), "Meeting")
+    calendar.add_component(event_of(entry, row.owner, now))
     return bytes(calendar.to_ical())
-
-
-def _event(row: FollowUp, now: datetime) -> Event:
-    event = Event()
-    event.add("uid", f"urn:uuid:{row.pk}")
-    event.add("dtstamp", now)
-    event.add("dtstart", row.due_on)
-    event.add("dtend", row.due_on + timedelta(days=1))
-    event.add("summary", _("%(name)s and %(us)s") % {"name": row.prospect.name, "us": _our_name(row)})
-    event.add("sequence", row.version)
-    event.add("status", "CANCELLED" if row.status in GONE else "CONFIRMED")
-    # The day is agreed, the hour is not: the rest of it stays free.
-    event.add("transp", "TRANSPARENT")
-    event["organizer"] = _organiser(row)
-    return event
-
-
-def _organiser(row: FollowUp) -> vCalAddress:
-    organiser = vCalAddress(f"mailto:{quote(row.owner.email, safe='@')}")
-    organiser.params["cn"] = vText(row.owner.get_full_name())
-    return organiser
 
 
 def _our_name(row: FollowUp) -> str:
     """Who meets them: the person, and the team as buyers know it."""
     team = row.owner.team.public_name
     return f"{row.owner.get_full_name()}, {team}" if team else row.owner.get_full_name()
-
-
-def _plain(name: str) -> str:
-    """A name inside an identifier: its own slashes would part it."""
-    return name.replace("//", "/")
 
 
 def file_name(row: FollowUp) -> str:

@@ -7,13 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from desk.forms.acts import OutcomeForm
+from desk.rule_note import before_doing
 from desk.sentences import day_text, span_text
 from followups.actions import Result, next_row, open_asks, outcomes_for
+from followups.contact_history import desk_for
 from followups.kinds import STANDING_KINDS, Kind, Outcome
 from followups.labels import OUTCOMES
 from followups.models import FollowUp
 from followups.planning import desk_of
 from followups.scheduling import Desk, Planned
+from followups.verdicts import contact_of, history_around
 from prospects.conversations import AskAnswer, AskKind
 from prospects.labels import ANSWERS, ASKS
 from prospects.models import ExitAsk
@@ -41,7 +44,7 @@ OFFERED = {
 }
 
 # The fields that have a place for a mistake beside them; any other mistake stands above the form.
-SHOWN_BESIDE = ("outcome", "note", "next_on", "new_email")
+SHOWN_BESIDE = ("outcome", "note", "next_on", "new_email", "relevance", "override_reason")
 # What somebody is asked for beside the outcome, by kind.
 SAYS_WHY_IT_MATTERS = {Kind.VALUE_ITEM, Kind.PROMISE, Kind.CONGRATULATE}
 
@@ -82,7 +85,11 @@ def outcome_choices(row: FollowUp, today: date, form: OutcomeForm | None = None)
     fitting = [code for code in OFFERED.get(Kind(row.kind), SENT) if code in fitting_here]
     typed = form.data if form else {}
     chosen = typed.get("outcome", "") if form else fitting[0].value
-    desk = desk_of(row.owner, today) if row.kind in STANDING_KINDS else None
+    # What comes next is planned by whoever holds the plan; a colleague may stand in for this row.
+    desk = None
+    history = history_around(row)
+    if row.kind in STANDING_KINDS:
+        desk = desk_for(desk_of(row.plan.owner, today), history.plus(contact_of(row, today, history)))
     return {
         "outcomes": [
             OutcomeChoice(code, _label(row, code), code == chosen, _next_line(row, code, desk, today))
@@ -100,6 +107,7 @@ def outcome_choices(row: FollowUp, today: date, form: OutcomeForm | None = None)
         "next_on": typed.get("next_on", ""),
         "errors": _errors(form),
         "tomorrow": today + timedelta(days=1),
+        **before_doing(row, history, today),
     }
 
 

@@ -1,7 +1,7 @@
 """What the words at a parting depend on, and the values of their blanks."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.utils import translation
@@ -9,7 +9,7 @@ from django.utils import translation
 from accounts.models import User
 from accounts.working_calendar import WorkingCalendar
 from desk.when_words import spoken_when
-from followups.when import Reading, read
+from followups.when import Precision, Reading, read
 from prospects import lines
 from prospects.conversations import AskAnswer, AskKind, ExitConversation, GoodDeal, Manner, ToldBy
 from prospects.exit_lines import (
@@ -27,6 +27,8 @@ from prospects.new_no import NewNo
 from prospects.spoken import as_thing, as_when
 
 MONDAY_TO_FRIDAY = WorkingCalendar()
+# What "in a few weeks" may mean.
+A_FEW_WEEKS = (timedelta(days=14), timedelta(days=62))
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class NextContact:
     said_on: date | None = None
     calendar: WorkingCalendar = MONDAY_TO_FRIDAY
     is_meeting: bool = False
+    # Where nothing was agreed: when we will check in.
+    check_in_on: date | None = None
 
     def planned(self) -> date | None:
         """The day it will be: a meeting's very day, anything else on a working day."""
@@ -63,8 +67,16 @@ class Parting:
     language: str = ""
 
     @classmethod
-    def of_new(cls, new_no: NewNo, name: str, user: User, prospect: Prospect | None = None) -> Self:
-        """The parting of a no that isn't saved yet; `prospect` is whom it is about, when we know them."""
+    def of_new(
+        cls,
+        new_no: NewNo,
+        name: str,
+        user: User,
+        prospect: Prospect | None = None,
+        check_in_on: date | None = None,
+    ) -> Self:
+        """The parting of a no that isn't saved yet; `prospect` is whom it is about, when we know them,
+        `check_in_on` the day it would plan."""
         about, words, day = new_no.about, new_no.next_contact_words, new_no.next_contact_on
         return cls(
             conversation=ExitConversation(new_no.conversation),
@@ -74,7 +86,12 @@ class Parting:
             stay_in_touch=new_no.stay_in_touch,
             good_deal=new_no.good_deal,
             next=NextContact(
-                words, day, new_no.said_on, user.calendar(), new_no.next_contact_manner == Manner.MEETING
+                words,
+                day,
+                new_no.said_on,
+                user.calendar(),
+                new_no.next_contact_manner == Manner.MEETING,
+                check_in_on,
             ),
             manner=new_no.next_contact_manner,
             promise=new_no.promise.what if new_no.promise else "",
@@ -125,15 +142,24 @@ class Parting:
 
 def when_said(agreed: NextContact, today: date, *, in_their_words: bool = True) -> str:
     """The next contact as it is said, in the active language: in their words, as exactly as they said it, or
-    as its day; "in a few weeks" where nothing was agreed."""
+    as its day; where nothing was agreed, roughly when we will check in."""
     said_on = agreed.said_on or today
     reading = read(agreed.words, said_on, agreed.calendar, agreed.calendar.region)
     if not isinstance(reading, Reading) or agreed.day not in {None, reading.day}:
         planned = agreed.planned()
-        return spoken_when(planned, today=today) if planned else str(lines.WHEN_UNKNOWN)
+        return spoken_when(planned, today=today) if planned else _roughly(agreed.check_in_on, today)
     if agreed.is_meeting:
         # Who comes by names the day, not "by mid March".
         return spoken_when(reading.day, today=today)
     # "In six weeks" is true on the day it was said.
     own = as_when(agreed.words, translation.get_language() or "")
     return own if own and in_their_words and said_on == today else spoken_when(reading, today=today)
+
+
+def _roughly(day: date | None, today: date) -> str:
+    """A day nobody was told, no more exactly than is good: "in a few weeks", unless it is sooner or later."""
+    if day is None or A_FEW_WEEKS[0] <= day - today <= A_FEW_WEEKS[1]:
+        return str(lines.WHEN_UNKNOWN)
+    if day - today < A_FEW_WEEKS[0]:
+        return str(lines.WHEN_SOON)
+    return spoken_when(day, Precision.MONTH, today=today)

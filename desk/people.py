@@ -1,4 +1,4 @@
-"""The list of prospects: search, filters, pages by key (never by offset)."""
+"""The list of prospects: filters, search, pages by key (never by offset)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.text import clean_line
+from desk.finds import Finds, finds_of, unmarked
 from desk.sentences import day_text, what_text
 from followups.kinds import STANDING_KINDS, PlanStatus, Status
 from followups.labels import ENDED_WHY
 from followups.models import FollowUp, FollowUpPlan
+from followups.search.backend import People
+from followups.search.finding import find
 from prospects.conversations import DealStatus, ExitConversation, GoodDeal, Relation
 from prospects.labels import CHIPS, RELATIONS
 from prospects.models import Deal, Loss, Prospect
@@ -86,22 +89,47 @@ class PersonRow:
     next_due: date | None
     next_opens: date | None
     next_closes: date | None
+    # Name, organisation and role with what was searched for marked, and where else it stands.
+    finds: Finds
 
 
-def people_page(user: User, filters: Filters, today: date) -> tuple[list[PersonRow], str]:
-    """A page of people in order of name, and the query string of the next page ("" at the end)."""
-    rows = list(_found(user, filters).order_by("name", "pk")[: PAGE + 1])
+@dataclass(frozen=True)
+class PeoplePage:
+    """A page of people, and the query string of the next one ("" at the end)."""
+
+    rows: list[PersonRow]
+    following: str
+    # Of a search: nobody's words are spelt as typed, these look alike; the newest texts are not searched yet.
+    is_alike: bool = False
+    is_behind: bool = False
+
+
+def people_page(user: User, filters: Filters, today: date, size: int = PAGE) -> PeoplePage:
+    """A page of people: in order of name, or of a search by what fits best."""
+    return _searched(user, filters, today, size) if filters.q else _listed(user, filters, today, size)
+
+
+def _listed(user: User, filters: Filters, today: date, size: int) -> PeoplePage:
+    rows = list(_after(_wanted(user, filters), filters.after).order_by("name", "pk")[: size + 1])
     following = ""
-    if len(rows) > PAGE:
-        last = rows[PAGE - 1]
+    if len(rows) > size:
+        last = rows[size - 1]
         following = filters.address(after=f"{last.pk}|{last.name}")
-    return _with_next_steps(rows[:PAGE], today), following
+    return PeoplePage(_with_next_steps(rows[:size], today, {}), following)
 
 
-def _found(user: User, filters: Filters) -> QuerySet[Prospect]:
+def _searched(user: User, filters: Filters, today: date, size: int) -> PeoplePage:
+    found = find(People(user, _wanted(user, filters)), filters.q, after=filters.after, size=size)
+    by_id = _wanted(user, filters).in_bulk(found.ids())
+    # Whoever was handed over or deleted a moment ago is not there any more.
+    rows = [by_id[pk] for pk in found.ids() if pk in by_id]
+    following = filters.address(after=found.following) if found.following else ""
+    with_steps = _with_next_steps(rows, today, finds_of(found, rows))
+    return PeoplePage(with_steps, following, found.is_alike, found.is_behind)
+
+
+def _wanted(user: User, filters: Filters) -> QuerySet[Prospect]:
     rows = Prospect.objects.visible_to(user).select_related("organisation")
-    if filters.q:
-        rows = rows.filter(_matching(filters.q))
     if filters.state:
         active = FollowUpPlan.objects.filter(prospect=OuterRef("pk"), status=PlanStatus.ACTIVE)
         rows = rows.filter(Exists(active) if filters.state == "active" else ~Exists(active))
@@ -110,7 +138,11 @@ def _found(user: User, filters: Filters) -> QuerySet[Prospect]:
         rows = rows.filter(Exists(said))
     if filters.show:
         rows = rows.filter(_shown(filters.show))
-    pk, _bar, name = filters.after.partition("|")
+    return rows
+
+
+def _after(rows: QuerySet[Prospect], after: str) -> QuerySet[Prospect]:
+    pk, _bar, name = after.partition("|")
     key = _uuid(pk)
     return rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=key)) if key else rows
 
@@ -143,42 +175,23 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _matching(typed: str) -> Q:
-    """Every word typed must be found somewhere: name, address, organisation, deal, their words."""
-    condition = Q()
-    for word in typed.split()[:6]:
-        deals = Deal.objects.filter(_holding("title", word), prospect=OuterRef("pk"))
-        losses = Loss.objects.filter(_holding("in_their_words", word), prospect=OuterRef("pk"))
-        condition &= (
-            _holding("name", word)
-            | _holding("email", word)
-            | _holding("organisation__name", word)
-            | Exists(deals)
-            | Exists(losses)
-        )
-    return condition
-
-
-def _holding(column: str, word: str) -> Q:
-    """A column that holds the word; SQLite folds the case of ASCII alone, so other spellings are tried."""
-    spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-    condition = Q()
-    for spelling in sorted(spellings):
-        condition |= Q(**{f"{column}__icontains": spelling})
-    return condition
-
-
-def _with_next_steps(people: list[Prospect], today: date) -> list[PersonRow]:
+def _with_next_steps(people: list[Prospect], today: date, finds: dict[UUID, Finds]) -> list[PersonRow]:
     """What is next for each, in one query for all."""
     ids = [person.pk for person in people]
     plans = FollowUpPlan.objects.filter(prospect_id__in=ids).select_related("loss").order_by("created_at")
     by_person = {plan.prospect_id: plan for plan in plans}
     steps = FollowUp.objects.filter(prospect_id__in=ids, status=Status.OPEN, kind__in=STANDING_KINDS)
     step_of = {step.prospect_id: step for step in steps}
-    return [_row(person, by_person.get(person.pk), step_of.get(person.pk), today) for person in people]
+    return [
+        _row(person, by_person.get(person.pk), step_of.get(person.pk), today, finds.get(person.pk))
+        for person in people
+    ]
 
 
-def _row(person: Prospect, plan: FollowUpPlan | None, step: FollowUp | None, today: date) -> PersonRow:
+def _row(
+    person: Prospect, plan: FollowUpPlan | None, step: FollowUp | None, today: date, finds: Finds | None
+) -> PersonRow:
+    finds = finds or unmarked(person)
     return PersonRow(
         id=person.pk,
         name=person.name,
@@ -193,6 +206,7 @@ def _row(person: Prospect, plan: FollowUpPlan | None, step: FollowUp | None, tod
         next_due=step.due_on if step else None,
         next_opens=step.opens_on if step else None,
         next_closes=step.closes_on if step else None,
+        finds=finds,
     )
 
 

@@ -27,6 +27,8 @@ TOLD = (
     "let_deal_go",
     "new_need",
     "confirm",
+    "close_kindly",
+    "keep_silent",
 )
 
 
@@ -39,7 +41,7 @@ class PersonFile:
     plan: FollowUpPlan | None
     losses: tuple[Loss, ...]
     touches: tuple[Touch, ...]
-    # Follow-ups that ended without a touch: left out, or our own look back.
+    # Follow-ups that ended without a touch: left out, made room with a note, or our own look back.
     closed_rows: tuple[FollowUp, ...]
     permissions: tuple[Permission, ...]
     promises: tuple[Promise, ...]
@@ -126,9 +128,11 @@ def _touches(person: Prospect) -> tuple[Touch, ...]:
 
 
 def _closed_rows(person: Prospect) -> tuple[FollowUp, ...]:
-    left_out = person.follow_ups.filter(status=Status.SKIPPED)
-    looked_back = person.follow_ups.filter(status=Status.DONE, kind=Kind.DEBRIEF)
-    rows = (left_out | looked_back).select_related("owner").order_by("-closed_at", "pk")
+    left_out = Q(status=Status.SKIPPED) | (Q(status=Status.CANCELLED) & ~Q(note=""))
+    looked_back = Q(status=Status.DONE, kind=Kind.DEBRIEF)
+    rows = (
+        person.follow_ups.filter(left_out | looked_back).select_related("owner").order_by("-closed_at", "pk")
+    )
     return tuple(rows[:MOST])
 
 

@@ -9,7 +9,10 @@ from accounts.models import User
 from common.days import long_day, plain_day
 from desk.exit_block import ExitBlock, exit_block_of
 from desk.forms.no import NoForm
-from desk.sentences import day_text, span_text, what_text, when_text
+from desk.holidays_there import holiday_text
+from desk.rhythm_words import rhythm_text
+from desk.sentences import day_text, is_closing_note, span_text, what_text, when_text
+from followups.exit_plan import NoFacts
 from followups.kinds import EndedWhy, Kind, Status
 from followups.models import FollowUp
 from followups.planning import Proposal, Standing, desk_of, facts_of, propose, standing_for
@@ -69,9 +72,12 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
     # As record_no does: whoever is named looks after a new prospect.
     owner = prospect.owner if prospect else form.cleaned_data.get("owner") or user
     # The plan lives in its owner's zone.
-    proposal = propose(facts_of(new_no, owner, deal, prospect), standing, desk_of(owner, owner.today(now)))
+    no = facts_of(new_no, owner, deal, prospect)
+    desk = desk_of(owner, owner.today(now))
+    proposal = propose(no, standing, desk)
+    rhythm = rhythm_text(standing.plan, desk.numbers, new_no.conversation)
     return Preview(
-        steps=_steps(new_no, proposal, standing, name, today),
+        steps=_steps(new_no, no, proposal, standing, name, rhythm, today),
         summary=_summary(new_no, proposal, standing, today),
         remark=" ".join(
             part
@@ -82,12 +88,25 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
             if part
         ),
         exit_block=exit_block_of(
-            new_no, name, user=user, moment=form.exit_moment(), today=today, prospect=prospect
+            new_no,
+            name,
+            user=user,
+            moment=form.exit_moment(),
+            today=today,
+            prospect=prospect,
+            check_in_on=_next_day(proposal, standing),
         ),
         matches=matches,
         chosen=chosen,
         deal=deal,
     )
+
+
+def _next_day(proposal: Proposal, standing: Standing) -> date | None:
+    """The day of the check-in this no would leave."""
+    if proposal.step:
+        return proposal.step.due_on
+    return standing.step.due_on if standing.step and not proposal.ends else None
 
 
 def _others_remark(new_no: NewNo) -> str:
@@ -112,25 +131,33 @@ def _moved_remark(new_no: NewNo, proposal: Proposal) -> str:
     }
 
 
-def _steps(new_no: NewNo, proposal: Proposal, standing: Standing, name: str, today: date) -> tuple[Step, ...]:
+def _steps(
+    new_no: NewNo,
+    no: NoFacts,
+    proposal: Proposal,
+    standing: Standing,
+    name: str,
+    rhythm: str,
+    today: date,
+) -> tuple[Step, ...]:
     said = day_text(new_no.said_on, today)
     called = first_name(name) or name
     head = _("%(name)s says no") % {"name": called} if called else _("They say no")
     steps = [Step(head, said, "is-no")]
-    steps += [_step(row, new_no, today) for row in proposal.planned()]
+    steps += [_step(row, no, today) for row in proposal.planned()]
     if proposal.step is None and standing.step and not proposal.ends:
-        steps.append(_standing_step(standing.step, new_no, today))
+        steps.append(_standing_step(standing.step, no, today))
     if not proposal.ends and new_no.conversation != ExitConversation.WE_DECLINED:
-        steps.append(
-            Step(_("Again, until something changes"), _("a check-in every 30 to 60 days"), "is-loop")
-        )
+        again = _("a check-in %(rhythm)s") % {"rhythm": rhythm}
+        steps.append(Step(_("Again, until something changes"), again, "is-loop"))
     return tuple(steps)
 
 
-def _step(row: Planned, new_no: NewNo, today: date) -> Step:
+def _step(row: Planned, no: NoFacts, today: date) -> Step:
+    when = (when_text(row, today), holiday_text(row.kind, row.due_on, no.country, no.region))
     return Step(
-        what=what_text(row.kind, new_no.conversation, row.manner, agreed=row.is_agreed),
-        when=when_text(row, today),
+        what=what_text(row.kind, no.conversation, row.manner, agreed=row.is_agreed, told_by=no.told_by or ""),
+        when=" · ".join(part for part in when if part),
         css=THREAD_CLASSES.get(row.kind, ""),
         kind=row.kind,
         status=Status.OPEN,
@@ -140,9 +167,9 @@ def _step(row: Planned, new_no: NewNo, today: date) -> Step:
     )
 
 
-def _standing_step(row: FollowUp, new_no: NewNo, today: date) -> Step:
+def _standing_step(row: FollowUp, no: NoFacts, today: date) -> Step:
     planned = Planned(Kind(row.kind), row.opens_on, row.due_on, row.closes_on, None, row.is_agreed)
-    return _step(planned, new_no, today)
+    return _step(planned, no, today)
 
 
 def _summary(new_no: NewNo, proposal: Proposal, standing: Standing, today: date) -> str:
@@ -152,7 +179,7 @@ def _summary(new_no: NewNo, proposal: Proposal, standing: Standing, today: date)
     if thanks:
         words = (
             _("Closing note %(day)s.")
-            if new_no.conversation == ExitConversation.DRIFTED
+            if is_closing_note(new_no.conversation, new_no.told_by)
             else _("Thank-you %(day)s.")
         )
         parts.append(words % {"day": day_text(thanks.due_on, today)})

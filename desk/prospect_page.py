@@ -8,25 +8,31 @@ from accounts.models import User
 from desk.around import people_around
 from desk.contact_words import contact_text
 from desk.forms.permission import PermissionForm
-from desk.forms.side import WindowForm, span_of_days
+from desk.forms.side import WindowForm
 from desk.forms.touch import TouchForm
 from desk.known_of import answers_of, block_of, channels_of, needs_writing, promises_of, wake_ups_of
 from desk.opening import opening_for
 from desk.person_file import PersonFile, file_of
 from desk.prospect_words import ended_text, meter_text
 from desk.receipt_of_no import receipt_context
+from desk.rhythm_words import cadence_text, span_of_days
 from desk.rows import row_of
+from desk.rule_note import MOST_COLLEAGUES, RuleNote, rule_note
 from desk.sentences import money_text
+from desk.silence_block import silence_block
 from desk.thread import story_of, thread_items, thread_of
 from desk.timeline import timeline_of
-from followups.contact_history import history_of
-from followups.contact_rules import give_before_ask
+from followups.agenda import AgendaItem
+from followups.cadence import first_that_reads
+from followups.contact_history import history_of, limits_of
+from followups.contact_rules import Blocked, give_before_ask
 from followups.contacts import Closed, History, State
-from followups.kinds import PlanStatus
+from followups.kinds import STANDING_KINDS, PlanStatus
 from followups.lookup import open_items_of
-from followups.models import FollowUpPlan
+from followups.models import FollowUp, FollowUpPlan
 from followups.neighbours import colleagues_near
-from prospects.models import Prospect
+from followups.verdicts import verdict_on
+from prospects.models import Loss, Prospect
 
 BLOCKS = ("matters", "learned", "told", "reach", "reference")
 
@@ -34,6 +40,7 @@ BLOCKS = ("matters", "learned", "told", "reach", "reference")
 def page_of(person: Prospect, viewer: User, today: date, now: datetime) -> dict[str, Any]:
     """The whole page, its forms empty. The number of queries does not grow with the story."""
     file = file_of(person, viewer)
+    history = history_of(person)
     context: dict[str, Any] = {
         "prospect": person,
         "plan": file.plan,
@@ -43,29 +50,42 @@ def page_of(person: Prospect, viewer: User, today: date, now: datetime) -> dict[
         "permission_form": PermissionForm(today=today),
         **receipt_context(person, viewer, today),
         "here": "prospects",
-        **_next_context(file, today),
+        **_next_context(file, history, today),
         **_thread_context(file, today),
-        **_aside_context(file, today, now),
+        **_aside_context(file, history, today, now),
     }
     return context
 
 
-def _next_context(file: PersonFile, today: date) -> dict[str, Any]:
+def _next_context(file: PersonFile, history: History, today: date) -> dict[str, Any]:
     """The next thing to do, whatever its kind (never a debrief), and what else is planned."""
     items = open_items_of(file.viewer, file.person)
     following = next((item for item in items if item.is_counted), None)
     own_page = file.person.get_absolute_url()
     # A referral stands with both: whoever acts on it here comes back here.
     rows = {item.follow_up_id: replace(row_of(item, today), prospect_url=own_page) for item in items}
+    near = colleagues_near(file.person, max(following.due_on, today) if following else today)
+    around = {"colleagues": [contact_text(contact, today) for contact in near[:MOST_COLLEAGUES]]}
     if following is None:
-        return {"row": None, "also_planned": list(rows.values())}
-    near = colleagues_near(file.person, max(following.due_on, today))
+        return {"row": None, "also_planned": list(rows.values()), **around}
     return {
         "row": rows[following.follow_up_id],
         "opener": opening_for(following, file, today),
         "also_planned": [row for pk, row in rows.items() if pk != following.follow_up_id],
-        "colleagues": [contact_text(contact, today) for contact in near[:2]],
+        "rule": _rule_against(following, history, today),
+        **around,
     }
+
+
+def _rule_against(item: AgendaItem, history: History, today: date) -> RuleNote | None:
+    """What the contact rules say against doing it today; one query."""
+    if item.referred_id:
+        return None
+    rows = FollowUp.objects.select_related("owner__team", "plan__loss", "prospect")
+    row = rows.get(pk=item.follow_up_id)
+    others = tuple(one for one in history.contacts if one.ref != row.pk)
+    verdict = verdict_on(row, today, replace(history, contacts=others), today=today)
+    return rule_note(verdict, today) if isinstance(verdict, Blocked) else None
 
 
 def _thread_context(file: PersonFile, today: date) -> dict[str, Any]:
@@ -74,22 +94,31 @@ def _thread_context(file: PersonFile, today: date) -> dict[str, Any]:
         return {}
     story = story_of(file, plan)
     loss = plan.loss
+    step = next((row for row in story.open_rows if row.kind in STANDING_KINDS), None)
     return {
+        "silence": silence_block(plan, step, today),
         "thread": thread_of(story, today),
         "thread_items": thread_items(story, today),
         "loss": loss,
+        "interested_in": loss.deal if loss and _is_hot(plan, loss, file.person) else None,
         "value_text": money_text(loss.deal.value, loss.deal.currency) if loss else "",
         "window_text": window_text(plan),
     }
 
 
+def _is_hot(plan: FollowUpPlan, loss: Loss, person: Prospect) -> bool:
+    """Whether they are interested again, in a deal that is (still) theirs."""
+    return plan.is_hot and loss.deal.prospect_id == person.pk
+
+
 def window_text(plan: FollowUpPlan) -> str:
-    """How often we keep in touch, where the plan has a window of its own."""
-    return span_of_days(plan.window_from, plan.window_to) if plan.window_from and plan.window_to else ""
+    """How often we keep in touch, where the plan has a window or a rhythm of its own."""
+    if plan.window_from and plan.window_to:
+        return span_of_days(plan.window_from, plan.window_to)
+    return cadence_text(first_that_reads(plan.cadence)) if plan.cadence else ""
 
 
-def _aside_context(file: PersonFile, today: date, now: datetime) -> dict[str, Any]:
-    history = history_of(file.person)
+def _aside_context(file: PersonFile, history: History, today: date, now: datetime) -> dict[str, Any]:
     is_stopped = history.closed == Closed.STOPPED
     active = file.plan if file.plan and file.plan.status == PlanStatus.ACTIVE else None
     return {
@@ -101,7 +130,7 @@ def _aside_context(file: PersonFile, today: date, now: datetime) -> dict[str, An
         "promises": promises_of(file),
         "wake_ups": wake_ups_of(file, today),
         "people": people_around(file),
-        "meter": meter_text(give_before_ask(history, today), has_offered=_has_offered(history)),
+        "meter": _meter(file.person, history, today),
         "lesson": _lesson(file),
         "active_plan": active,
         "is_stopped": is_stopped,
@@ -112,14 +141,16 @@ def _aside_context(file: PersonFile, today: date, now: datetime) -> dict[str, An
     }
 
 
-def _has_offered(history: History) -> bool:
-    return any(contact.is_pitch and contact.state == State.HAPPENED for contact in history.contacts)
+def _meter(person: Prospect, history: History, today: date) -> str:
+    has_offered = any(one.is_pitch and one.state == State.HAPPENED for one in history.contacts)
+    return meter_text(give_before_ask(history, today, limits_of(person.team)), has_offered=has_offered)
 
 
 def window_form(plan: FollowUpPlan | None, data: Any = None) -> WindowForm:
     """The form of how often, beginning with how it is now; the usual rhythm is that of a no."""
     span = (plan.window_from, plan.window_to) if plan else None
-    return WindowForm(data, may_be_usual=bool(plan and plan.loss_id), initial=WindowForm.known(span))
+    known = WindowForm.known(span, plan.cadence if plan else "")
+    return WindowForm(data, may_be_usual=bool(plan and plan.loss_id), initial=known)
 
 
 def _lesson(file: PersonFile) -> str:

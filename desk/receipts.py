@@ -1,9 +1,11 @@
 """What happened, in one line that says what comes next."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.changes import Change
@@ -29,14 +31,21 @@ class Receipt:
     undo_url: str
     prospect_url: str
     version: int
+    # The deal they are interested in again: opened anew there, or a new need noted.
+    deal_url: str = ""
 
 
 def noted(loss: Loss, today: date) -> str:
     """What a saved no says: "Noted. Next check-in Tue 29 June." """
     plan = FollowUpPlan.objects.filter(prospect=loss.prospect).order_by("-created_at").first()
+    open_rows = plan.follow_ups.filter(status=Status.OPEN, kind__in=STANDING_KINDS) if plan else None
+    return noted_as(loss, plan, open_rows.first() if open_rows else None, today)
+
+
+def noted_as(loss: Loss, plan: FollowUpPlan | None, step: FollowUp | None, today: date) -> str:
+    """The same where plan and next step are at hand."""
     if plan is None or plan.status == PlanStatus.ENDED:
         return _noted_without_check_in(loss)
-    step = plan.follow_ups.filter(status=Status.OPEN, kind__in=STANDING_KINDS).first()
     if step is None:
         return _("Noted.")
     if step.kind == Kind.AGREED_MEETING:
@@ -69,12 +78,42 @@ def receipt_of(follow_up: FollowUp, next_step: FollowUp | None, today: date) -> 
         undo_url=f"/followups/{follow_up.pk}/undo/",
         prospect_url=f"/prospects/{prospect.pk}/",
         version=follow_up.version,
+        deal_url=_deal_url(follow_up),
     )
+
+
+def _deal_url(follow_up: FollowUp) -> str:
+    """The deal to go on with, of somebody who is interested again."""
+    loss = follow_up.plan.loss
+    is_theirs = loss is not None and loss.deal.prospect_id == follow_up.prospect_id
+    if follow_up.outcome != Outcome.INTERESTED or loss is None or not is_theirs:
+        return ""
+    return loss.deal.get_absolute_url()
 
 
 def receipt_for(completed: Completed, today: date) -> Receipt:
     """The receipt of what complete_follow_up or skip returned."""
-    return receipt_of(completed.follow_up, completed.next_step, today)
+    receipt = receipt_of(completed.follow_up, completed.next_step, today)
+    room = room_text(completed.made_room, today)
+    return replace(receipt, text=f"{receipt.text} {room}") if room else receipt
+
+
+def room_text(rows: Iterable[FollowUp], today: date) -> str:
+    """What was planned and made room, a sentence each; empty where nothing did."""
+    return " ".join(_made_room(row, today) for row in rows)
+
+
+def _made_room(row: FollowUp, today: date) -> str:
+    if row.status != Status.OPEN:
+        return {
+            Kind.VALUE_ITEM: _("Something useful is left out: it would come too near."),
+            Kind.CONGRATULATE: _("The congratulation is left out: it would come too near."),
+        }.get(Kind(row.kind), _("The open question is left out: it would come too near."))
+    form = {
+        Kind.VALUE_ITEM: _("Something useful makes room and moves to %(day)s."),
+        Kind.CONGRATULATE: _("The congratulation makes room and moves to %(day)s."),
+    }.get(Kind(row.kind), _("The open question makes room and moves to %(day)s."))
+    return form % {"day": day_text(row.due_on, today)}
 
 
 def _happened(follow_up: FollowUp, today: date) -> str:
@@ -120,16 +159,23 @@ def step_after(row: FollowUp) -> FollowUp | None:
 
 
 def todays_receipts(user: User, today: date) -> list[Receipt]:
-    """What `user` did today and can still take back, newest first; three queries."""
+    """What `user` did today and can still take back, newest first; two queries."""
     start = datetime.combine(today, time.min, tzinfo=user.zone())
     changes = Change.objects.filter(
         actor=user, at__gte=start, action__in=("complete", "skip", "snooze"), undone_by__isnull=True
     )
-    ids = list(changes.order_by("-at").values_list("object_id", flat=True)[:MOST_RECEIPTS])
-    rows = FollowUp.objects.filter(pk__in=ids).select_related("prospect__organisation", "plan")
+    plan = FollowUp.objects.filter(pk=OuterRef("object_id")).values("plan_id")[:1]
+    found = changes.order_by("-at").values_list("object_id", Subquery(plan))[:MOST_RECEIPTS]
+    plan_of = dict(found)
+    if not plan_of:
+        return []
+    step = Q(plan_id__in=plan_of.values(), status=Status.OPEN, kind__in=STANDING_KINDS)
+    rows = FollowUp.objects.filter(Q(pk__in=plan_of) | step).select_related(
+        "prospect__organisation", "plan__loss__deal"
+    )
     by_id = {row.pk: row for row in rows}
-    acted = [by_id[pk] for pk in dict.fromkeys(ids) if pk in by_id]
-    steps = _open_steps([row.plan_id for row in acted])
+    steps = {row.plan_id: row for row in by_id.values() if row.is_open() and row.kind in STANDING_KINDS}
+    acted = [by_id[pk] for pk in plan_of if pk in by_id]
     return [receipt_of(row, _step_after(row, steps), today) for row in acted]
 
 

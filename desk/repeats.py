@@ -1,20 +1,23 @@
 """A no that was saved before and comes again: Back and Save, or a save whose answer never arrived.
 
 The form's submission key tells that it is the same one, and one submission makes one loss. What was in it is
-remembered as a fingerprint in the session, to tell a mere repeat from something typed since.
+remembered as a fingerprint in the session, to tell a mere repeat from something typed since. Of a touch or a
+permission the row itself tells.
 """
 
 from hashlib import sha256
-from uuid import uuid4
 
+from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.text import clean_line, clean_text
+from common.submissions import fresh_key
+from common.text import clean_text
 from desk.carried import OWNER_FIELD
 from desk.forms.no import NoForm
+from prospects.matching import loss_of_form
 from prospects.models import Loss
 
 _SESSION_KEY = "saved_noes"
@@ -26,8 +29,7 @@ _NOT_CONTENT = {"submission", "csrfmiddlewaretoken", OWNER_FIELD, "moment", "mom
 
 def saved_before(user: User, posted: QueryDict) -> Loss | None:
     """The no that was saved from this very form."""
-    key = clean_line(posted.get("submission", ""))
-    return Loss.objects.filter(logged_by=user, submission=key).first() if key else None
+    return loss_of_form(user, posted.get("submission", ""))
 
 
 def remember(request: HttpRequest) -> None:
@@ -60,8 +62,17 @@ def _fingerprint(posted: QueryDict) -> str:
 def as_another(posted: QueryDict) -> QueryDict:
     """The same things typed, as a no of its own."""
     fresh = posted.copy()
-    fresh["submission"] = uuid4().hex
+    fresh["submission"] = fresh_key()
     return fresh
+
+
+def ask_whether_one_more(form: forms.Form, posted: QueryDict) -> None:
+    """Say that this was noted from this form already; sent once more as it stands, it is another."""
+    form.data = as_another(posted)
+    form.add_error(
+        None,
+        _("This is noted already. What you changed since is not. Send it once more only if it is another."),
+    )
 
 
 def ask_whether_another(form: NoForm, saved: Loss) -> None:

@@ -29,6 +29,12 @@ def clock(request: SignedInRequest) -> tuple[date, datetime]:
     return request.user.today(now), now
 
 
+def version_pressed(request: HttpRequest) -> int | None:
+    """The version the pressed button was drawn for: a second press of it does nothing."""
+    typed = request.POST.get("expected_version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
 def next_address(request: HttpRequest, default: str) -> str:
     """Where the form wants to go afterwards: an address of ours, or `default`."""
     wanted = request.POST.get("next", "")

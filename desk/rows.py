@@ -1,13 +1,22 @@
 """Agenda items as the rows a page shows: every word and address prepared, so that templates stay plain."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.working_calendar import WorkingCalendar
 from common.days import plain_day, short_weekday, spoken_day
+from common.templatetags.look import icon
+from desk.deeds import Deed, deed_of
+from desk.holidays_there import holiday_text
+from desk.local_time import There, there_now
+from desk.rhythm_words import hint_text
+from desk.row_marks import Mini, MiniWindow, chip_html, dates_html, mini_html
 from desk.sentences import (
     day_text,
     days_left_text,
@@ -15,6 +24,7 @@ from desk.sentences import (
     span_text,
     what_text,
 )
+from followups.actions import needs_real_date
 from followups.agenda import AgendaItem, Section
 from followups.kinds import Kind, Status
 from followups.planning import load_of
@@ -25,29 +35,24 @@ HIGHEST_PILE = 8
 
 
 @dataclass(frozen=True)
-class MiniWindow:
-    """A check-in window on the little thread."""
+class Reader:
+    """Who looks at the rows, and when: for the time at the other end and the name beneath a draft."""
 
-    x: int
-    width: int
-    state: str
+    zone: ZoneInfo
+    now: datetime
+    me: str
 
 
-@dataclass(frozen=True)
-class Mini:
-    """The little thread beside a row, laid out between 6 (the last contact) and 126."""
-
-    now: int
-    window: MiniWindow | None
-    meet: int | None = None
-    done: tuple[int, ...] = ()
+def reader_of(user: User, now: datetime) -> Reader:
+    """The reader a user is at the instant `now`."""
+    return Reader(user.zone(), now, user.get_full_name())
 
 
 @dataclass(frozen=True)
 class Row:
     """One follow-up as a row of Today."""
 
-    id: UUID
+    id: str
     kind: str
     status: str
     version: int
@@ -56,6 +61,7 @@ class Row:
     role_title: str
     prospect_url: str
     done_url: str
+    later_url: str
     snooze_url: str
     skip_url: str
     complete_url: str
@@ -65,53 +71,81 @@ class Row:
     chip_text: str
     chip_class: str
     icon: str
+    icon_html: SafeString
     glyph_class: str
     meta_text: str
+    meta_html: SafeString
+    dates_html: SafeString
     opens: date
     due: date
     closes: date
-    mini: Mini | None
-    phone: str
-    email: str
+    deed: Deed | None
+    there: There | None
     end_text: str
     tomorrow: date
+    hint_text: str = ""
+    needs_real_date: bool = False
     at: bool = False
 
+    @property
+    def at_work(self) -> str:
+        """Where they work, and as what."""
+        return " · ".join(part for part in (self.organisation, self.role_title) if part)
 
-def row_of(item: AgendaItem, today: date) -> Row:
+
+def row_of(item: AgendaItem, today: date, reader: Reader | None = None, *, at: bool = False) -> Row:
     """The row of an agenda item as it stands on `today`."""
     section = item.section(today)
+    pk = str(item.follow_up_id)
     chip_text, chip_class = _chip(item, section, today)
+    meta_text = _joined(_meta(item, section, today), _for_whom(item), _holiday(item, today))
+    there = there_now(item.time_zone or "", reader.zone, reader.now) if reader and item.time_zone else None
+    icon_name = icon_for(item.kind, item.manner)
     return Row(
-        id=item.follow_up_id,
+        id=pk,
         kind=item.kind,
-        status=Status.OPEN,
+        status=Status.OPEN.value,
         version=item.version,
         name=item.prospect_name,
         organisation=item.organisation_name or "",
         role_title=item.title,
         prospect_url=f"/prospects/{item.prospect_id}/",
-        done_url=f"/followups/{item.follow_up_id}/",
-        snooze_url=f"/followups/{item.follow_up_id}/snooze/",
-        skip_url=f"/followups/{item.follow_up_id}/skip/",
-        complete_url=f"/followups/{item.follow_up_id}/complete/",
-        close_url=f"/followups/{item.follow_up_id}/?row=plain",
+        done_url=f"/followups/{pk}/",
+        later_url=f"/followups/{pk}/later/",
+        snooze_url=f"/followups/{pk}/snooze/",
+        skip_url=f"/followups/{pk}/skip/",
+        complete_url=f"/followups/{pk}/complete/",
+        close_url=f"/followups/{pk}/?row=plain",
         sentence=to_do(item),
         words=item.words or "",
         chip_text=chip_text,
         chip_class=chip_class,
-        icon=icon_for(item.kind, item.manner),
+        icon=icon_name,
+        icon_html=icon(icon_name),
         glyph_class=_glyph(item, section),
-        meta_text=_meta(item, section, today),
+        meta_text=meta_text,
+        meta_html=_meta_html(chip_text, chip_class, meta_text, there, _mini(item, section, today)),
+        dates_html=dates_html(item.opens_on, item.due_on, item.closes_on),
         opens=item.opens_on,
         due=item.due_on,
         closes=item.closes_on,
-        mini=_mini(item, section, today),
-        phone=item.phone,
-        email=item.email,
+        deed=deed_of(item, today, reader.me if reader else ""),
+        there=there,
         end_text=plain_day(item.closes_on) if _may_wait_to_its_end(item, today) else "",
         tomorrow=today + timedelta(days=1),
+        hint_text=hint_text(item.hint(today), item.silence()),
+        needs_real_date=needs_real_date(item.snoozes),
+        at=at,
     )
+
+
+def _meta_html(
+    chip_text: str, chip_class: str, meta: str, there: There | None, mini: Mini | None
+) -> SafeString:
+    """What stands at the end of a row: its chip, a line, the time there, the little thread."""
+    time_there = chip_html(there.text, "chip-late" if there.is_night else "") if there else ""
+    parts = (chip_html(chip_text, chip_class), chip_html(meta, ""), time_there, mini_html(mini))
+    return mark_safe("".join(parts))
 
 
 def _may_wait_to_its_end(item: AgendaItem, today: date) -> bool:
@@ -128,6 +162,20 @@ def _chip(item: AgendaItem, section: Section | None, today: date) -> tuple[str, 
     if item.has_window() and item.opens_on <= today:
         return days_left_text(item.closes_on, today), "chip-open"
     return "", ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _for_whom(item: AgendaItem) -> str:
+    """Whose person it is, when a colleague looks after them."""
+    return _("for %(name)s") % {"name": item.plan_owner} if item.plan_owner else ""
+
+
+def _holiday(item: AgendaItem, today: date) -> str:
+    """That nobody may be there on the day it is for: a holiday where they live."""
+    return holiday_text(item.kind, max(item.due_on, today), item.country, item.region)
 
 
 def _glyph(item: AgendaItem, section: Section | None) -> str:
@@ -174,37 +222,36 @@ def _mini(item: AgendaItem, section: Section | None, today: date) -> Mini | None
 class ComingRow:
     """One line of Coming up."""
 
-    id: UUID
+    id: str
     kind: str
     status: str
-    opens: date
-    due: date
-    closes: date
-    icon: str
+    icon_html: SafeString
     name: str
     prospect_url: str
     line: str
     when_text: str
+    dates_html: SafeString
 
 
 def coming_row(item: AgendaItem, today: date) -> ComingRow:
     """A follow-up of the next seven days, in one line."""
-    line = what_text(item.kind, item.conversation or "", item.manner, agreed=item.is_agreed)
+    line = what_text(
+        item.kind, item.conversation or "", item.manner, agreed=item.is_agreed, told_by=item.told_by or ""
+    )
     if item.has_window():
         last = plain_day(item.closes_on)
         line = _("window opens, until %(last)s") % {"last": last}
+    line = _joined(line, _for_whom(item), _holiday(item, today))
     return ComingRow(
-        id=item.follow_up_id,
+        id=str(item.follow_up_id),
         kind=item.kind,
-        status=Status.OPEN,
-        opens=item.opens_on,
-        due=item.due_on,
-        closes=item.closes_on,
-        icon=icon_for(item.kind, item.manner),
+        status=Status.OPEN.value,
+        icon_html=icon(icon_for(item.kind, item.manner)),
         name=item.prospect_name,
         prospect_url=f"/prospects/{item.prospect_id}/",
         line=line,
         when_text=day_text(item.opens_on, today),
+        dates_html=dates_html(item.opens_on, item.due_on, item.closes_on),
     )
 
 
@@ -213,34 +260,48 @@ class StripDay:
     """One day of the load strip."""
 
     date: date
-    weekday: str
+    iso: str
+    name: str
     day: int
     count: int
-    bricks: range
+    pile_html: SafeString
+    css: str
+    spoken: str
     is_today: bool
     is_weekend: bool
     is_full: bool
     url: str = ""
 
 
-def load_strip(user: User, today: date, days: int = STRIP_DAYS) -> list[StripDay]:
-    """The next days with their load; a day over the limit is marked."""
-    load = load_of(user, today, today + timedelta(days=days - 1))
-    calendar, limit = user.calendar(), user.team.daily_limit
-    strip = []
-    for offset in range(days):
-        day = today + timedelta(days=offset)
-        count = load.get(day, 0)
-        strip.append(
-            StripDay(
-                date=day,
-                weekday=short_weekday(day),
-                day=day.day,
-                count=count,
-                bricks=range(min(count, HIGHEST_PILE)),
-                is_today=offset == 0,
-                is_weekend=not calendar.is_working_day(day),
-                is_full=count > limit,
-            )
-        )
-    return strip
+def load_strip(
+    user: User, today: date, days: int = STRIP_DAYS, load: Mapping[date, int] | None = None
+) -> list[StripDay]:
+    """The next days with their load (read, unless it is known); a day over the limit is marked."""
+    if load is None:
+        load = load_of(user, today, today + timedelta(days=days - 1))
+    calendar = user.calendar()
+    return [
+        _strip_day(day, today, load.get(day, 0), user.team.daily_limit, calendar)
+        for day in (today + timedelta(days=offset) for offset in range(days))
+    ]
+
+
+def _strip_day(day: date, today: date, count: int, limit: int, calendar: WorkingCalendar) -> StripDay:
+    is_full = count > limit
+    marks = ((day == today, "now"), (not calendar.is_working_day(day), "we"), (is_full, "busy"))
+    spoken = _("%(count)s planned, more than your limit of %(limit)s") if is_full else _("%(count)s planned")
+    css = "".join(f" {mark}" for applies, mark in marks if applies)
+    return StripDay(
+        date=day,
+        iso=day.isoformat(),
+        name=_("Today") if day == today else short_weekday(day),
+        day=day.day,
+        count=count,
+        pile_html=mark_safe("<i></i>" * min(count, HIGHEST_PILE)),
+        css=css,
+        spoken=spoken % {"count": count, "limit": limit},
+        is_today=day == today,
+        is_weekend="we" in css.split(),
+        is_full=is_full,
+        url="/spread-out/" if is_full else "",
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from common.days import plain_day, plain_day_and_year, short_day, short_day_and_year
 from followups.kinds import Kind
 from followups.scheduling import Planned
-from prospects.conversations import ExitConversation, Manner
+from prospects.conversations import ExitConversation, Manner, ToldBy
 
 ICONS = {
     Kind.THANK_YOU: "pen-line",
@@ -83,6 +83,11 @@ def numbers(count: int) -> str:
     return words[count] if count < len(words) else str(count)
 
 
+def about(count: int) -> int:
+    """A number as one says it with "about": from a hundred on in tens, the smaller."""
+    return count // 10 * 10 if count >= 100 else count
+
+
 SHORT_NAMES = {
     Kind.ASK: gettext_lazy("Ask what is still open"),
     Kind.PROMISE: gettext_lazy("Send what was promised"),
@@ -100,10 +105,12 @@ def icon_for(kind: str, manner: str = "") -> str:
     return ICONS[Kind(kind)]
 
 
-def what_text(kind: str, conversation: str, manner: str | None = None, *, agreed: bool = False) -> str:
+def what_text(
+    kind: str, conversation: str, manner: str | None = None, *, agreed: bool = False, told_by: str = ""
+) -> str:
     """What a planned follow-up is, in two or three words."""
     if kind == Kind.THANK_YOU:
-        closing = conversation == ExitConversation.DRIFTED
+        closing = is_closing_note(conversation, told_by)
         return _("Closing note") if closing else _("Thank-you note")
     if kind == Kind.DEBRIEF:
         return _("Debrief, a minute")
@@ -116,6 +123,11 @@ def what_text(kind: str, conversation: str, manner: str | None = None, *, agreed
     if agreed:
         return _("Call, as agreed")
     return _("Check in by phone")
+
+
+def is_closing_note(conversation: str, told_by: str | None) -> bool:
+    """Whether the thanks are the closing note: they went quiet. Who wrote a mail gets an answer to it."""
+    return conversation == ExitConversation.DRIFTED and told_by != ToldBy.MAIL
 
 
 def when_text(row: Planned, today: date) -> str:

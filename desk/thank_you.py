@@ -169,11 +169,16 @@ def _thanks(loss: Loss, to: Prospect, language: str) -> str:
 
 def salutation(prospect: Prospect, language: str) -> str:
     """How a letter to them begins, as one addresses them in that language."""
-    formal = anrede(prospect.form_of_address, prospect.name)
+    return salute(prospect.name, prospect.form_of_address, language)
+
+
+def salute(name: str, form_of_address: str, language: str) -> str:
+    """How a letter to somebody of this name begins."""
+    formal = anrede(form_of_address, name)
     title = formal.partition(" ")[0].casefold()
     dear = {"frau": DEAR_MRS, "herr": DEAR_MR}.get(title, DEAR)
-    called = first_name(prospect.name) or formal or prospect.name
-    return fill(text_in(language, dear), LineFacts(first_name=called, anrede=formal or prospect.name))
+    called = first_name(name) or formal or name
+    return fill(text_in(language, dear), LineFacts(first_name=called, anrede=formal or name))
 
 
 @dataclass(frozen=True)

@@ -230,6 +230,7 @@ def _touch_item(touch: Touch, today: date) -> ThreadItem:
 
 def _planned_items(story: Story, today: date) -> Iterable[ThreadItem]:
     conversation = story.plan.conversation() or ""
+    told_by = story.plan.loss.told_by if story.plan.loss else ""
     for row in story.open_rows:
         when = day_text(row.due_on, today)
         if row.has_window():
@@ -237,7 +238,7 @@ def _planned_items(story: Story, today: date) -> Iterable[ThreadItem]:
             when = _("%(day)s, any day %(window)s") % {"day": when, "window": window}
         yield ThreadItem(
             css=_css(row, today),
-            what=what_text(row.kind, conversation, row.manner, agreed=row.is_agreed),
+            what=what_text(row.kind, conversation, row.manner, agreed=row.is_agreed, told_by=told_by),
             when=when,
             kind=row.kind,
             status=row.status,

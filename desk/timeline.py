@@ -25,6 +25,7 @@ ACTS = {
     "complete": gettext_lazy("Done"),
     "skip": gettext_lazy("Skipped"),
     "snooze": gettext_lazy("Put off"),
+    "change_channel": gettext_lazy("Another channel"),
     "undo": gettext_lazy("Taken back"),
     "fade": gettext_lazy("Let go of by itself"),
     "re_pick": gettext_lazy("Moved off a free day"),
@@ -34,6 +35,10 @@ DEAL_ACTS = {
     "reopen_deal": ("rotate-ccw", gettext_lazy("Open again: %(deal)s")),
     "let_deal_go": ("door-open", gettext_lazy("Closed kindly: %(deal)s")),
     "new_need": ("sprout", gettext_lazy("A new need: %(deal)s")),
+}
+PLAN_ACTS = {
+    "close_kindly": ("door-open", gettext_lazy("Closed kindly, without an answer")),
+    "keep_silent": ("clock", gettext_lazy("Kept in touch, without an answer")),
 }
 
 
@@ -47,6 +52,7 @@ def timeline_of(file: PersonFile, today: date) -> list[Event]:
         *(_closed_event(row, file) for row in file.closed_rows),
         *(_named_event(file, number) for number in range(len(file.named))),
         *_deal_events(file),
+        *_plan_events(file),
         *agreed_events(file),
     ]
     # On one day the no comes first, what answered it after: newest first turns that round.
@@ -201,7 +207,7 @@ def _undo_of(file: PersonFile, key: str) -> str:
 
 
 def _closed_event(row: FollowUp, file: PersonFile) -> Event:
-    """Left out, or our own look back, whose line is its author's own."""
+    """Left out, made room, or our own look back, whose line is its author's own."""
     closed_at = row.closed_at or row.created_at
     looked_back = row.status == Status.DONE
     event = Event(
@@ -214,6 +220,9 @@ def _closed_event(row: FollowUp, file: PersonFile) -> Event:
         words=row.note if looked_back and row.owner_id == file.viewer.pk else "",
     )
     _mark(event, row)
+    if row.status == Status.CANCELLED:
+        # It goes back with the deed it made room for.
+        event.title, event.lines, event.undo_url = _("Made room"), (Line(row.note),), ""
     return event
 
 
@@ -254,6 +263,21 @@ def _deal_events(file: PersonFile) -> Iterator[Event]:
     for deal in file.deals:
         if deal.status in {DealStatus.WON, DealStatus.WON_BACK} and deal.closed_on:
             yield from _yes_event(deal, file, acts)
+
+
+def _plan_events(file: PersonFile) -> Iterator[Event]:
+    """What somebody decided about a person who did not answer."""
+    for change in file.changes:
+        if change.action in PLAN_ACTS:
+            icon, words = PLAN_ACTS[change.action]
+            yield Event(
+                day=_local_day(change.at, file),
+                rank=2,
+                at=change.at,
+                icon=icon,
+                title=str(words),
+                undo_url=f"/changes/{change.pk}/undo/",
+            )
 
 
 def _yes_event(deal: Deal, file: PersonFile, acts: list[Change]) -> Iterator[Event]:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from common.days import plain_day, weekday_and_number
 from desk.rows import StripDay
-from desk.sentences import numbers
+from desk.sentences import about, numbers
 from followups.agenda import Agenda
 from followups.kinds import Kind
+from followups.long_run import capacity_for
 from prospects.conversations import DealStatus
 from prospects.models import Deal
 
@@ -31,8 +33,8 @@ class Tip:
 
 
 def tips_for(user: User, day: date, agenda: Agenda, strip: list[StripDay]) -> list[Tip]:
-    """The remarks of the day; one query."""
-    found = [_came_back(user, day), _debriefs(agenda), _full_day(user, strip)]
+    """The remarks of the day; one query, one more where the days are full."""
+    found = [_came_back(user, day), _debriefs(agenda), _full_day(user, strip), _too_much(user, day, strip)]
     return [tip for tip in found if tip]
 
 
@@ -81,4 +83,34 @@ def _full_day(user: User, strip: list[StripDay]) -> Tip | None:
         glyph_class="glyph-late",
         strong=_("%(day)s is full.") % {"day": weekday_and_number(full.date)},
         text=_("%(count)s follow-ups, and your limit is %(limit)s.") % {"count": full.count, "limit": limit},
+        url="/spread-out/",
+        link=_("Spread them out"),
+    )
+
+
+def _too_much(user: User, day: date, strip: list[StripDay]) -> Tip | None:
+    """More people than the limit carries. Asked only where half of the days are used up: it shows there."""
+    worked = [one for one in strip if not one.is_weekend]
+    used_up = [one for one in worked if one.count >= user.team.daily_limit]
+    if not worked or 2 * len(used_up) < len(worked):
+        return None
+    capacity = capacity_for(user, day)
+    if not capacity.is_too_much():
+        return None
+    words = _(
+        "%(plans)s people ask for about %(asked)s check-ins a day; %(limit)s a day carry about %(carried)s."
+    )
+    return Tip(
+        icon="users",
+        glyph_class="glyph-late",
+        strong=_("The rhythm asks for more than your limit."),
+        text=words
+        % {
+            "plans": capacity.plans,
+            "asked": number_format(capacity.asked, decimal_pos=1),
+            "limit": capacity.limit,
+            "carried": about(capacity.carried),
+        },
+        url="/long-run/",
+        link=_("What helps"),
     )

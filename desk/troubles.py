@@ -36,6 +36,10 @@ def _of_debriefs(people: int) -> str:
     return _("Old debriefs stay on Today longer than they should.")
 
 
+def _of_search(people: int) -> str:
+    return _("Search misses what was written lately. Everything else is right all the same.")
+
+
 def _of_plans(people: int) -> str:
     return _("A plan may miss its next step, and it cannot be given one.")
 
@@ -52,6 +56,7 @@ WORDS: dict[str, Callable[[int], str]] = {
     "plan digests": _of_digests,
     "deliver mail": _of_mail,
     "fade debriefs": _of_debriefs,
+    "keep search": _of_search,
     "reconcile plans": _of_plans,
     "reconcile digests": _of_next_digests,
 }

@@ -69,7 +69,7 @@ class HealReport:
 def plan_digests(now: datetime) -> PlanReport:
     """Make the digests due at `now` (aware), and a schedule for everybody who has none."""
     without_schedule = _make_missing(now)
-    rows = list(_to_look_at(now).select_related("user").order_by("next_at")[:MOST_PER_RUN])
+    rows = list(_with_calendars(_to_look_at(now)).order_by("next_at")[:MOST_PER_RUN])
     done = [_or_log(_advance, row, row.user_id, now) for row in rows]
     failed = without_schedule + done.count(None)
     return PlanReport(looked_at=len(rows), made=done.count(True), failed=failed)
@@ -83,21 +83,22 @@ def heal_schedules(now: datetime) -> HealReport:
     """
     wanted = Q(user__is_active=True) & (Q(user__digest_daily=True) | Q(user__digest_weekly=True))
     far = Q(next_at__gt=now + LONGEST_GAP) | Q(next_at__isnull=True)
-    rows = DigestSchedule.objects.filter(wanted & far).select_related("user")
+    rows = _with_calendars(DigestSchedule.objects.filter(wanted & far))
     done = [_or_log(_heal, row, row.user_id, now) for row in rows]
     return HealReport(healed=done.count(True), failed=done.count(None))
 
 
-def reschedule(user: User, now: datetime) -> None:
-    """Work out the next digest anew after zone, hour, days, country or wishes of `user` changed.
+def reschedule(user: User, now: datetime, *, absences_changed: bool = False) -> None:
+    """Work out the next digest anew after zone, hour, days, country, wishes or absences of `user` changed.
 
-    A minute later the tick would notice by itself; this makes the settings page tell the truth at once.
+    A minute later the tick would notice by itself; this makes the settings page tell the truth at once. An
+    absence stands in no column: an hour later the healing would notice that one was taken away.
     """
     _make_missing(now)
     row = DigestSchedule.objects.filter(user=user).first()
     if row is not None:
         row.user = user
-        if _wishes_changed(row):
+        if absences_changed or _wishes_changed(row):
             _replan(row, now)
 
 
@@ -124,7 +125,7 @@ def is_worth_a_mail(agenda: Agenda) -> bool:
 
 def _make_missing(now: datetime) -> int:
     """A schedule for everybody active who has none; for how many that failed."""
-    users = User.objects.filter(is_active=True, digest_schedule__isnull=True)
+    users = User.objects.filter(is_active=True, digest_schedule__isnull=True).prefetch_related("absences")
     rows = [_or_log(_first_row, user, user.pk, now) for user in users]
     # Another run may be making the same rows: whoever comes second changes nothing.
     made = [row for row in rows if row is not None]
@@ -136,6 +137,11 @@ def _first_row(user: User, now: datetime) -> DigestSchedule:
     """Reckoned from the day they joined: were the clock down since, today's digest is still theirs."""
     planned = first_plan(wishes_of(user), min(user.date_joined, now))
     return DigestSchedule(user=user, planned_at=now, **_next_columns(planned), **_wish_columns(user))
+
+
+def _with_calendars(rows: QuerySet[DigestSchedule]) -> QuerySet[DigestSchedule]:
+    """The schedules with their people, whose absences are read in one query for all."""
+    return rows.select_related("user").prefetch_related("user__absences")
 
 
 def _to_look_at(now: datetime) -> QuerySet[DigestSchedule]:

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from followups.kinds import STANDING_KINDS, Kind
+from followups.kinds import STANDING_KINDS, Kind, Status
 from followups.models import FollowUp
 from followups.scheduling import DEBRIEF_FADES_AFTER
-from prospects.conversations import Likelihood
+from followups.silence import Hint, Silence, hint_for
+from prospects.conversations import ExitConversation, Likelihood
 from prospects.models import Promise
 
 COMING_DAYS = 7
@@ -79,6 +81,37 @@ class AgendaItem:
     last_promise_state: str | None = ""
     # False for somebody who stood behind another's no.
     said_it: bool = True
+    # Of the person: when to call, and in which words to write.
+    time_zone: str | None = ""
+    language: str | None = ""
+    form_of_address: str | None = ""
+    # Where they live, when we know.
+    country: str = ""
+    region: str = ""
+    # Whose plan it is, where somebody else does this row; "" for one's own.
+    plan_owner: str = ""
+    # How often it was put off, and what stays unanswered since the last two-way contact.
+    snoozes: int = 0
+    windows_used: int = 0
+    unanswered_tries: int = 0
+    unanswered_check_ins: int = 0
+    kept_on: date | None = None
+
+    def silence(self) -> Silence:
+        """What stays unanswered."""
+        return Silence(self.windows_used, self.unanswered_tries, self.unanswered_check_ins)
+
+    def hint(self, today: date) -> Hint | None:
+        """What to say of somebody who does not answer; only their next contact says it."""
+        if self.kind not in STANDING_KINDS:
+            return None
+        return hint_for(
+            self.silence(),
+            ExitConversation(self.conversation) if self.conversation else None,
+            last_two_way_on=self.last_two_way_on,
+            kept_on=self.kept_on,
+            today=today,
+        )
 
     @property
     def is_counted(self) -> bool:
@@ -161,10 +194,26 @@ def due_count(user: User, today: date) -> int:
     return FollowUp.objects.owned_by(user).open().filter(due_on__lte=today).exclude(kind=Kind.DEBRIEF).count()
 
 
+def open_versions(user: User, today: date) -> list[tuple[UUID, int]]:
+    """Id and version of everything that stands in a section of Today; one query over the partial index."""
+    horizon = Q(opens_on__lte=today + timedelta(days=COMING_DAYS))
+    return list(FollowUp.objects.filter(_is_open(user, today), horizon).values_list("id", "version"))
+
+
 def _rows(user: User, today: date, wanted: Q) -> list[tuple[Any, ...]]:
+    return list(_with_columns().filter(_is_open(user, today) & wanted))
+
+
+def _is_open(user: User, today: date) -> Q:
+    """What somebody has to do; a debrief fades."""
     faded = Q(kind=Kind.DEBRIEF, due_on__lt=today - timedelta(days=DEBRIEF_FADES_AFTER))
-    rows = FollowUp.objects.owned_by(user).open().filter(wanted).exclude(faded)
-    return list(rows.values_list(*COLUMNS))
+    return Q(owner_id=user.pk, status=Status.OPEN) & ~faded
+
+
+@cache
+def _with_columns() -> "QuerySet[FollowUp, tuple[Any, ...]]":
+    """Every follow-up with its columns: found out once, for it takes longer than to read fifty rows."""
+    return FollowUp.objects.values_list(*COLUMNS)
 
 
 def _order(item: AgendaItem, today: date) -> tuple[object, ...]:
@@ -190,6 +239,8 @@ def _week(items: list[AgendaItem], today: date, until: date | None) -> Items:
 _LAST_PROMISE = Promise.objects.filter(prospect=OuterRef("prospect_id")).order_by("-created_at", "pk")
 # The no was theirs, not that of somebody they stood behind.
 _SAID_IT = Q(loss__prospect=F("prospect"))
+
+_OWN_PLAN = Q(plan__owner=F("owner"))
 
 # In the order of AgendaItem's fields.
 COLUMNS = (
@@ -229,4 +280,15 @@ COLUMNS = (
     Subquery(_LAST_PROMISE.values("what")[:1]),
     Subquery(_LAST_PROMISE.values("state")[:1]),
     Case(When(_SAID_IT, then=Value(True)), default=Value(False)),
+    "prospect__time_zone",
+    "prospect__language",
+    "prospect__form_of_address",
+    "prospect__country",
+    "prospect__region",
+    Case(When(~_OWN_PLAN, then="plan__owner__name"), default=Value("")),
+    "snoozes",
+    "plan__windows_used",
+    "plan__unanswered_tries",
+    "plan__unanswered_check_ins",
+    "plan__kept_on",
 )

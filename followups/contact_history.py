@@ -1,63 +1,66 @@
 """Reads what the contact rules judge by: everything between the team and one person, seen or not."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from followups.contact_rules import USUAL_LIMITS, next_allowed_day
-from followups.contacts import By, Closed, Contact, History, State
-from followups.kinds import STANDING_KINDS, Channel, Direction, EndedWhy, Kind, PlanStatus, Status, TouchKind
-from followups.models import FollowUp, FollowUpPlan, Touch
+from accounts.models import Team, normalise_email
+from followups.contact_rules import GIVES_WAY, Limits, blocked_days
+from followups.contacts import By, Closed, Contact, History, State, counts
+from followups.kinds import STANDING_KINDS, Channel, Direction, EndedWhy, Kind, Status, TouchKind
+from followups.models import FollowUp, Touch
 from followups.scheduling import Desk
 from prospects.conversations import PermissionChannel
-from prospects.models import Deal, Loss, Prospect, SuppressedAddress
-from prospects.permissions import standing_permissions
+from prospects.models import Loss, Permission, Prospect, SuppressedAddress
 
 # Nothing further back reaches into any rule but the count of helpful touches since the last pitch.
 MOST_CONTACTS = 500
 CLOSED_BY = {EndedWhy.CLOSED: Closed.NO, EndedWhy.LET_GO: Closed.LET_GO, EndedWhy.OPTED_OUT: Closed.STOPPED}
 
 
+@dataclass(frozen=True)
+class _Person:
+    """Every row of a team about one person, and what stands on them; `own` is the one that is asked about."""
+
+    own: Prospect | None
+    rows: tuple[UUID, ...]
+    closed: Closed | None
+    letter_weeks: int | None
+    award_on: date | None
+
+    def by(self, prospect_id: UUID, user_id: UUID) -> By:
+        """Whose a contact on one of the rows is."""
+        if self.own is None:
+            return By.COLLEAGUE
+        return By.YOU if prospect_id == self.own.pk or user_id == self.own.owner_id else By.COLLEAGUE
+
+
+def limits_of(team: Team) -> Limits:
+    """The team's numbers of the contact rules."""
+    return Limits(team.days_apart, team.most_touches, team.within_days, team.helpful_before_pitch)
+
+
 def history_of(prospect: Prospect, *, but: FollowUp | None = None) -> History:
     """What there is between us and a person, over every row of the team with their address.
 
-    `but` is the open row that is judged itself. A handful of queries.
+    `but` is the open row that is judged itself. Four queries.
     """
-    people = _rows_of(prospect)
-    touches = Touch.objects.filter(prospect__in=people).select_related("follow_up").order_by("-happened_on")
-    open_rows = FollowUp.objects.filter(prospect__in=people, status=Status.OPEN, referred__isnull=True)
-    if but is not None:
-        open_rows = open_rows.exclude(pk=but.pk)
-    made = list(touches[:MOST_CONTACTS])
-    planned = list(open_rows)
-    noes = Loss.objects.filter(prospect__in=people).values_list("said_on", "next_contact_on")
-    agreed = [row.due_on for row in planned if row.is_agreed and row.kind in STANDING_KINDS]
-    return History(
-        contacts=(*_made(made, prospect), *(_planned(row, prospect) for row in planned)),
-        noes_on=tuple(said_on for said_on, _named in noes),
-        they_sent_on=tuple(
-            touch.happened_on for touch in made if touch.direction == Direction.IN and touch.loss_id is None
-        ),
-        named_days=tuple(named for _said, named in noes if named),
-        agreed_on=min(agreed, default=None),
-        letter_weeks=_letter_weeks(prospect),
-        award_on=Deal.objects.filter(prospect__in=people).aggregate(last=Max("award_on"))["last"],
-        closed=closed_to_us(prospect),
-    )
+    return _history(_person(prospect.team_id, prospect.email, prospect), but)
+
+
+def history_at(team_id: UUID, address: str) -> History:
+    """The same of somebody we have no row of yet that the user may see, by their address."""
+    address = normalise_email(address)
+    return _history(_person(team_id, address, None), None) if address else History()
 
 
 def closed_to_us(prospect: Prospect) -> Closed | None:
     """Why the door is not open, if it isn't: a stop, a suppressed address, a refusal, a kind close."""
-    people = _rows_of(prospect)
-    if Prospect.objects.filter(pk__in=people, asked_to_stop_on__isnull=False).exists():
-        return Closed.STOPPED
-    plans = FollowUpPlan.objects.filter(prospect=prospect)
-    newest = plans.order_by("-created_at").first()
-    if newest and newest.status == PlanStatus.ENDED and newest.ended_why in CLOSED_BY:
-        return CLOSED_BY[EndedWhy(newest.ended_why)]
-    return Closed.SUPPRESSED if is_suppressed(prospect) else None
+    return _person(prospect.team_id, prospect.email, prospect).closed
 
 
 def is_suppressed(prospect: Prospect) -> bool:
@@ -67,92 +70,196 @@ def is_suppressed(prospect: Prospect) -> bool:
     return SuppressedAddress.objects.filter(team_id=prospect.team_id, address=prospect.email).exists()
 
 
+def _history(person: _Person, but: FollowUp | None) -> History:
+    theirs = {"prospect__in": person.rows}
+    touches = Touch.objects.filter(**theirs).order_by("-happened_on").values_list(*_TOLD)[:MOST_CONTACTS]
+    open_rows = FollowUp.objects.filter(**theirs, status=Status.OPEN, referred__isnull=True)
+    if but is not None:
+        open_rows = open_rows.exclude(pk=but.pk)
+    made = [_Touched._make((*values[:10], _Row._make(values[10:]))) for values in touches]
+    planned = [_Row._make(values) for values in open_rows.values_list(*_ROW)]
+    noes = list(Loss.objects.filter(**theirs).values_list("said_on", "next_contact_on"))
+    agreed = [row.due_on for row in planned if row.is_agreed and row.kind in STANDING_KINDS]
+    return History(
+        contacts=(*_made(made, person), *(_planned(row, person) for row in planned)),
+        noes_on=tuple(said_on for said_on, _named in noes),
+        they_sent_on=tuple(one.happened_on for one in made if one.is_from_them),
+        named_days=tuple(named for _said, named in noes if named),
+        agreed_on=min(agreed, default=None),
+        letter_weeks=person.letter_weeks,
+        award_on=person.award_on,
+        closed=person.closed,
+        country=person.own.country if person.own else "",
+        region=person.own.region if person.own else "",
+    )
+
+
+def _person(team_id: UUID, address: str, own: Prospect | None) -> _Person:
+    """Read what stands on the rows of a person; one query, a line for each plan and deal of each row."""
+    which = Q(pk=own.pk) if own else Q()
+    which |= Q(team_id=team_id, email=address) if address else Q()
+    found = [_Found._make(values) for values in _with_what_stands(Prospect.objects.filter(which), address)]
+    mine = [row for row in found if own and row.pk == own.pk]
+    return _Person(
+        own=own,
+        rows=tuple({row.pk for row in found}),
+        closed=_closed(found, mine),
+        letter_weeks=mine[0].letter_weeks if mine else None,
+        award_on=max((row.award_on for row in found if row.award_on), default=None),
+    )
+
+
+class _Found(NamedTuple):
+    """A row of a person beside one plan and one deal of it."""
+
+    pk: UUID
+    asked_to_stop_on: date | None
+    planned_at: datetime | None
+    ended_why: str | None
+    award_on: date | None
+    suppressed: bool = False
+    letter_weeks: int | None = None
+
+
+def _with_what_stands(rows: QuerySet[Prospect], address: str) -> Iterable[tuple[Any, ...]]:
+    columns = ("pk", "asked_to_stop_on", "plans__created_at", "plans__ended_why", "deals__award_on")
+    if not address:
+        return rows.values_list(*columns)
+    # Only where there is an address can it be suppressed, or a letter go there. What takes a yes back names
+    # no frequency.
+    letters = Permission.objects.filter(prospect=OuterRef("pk"), channel=PermissionChannel.NEWSLETTER)
+    newest = letters.order_by("-given_on", "-created_at", "-position", "-pk")
+    suppressed = SuppressedAddress.objects.filter(team_id=OuterRef("team_id"), address=address)
+    return rows.values_list(*columns, Exists(suppressed), Subquery(newest.values("every_weeks")[:1]))
+
+
+def _closed(rows: list[_Found], own: list[_Found]) -> Closed | None:
+    if any(row.asked_to_stop_on for row in rows):
+        return Closed.STOPPED
+    planned = [(row.planned_at, row.ended_why) for row in own if row.planned_at]
+    _at, ended_why = max(planned, default=(None, None))
+    if ended_why and EndedWhy(ended_why) in CLOSED_BY:
+        return CLOSED_BY[EndedWhy(ended_why)]
+    return Closed.SUPPRESSED if any(row.suppressed for row in rows) else None
+
+
 def desk_for(desk: Desk, history: History) -> Desk:
-    """The desk with the days closed on which the contact rules would block a check-in with this person."""
-    if not any(contact.state != State.PLANNED for contact in history.contacts):
+    """The desk as planning for this person sees it: their holidays, the days closed on which the contact
+    rules would block a check-in, and the quiet before the award of any tender of theirs."""
+    desk = replace(desk.living_in(history.country, history.region), quiet_until=history.award_on)
+    limits = desk.numbers.limits
+    reach = timedelta(days=max(limits.days_apart, limits.within_days))
+    ends = [one.day + reach for one in history.contacts if _holds_a_check_in(one, history)]
+    ends += [day for day in (history.agreed_on, history.award_on) if day]
+    if not ends:
         return desk
-    first, last = desk.today, desk.today + timedelta(days=USUAL_LIMITS.within_days)
-    return desk.with_closed(_blocked_days(history, first, last))
+    check_in = Contact(desk.today, kind=Kind.CHECK_IN, state=State.PLANNED)
+    # Who is planned for has an open door (again), however an earlier plan of theirs ended.
+    history = replace(history, closed=None)
+    closed = blocked_days(check_in, history, desk.today, max(ends), today=desk.today, limits=limits)
+    return desk.with_closed(closed)
 
 
-def _blocked_days(history: History, first: date, last: date) -> frozenset[date]:
-    """The days from `first` to `last` on which a check-in may not be."""
-    blocked = set()
-    day = first
-    while day <= last:
-        fine = next_allowed_day(Contact(day, kind=Kind.CHECK_IN, state=State.PLANNED), history, today=first)
-        until = min(fine, last + timedelta(days=1)) if fine else last + timedelta(days=1)
-        while day < until:
-            blocked.add(day)
-            day += timedelta(days=1)
-        day += timedelta(days=1)
-    return frozenset(blocked)
+def _holds_a_check_in(contact: Contact, history: History) -> bool:
+    gives_way = contact.is_planned and contact.kind in GIVES_WAY
+    return counts(contact, history) and not gives_way
 
 
-def _rows_of(prospect: Prospect) -> list[UUID]:
-    same = Prospect.objects.of_address(prospect.team_id, prospect.email)
-    return [prospect.pk, *same.exclude(pk=prospect.pk).values_list("pk", flat=True)]
+class _Row(NamedTuple):
+    """What of a follow-up makes a contact; empty beside a touch that is on its own."""
+
+    pk: UUID
+    kind: str
+    opens_on: date
+    due_on: date
+    closes_on: date
+    tries: int
+    is_agreed: bool
+    plan_id: UUID
+    prospect_id: UUID
+    owner_id: UUID
 
 
-def _made(touches: list[Touch], prospect: Prospect) -> Iterable[Contact]:
-    # A touch outwards of the no itself is its confirmation, which counts for nothing.
-    out = [one for one in touches if one.direction == Direction.OUT and one.channel != Channel.NOTE]
-    out = [one for one in out if one.loss_id is None]
+class _Touched(NamedTuple):
+    """What of a touch makes a contact, and the follow-up it did."""
+
+    pk: UUID
+    happened_on: date
+    created_at: datetime
+    direction: str
+    channel: str
+    kind: str
+    loss_id: UUID | None
+    prospect_id: UUID
+    by_id: UUID
+    plan_id: UUID | None
+    row: _Row
+
+    @property
+    def is_from_them(self) -> bool:
+        """Whether they sent it; a no is none of it."""
+        return self.direction == Direction.IN and self.loss_id is None
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether it reached them. A touch outwards of the no itself is its confirmation, and counts for
+        nothing."""
+        return self.direction == Direction.OUT and self.channel != Channel.NOTE and self.loss_id is None
+
+
+_ROW = _Row._fields
+_TOLD = (*_Touched._fields[:-1], *(f"follow_up__{name}" for name in _ROW))
+
+
+def _made(touches: list[_Touched], person: _Person) -> Iterable[Contact]:
+    out = [one for one in touches if one.goes_out]
     replies = _replies(touches, out)
     for touch in out:
-        row = touch.follow_up
+        row = touch.row if touch.row.pk else None
         kind = TouchKind(touch.kind)
         yield Contact(
             touch.happened_on,
             kind=Kind(row.kind) if row else None,
             touch=None if row and kind == TouchKind.PERSONAL else kind,
             channel=Channel(touch.channel),
-            by=_by(touch.prospect_id, touch.by_id, prospect),
+            by=person.by(touch.prospect_id, touch.by_id),
             plan=touch.plan_id,
             tries=row.tries if row else 0,
-            is_agreed=row.is_agreed if row else False,
+            is_agreed=row is not None and is_on_agreed_day(row, touch.happened_on),
             is_reply=touch.pk in replies,
-            after_interested=_is_after_interested(row) if row else False,
+            after_interested=row is not None and is_after_interested(row),
             ref=touch.pk,
         )
 
 
-def _replies(touches: list[Touch], out: list[Touch]) -> set[UUID]:
-    """What answered them: the first thing that went out on its own after each thing they sent."""
+def _replies(touches: list[_Touched], out: list[_Touched]) -> set[UUID]:
+    """What answered them: the first thing that went out after each thing they sent."""
     in_order = sorted(out, key=lambda touch: (touch.happened_on, touch.created_at))
-    found = set()
-    for sent in touches:
-        if sent.direction != Direction.IN or sent.loss_id is not None:
-            continue
-        first = next((one for one in in_order if one.happened_on >= sent.happened_on), None)
-        if first is not None and first.follow_up_id is None:
-            found.add(first.pk)
-    return found
+    sent_on = [touch.happened_on for touch in touches if touch.is_from_them]
+    firsts = (next((one.pk for one in in_order if one.happened_on >= sent), None) for sent in sent_on)
+    return {pk for pk in firsts if pk}
 
 
-def _planned(row: FollowUp, prospect: Prospect) -> Contact:
+def _planned(row: _Row, person: _Person) -> Contact:
     return Contact(
         row.due_on,
         kind=Kind(row.kind),
         state=State.PLANNED,
-        by=_by(row.prospect_id, row.owner_id, prospect),
+        by=person.by(row.prospect_id, row.owner_id),
         plan=row.plan_id,
         tries=row.tries,
         is_agreed=row.is_agreed,
-        after_interested=_is_after_interested(row),
+        after_interested=is_after_interested(row),
         ref=row.pk,
     )
 
 
-def _is_after_interested(row: FollowUp) -> bool:
+def is_on_agreed_day(row: FollowUp | _Row, day: date) -> bool:
+    """Whether they named the day of a contact; made late it still is, made early it isn't."""
+    return row.is_agreed and day >= row.due_on
+
+
+def is_after_interested(row: FollowUp | _Row) -> bool:
     """The check-in a week after they were interested is the one without window, agreement or try."""
-    return row.kind == Kind.CHECK_IN and not row.has_window() and not row.is_agreed and not row.tries
-
-
-def _by(prospect_id: object, user_id: object, prospect: Prospect) -> By:
-    return By.YOU if prospect_id == prospect.pk or user_id == prospect.owner_id else By.COLLEAGUE
-
-
-def _letter_weeks(prospect: Prospect) -> int | None:
-    row = standing_permissions(prospect).get(PermissionChannel.NEWSLETTER)
-    return row.every_weeks if row and row.is_granted else None
+    is_one_day = row.opens_on == row.closes_on
+    return row.kind == Kind.CHECK_IN and is_one_day and not row.is_agreed and not row.tries

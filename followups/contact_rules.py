@@ -18,13 +18,15 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from accounts.working_calendar import WorkingCalendar
 from followups.contacts import (
+    ASK_WITHIN_DAYS,
     DAYS_A_WEEK,
     NEVER_COUNTED,
+    REPLY_WITHIN_DAYS,
     Closed,
     Contact,
     History,
@@ -60,6 +62,7 @@ class Limits:
 
 
 USUAL_LIMITS: Final = Limits()
+ONE_DAY: Final = timedelta(days=1)
 
 
 class Reason(StrEnum):
@@ -75,6 +78,8 @@ class Reason(StrEnum):
     TOO_SOON_AFTER = "too_soon_after"
     TOO_CLOSE_BEFORE = "too_close_before"
     TOO_MANY = "too_many"
+    # Of followups.permission_rules: they said no to this channel since.
+    CHANNEL_TAKEN_BACK = "channel_taken_back"
 
 
 # Nobody goes against these.
@@ -187,6 +192,21 @@ def next_allowed_day(
     return day
 
 
+def blocked_days(
+    wanted: Contact, history: History, first: date, last: date, *, today: date, limits: Limits = USUAL_LIMITS
+) -> frozenset[date]:
+    """The days from `first` to `last` on which `wanted` may not be made.
+
+    The answer changes only where a rule begins or stops forbidding, so only those days are asked.
+    """
+    edges = sorted(day for day in _edges(history, limits, today) if first < day <= last)
+    blocked: set[date] = set()
+    for start, end in pairwise([first, *edges, last + ONE_DAY]):
+        if _block(replace(wanted, day=start), history, limits, today) is not None:
+            blocked |= {start + timedelta(days=days) for days in range((end - start).days)}
+    return frozenset(blocked)
+
+
 def give_before_ask(history: History, until: date, limits: Limits = USUAL_LIMITS) -> Meter:
     """The meter on a day: what has happened up to then; what is queued or planned has helped nobody yet."""
     past = [one for one in history.contacts if one.state == State.HAPPENED and one.day <= until]
@@ -296,10 +316,25 @@ def _fullest_span(day: date, touches: list[list[date]], within_days: int) -> int
     return max(sum(any(first <= one <= last for one in touch) for touch in touches) for first, last in spans)
 
 
+def _edges(history: History, limits: Limits, today: date) -> set[date]:
+    """The days on which the answer can change, either way: `_turns`, and where a rule begins to forbid."""
+    named = {*history.named_days} | ({history.agreed_on} if history.agreed_on else set())
+    edges = {*_turns(history, limits, today), *(day + ONE_DAY for day in named)}
+    lengths = {limits.days_apart, limits.within_days, (history.letter_weeks or 0) * DAYS_A_WEEK}
+    edges |= {day - timedelta(days=length - 1) for day in _stood(history, today) for length in lengths}
+    begun = {(day, REPLY_WITHIN_DAYS) for day in (*history.they_sent_on, *history.noes_on)}
+    begun |= {(day, ASK_WITHIN_DAYS) for day in history.noes_on}
+    return edges | {day + timedelta(days=length + 1) for day, length in begun}
+
+
+def _stood(history: History, today: date) -> set[date]:
+    return {day for one in history.contacts for day in (one.day, _place(one, today))}
+
+
 def _turns(history: History, limits: Limits, today: date) -> list[date]:
     """The days on which something blocked can become allowed, in order: where a rule stops forbidding."""
     lengths = {0, limits.days_apart, limits.within_days, (history.letter_weeks or 0) * DAYS_A_WEEK}
-    stood = {day for one in history.contacts for day in (one.day, _place(one, today))}
+    stood = _stood(history, today)
     turns = {day + timedelta(days=length) for day in stood for length in lengths}
     turns |= {*history.named_days, *history.they_sent_on, *history.noes_on}
     turns |= {history.agreed_on} if history.agreed_on else set()

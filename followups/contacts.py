@@ -119,6 +119,7 @@ class History:
     `they_sent_on`: days on which they sent something or raised their hand (a no is neither). `named_days`:
     days they named. `agreed_on`: the standing agreed day, as planned. `letter_weeks`: every how many weeks
     they want the letter. `award_on`: the day a tender's award is final; `awaits_award` while nobody knows it.
+    `country` and `region`: where they live, when we know; their holidays are no days for a check-in.
     """
 
     contacts: tuple[Contact, ...] = ()
@@ -130,6 +131,8 @@ class History:
     award_on: date | None = None
     awaits_award: bool = False
     closed: Closed | None = None
+    country: str = ""
+    region: str = ""
 
     def plus(self, *contacts: Contact) -> "History":
         """The same with more contacts."""
@@ -159,11 +162,6 @@ def is_reply(contact: Contact, history: History) -> bool:
     if contact.kind == Kind.THANK_YOU:
         days += history.noes_on
     return contact.is_reply and _follows(contact.day, days, REPLY_WITHIN_DAYS)
-
-
-def may_be_reply(day: date, history: History) -> bool:
-    """Whether what goes out on a day may be called a reply: they sent something in the 7 days before."""
-    return _follows(day, history.they_sent_on, REPLY_WITHIN_DAYS)
 
 
 def would_answer(day: date, history: History) -> bool:

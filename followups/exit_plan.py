@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from followups.cadence import span_after
 from followups.contact_rules import Allowed, judge
 from followups.contacts import Contact, History, State
 from followups.kinds import EndedWhy, Kind
@@ -14,7 +15,6 @@ from prospects.new_no import Condition, Promised, Tender
 THANK_YOU_AGE_LIMIT = 14
 OLD_NO_AFTER = 60
 PROMISE_DAY = 14
-VALUE_ITEM_DAY = 15
 CONGRATULATE_DAY = 30
 REFERRAL_WORKING_DAYS = 5
 # In the first fourteen days one person gets at most two of these, kept in this order.
@@ -42,6 +42,11 @@ class NoFacts:
     names_somebody: bool = False
     congratulates: bool = False
     tender: Tender | None = None
+    # Where they live, when we know.
+    country: str = ""
+    region: str = ""
+    # False of somebody who stood behind another's no: nothing was asked of them.
+    was_asked: bool = True
 
     def age(self, today: date) -> int:
         """Days since it was said."""
@@ -125,7 +130,7 @@ def _thanks(no: NoFacts, desk: Desk, person: Person) -> list[Planned]:
 
 def _tender_debrief(no: NoFacts, desk: Desk) -> list[Planned]:
     """A tender's debrief is asked for the next working day."""
-    if no.tender is None or plan_ends(no) or not _is_fresh(no, desk):
+    if no.tender is None or not no.was_asked or plan_ends(no) or not _is_fresh(no, desk):
         return []
     return [on_day(Kind.ASK, desk.calendar.next_after(desk.today))]
 
@@ -169,7 +174,7 @@ def _has_room(no: NoFacts, day: date, person: Person, rows: list[Planned]) -> bo
 def _wake_ups(no: NoFacts, desk: Desk) -> list[Planned]:
     rows = []
     if no.condition:
-        days = wake_up_days(no.condition, desk.calendar, desk.today)
+        days = wake_up_days(no.condition, desk.calendar, desk.today, desk.numbers)
         rows += [on_day(Kind.WAKE_UP, day) for day in days]
     if no.wants_re_entry and not _names_the_re_entry(no.condition):
         day = re_entry_day(no.said_on, desk.calendar, desk.today)
@@ -188,7 +193,7 @@ def useful_rows(
     """Something useful and the congratulation, where the check-in and the contact rules leave room."""
     if plan_ends(no) or no.conversation == ExitConversation.WE_DECLINED or no.is_old(desk.today):
         return ()
-    agreed = person.agreed_stands or (step.due_on if step and step.is_agreed else None)
+    agreed = _agreed_day(step, desk, person)
     wanted = [Kind.VALUE_ITEM] if no.may_write and agreed is None else []
     wanted += [Kind.CONGRATULATE] if no.congratulates else []
     history = _history(no, step, agreed, person)
@@ -198,18 +203,26 @@ def useful_rows(
         if day is None or not _has_room(no, day, person, [*rows, *written]):
             continue
         contact = Contact(day, kind=kind, state=State.PLANNED)
-        if isinstance(judge(contact, history, today=desk.today), Allowed):
+        if isinstance(judge(contact, history, today=desk.today, limits=desk.numbers.limits), Allowed):
             written.append(on_day(kind, day))
             history = history.plus(contact)
     return tuple(written)
 
 
+def _agreed_day(step: Planned | None, desk: Desk, person: Person) -> date | None:
+    """The day somebody agreed on with them that is still ahead, be it with a colleague."""
+    if person.agreed_stands or (step and step.is_agreed):
+        return person.agreed_stands or (step.due_on if step else None)
+    others = person.history.agreed_on
+    return others if others and others >= desk.today else None
+
+
 def _useful_day(no: NoFacts, kind: Kind, desk: Desk) -> date | None:
-    """About day 15 for something useful (None when that is past), after 30 days for a congratulation."""
+    """The team's day for something useful (None when that is past), after 30 days for a congratulation."""
     if kind == Kind.CONGRATULATE:
         after = no.said_on + timedelta(days=CONGRATULATE_DAY)
         return _not_past(desk.calendar.on_or_after(after), desk)
-    about = no.said_on + timedelta(days=VALUE_ITEM_DAY)
+    about = no.said_on + timedelta(days=desk.numbers.value_item_day)
     return desk.calendar.on_or_after(about) if about >= desk.today else None
 
 
@@ -241,10 +254,14 @@ def debrief_day(no: NoFacts, desk: Desk) -> date:
     return _not_past(desk.calendar.next_after(no.said_on), desk)
 
 
-def standing_row(no: NoFacts, last_contact: date, desk: Desk) -> Planned:
-    """The plan's one check-in or agreed meeting: the agreed day, else a day in the window."""
+def standing_row(no: NoFacts, last_contact: date, desk: Desk, own_cadence: str = "") -> Planned:
+    """The plan's one check-in or agreed meeting: the agreed day, else a day in the cadence's first window.
+
+    `own_cadence` is that of the plan it joins.
+    """
     if no.agreed_on is not None and no.agreed_on >= desk.today:
         return agreed_row(no.agreed_on, no.manner, desk)
     if no.is_old(desk.today) and last_contact == no.said_on:
         return queued_check_in(desk, no.quiet_until())
-    return check_in(last_contact, no.conversation, desk, quiet_until=no.quiet_until())
+    span = span_after(desk.numbers.cadence_for(no.conversation, own_cadence), 0)
+    return check_in(last_contact, no.conversation, desk, span, no.quiet_until())

@@ -9,11 +9,20 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Team
+from accounts.models import CADENCE_LENGTH, Team
 from followups import labels
 from followups.kinds import STANDING_KINDS, EndedWhy, Kind, PlanStatus, Status, TouchKind
 from prospects.conversations import ExitConversation
-from prospects.models import AT_MOST_WORDS, NAME_LENGTH, WORDS_LENGTH, Loss, Promise, Prospect, WakeUp
+from prospects.models import (
+    AT_MOST_WORDS,
+    NAME_LENGTH,
+    SUBMISSION_LENGTH,
+    WORDS_LENGTH,
+    Loss,
+    Promise,
+    Prospect,
+    WakeUp,
+)
 from prospects.visibility import visible
 
 if TYPE_CHECKING:
@@ -56,6 +65,15 @@ class FollowUpPlan(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     last_two_way_on = models.DateField()
     is_hot = models.BooleanField(default=False)
+    # A cadence of their own; "" is that of the kind of no, or of the team.
+    cadence = models.CharField(max_length=CADENCE_LENGTH, blank=True)
+    # Windows used up since the last two-way contact: check-ins completed or skipped, retries apart.
+    windows_used = models.PositiveSmallIntegerField(default=0)
+    # Unanswered in a row since the last two-way contact: single tries, and check-ins with all of theirs.
+    unanswered_tries = models.PositiveSmallIntegerField(default=0)
+    unanswered_check_ins = models.PositiveSmallIntegerField(default=0)
+    # Long silent, and somebody chose to stay in touch all the same: asked again so much later.
+    kept_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = FollowUpPlanQuerySet.as_manager()
@@ -99,8 +117,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Vocabulary for follow-ups."""
 
     def visible_to(self, user: "User") -> Self:
-        """The follow-ups of the people `user` may see."""
-        return self.filter(visible(user, "prospect"))
+        """The follow-ups of the people `user` may see, and what they did themselves: it can be taken back."""
+        own = Q(team_id=user.team_id, owner_id=user.pk)
+        return self.filter(own | visible(user, "prospect"))
 
     def open(self) -> Self:
         """Those somebody still has to act on."""
@@ -146,6 +165,8 @@ class FollowUp(models.Model):
     )
     # How many unanswered tries of this check-in came before this row.
     tries = models.PositiveSmallIntegerField(default=0)
+    # How often it was put off; the third time asks for a real date.
+    snoozes = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=16, choices=list(labels.OUTCOMES.items()), blank=True)
     note = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -235,6 +256,8 @@ class Touch(models.Model):
     # Why a person went against a contact rule.
     override_reason = models.CharField(max_length=NAME_LENGTH, blank=True)
     summary = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
+    # Of the form it was typed into: sent twice, it is written once.
+    submission = models.CharField(max_length=SUBMISSION_LENGTH, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -245,6 +268,9 @@ class Touch(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["follow_up"], condition=Q(follow_up__isnull=False), name="one_touch_per_follow_up"
+            ),
+            models.UniqueConstraint(
+                fields=["by", "submission"], condition=~Q(submission=""), name="touch_once_per_submission"
             ),
         ]
 

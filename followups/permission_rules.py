@@ -14,12 +14,18 @@ from typing import Final
 
 from followups.contact_rules import LEFT_BY_AN_END, Actor
 from followups.contacts import Closed
-from followups.kinds import Kind
+from followups.kinds import Channel, Kind
 from prospects.conversations import PermissionChannel
 
 # Every mail the app sends to people there needs a permission in writing; a team may name others.
 STRICT_COUNTRIES: Final = frozenset({"DE", "AT"})
 BY_MAIL: Final = frozenset({PermissionChannel.MAIL, PermissionChannel.NEWSLETTER})
+# What a touch on a channel needs the permission of; a letter on paper and a network ask for none.
+PERMITTED: Final = {
+    Channel.CALL: PermissionChannel.CALL,
+    Channel.MAIL: PermissionChannel.MAIL,
+    Channel.MEETING: PermissionChannel.MEETING,
+}
 
 
 class Grant(StrEnum):

@@ -10,7 +10,7 @@ from django.db.models import Count, Min
 
 from accounts.models import Team, User, normalise_email
 from common.text import clean_line
-from followups.contact_history import desk_for, history_of
+from followups.contact_history import desk_for, history_at, history_of
 from followups.contacts import History
 from followups.exit_plan import (
     CROWDING,
@@ -24,7 +24,9 @@ from followups.exit_plan import (
 )
 from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Status
 from followups.models import FollowUp, FollowUpPlan
-from followups.scheduling import CHECK_IN_SPAN, Desk, Planned, check_in
+from followups.rhythm import numbers_of, silence_of, span_of
+from followups.scheduling import Desk, Planned, check_in
+from followups.silence import Silence
 from prospects.conversations import (
     AskAnswer,
     AskKind,
@@ -91,12 +93,13 @@ def load_of(owner: User, first: date, last: date) -> dict[date, int]:
 
 
 def desk_of(owner: User, today: date, horizon_days: int = 400) -> Desk:
-    """The owner's desk as planning sees it; load is read `horizon_days` ahead."""
+    """The owner's desk as planning sees it, with their team's numbers; load is read `horizon_days` ahead."""
     return Desk(
         today=today,
         calendar=owner.calendar(),
         load=load_of(owner, today, today + timedelta(days=horizon_days)),
         daily_limit=owner.team.daily_limit,
+        numbers=numbers_of(owner.team),
     )
 
 
@@ -106,11 +109,11 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
     A "please stop" counts from every row of the team with their address, also one the user may not see.
     """
     if prospect is None:
-        return Standing(stopped_on=_stopped_on(team_id, address) if team_id else None)
+        return _standing_at(team_id, address) if team_id and address else Standing()
     stopped_on = prospect.asked_to_stop_on or _stopped_on(prospect.team_id, prospect.email)
     if stopped_on:
         return Standing(stopped_on=stopped_on)
-    plan = FollowUpPlan.objects.select_related("loss").filter(prospect=prospect).active().first()
+    plan = FollowUpPlan.objects.select_related("loss__deal").filter(prospect=prospect).active().first()
     rows = FollowUp.objects.filter(
         prospect=prospect, status=Status.OPEN, kind__in=(*STANDING_KINDS, Kind.THANK_YOU)
     )
@@ -128,12 +131,24 @@ def standing_for(prospect: Prospect | None, *, team_id: UUID | None = None, addr
     )
 
 
+def _standing_at(team_id: UUID, address: str) -> Standing:
+    """Of somebody new to the user: what colleagues' rows with that address say."""
+    address = normalise_email(address)
+    # Most addresses are new: nothing can stand on them but that nobody may write there.
+    if not Prospect.objects.of_address(team_id, address).exists():
+        return Standing(stopped_on=_suppressed_since(team_id, address))
+    stopped_on = _stopped_on(team_id, address)
+    return Standing(stopped_on=stopped_on) if stopped_on else Standing(history=history_at(team_id, address))
+
+
 def _stopped_on(team_id: UUID, address: str) -> date | None:
     address = normalise_email(address)
     same = Prospect.objects.of_address(team_id, address)
     first: date | None = same.aggregate(first=Min("asked_to_stop_on"))["first"]
-    if first or not address:
-        return first
+    return first or (_suppressed_since(team_id, address) if address else None)
+
+
+def _suppressed_since(team_id: UUID, address: str) -> date | None:
     suppressed = SuppressedAddress.objects.filter(
         team_id=team_id, address=address, why=PermissionSource.ASKED_TO_STOP
     )
@@ -192,6 +207,9 @@ def facts_of(
         names_somebody=new_no.referral is not None,
         congratulates=new_no.answer(AskKind.CONGRATULATE) == AskAnswer.YES,
         tender=new_no.offer.tender,
+        # As it will be written: the newest word wins.
+        country=new_no.about.country or (prospect.country if prospect else ""),
+        region=new_no.about.region or (prospect.region if prospect else ""),
     )
 
 
@@ -224,7 +242,8 @@ def propose(no: NoFacts, standing: Standing, desk: Desk) -> Proposal:
     ends = plan_ends(no)
     step = None
     if not ends and not stays:
-        step = _retimed_or_first(no, standing, with_own_rows(desk_for(desk, standing.history), rows))
+        theirs = desk_for(desk, standing.history).living_in(no.country, no.region)
+        step = _retimed_or_first(no, standing, with_own_rows(theirs, rows))
     useful = useful_rows(no, rows, step, desk, person)
     return Proposal((*rows, *useful), step, ends, takes_thank_you_along=takes_along)
 
@@ -262,13 +281,15 @@ def _retimed_or_first(no: NoFacts, standing: Standing, desk: Desk) -> Planned:
     if standing.plan:
         last_contact = max(last_contact, standing.plan.last_two_way_on)
         newest = standing.plan.loss
+        # A tender they stood behind, whoever said no in it, keeps them quiet too.
+        desk = desk.quiet_after(newest.deal.award_on if newest else None)
         if newest is not None and not is_newest(newest, no.said_on):
             # The preferred day is the newest no's.
             no = replace(no, conversation=ExitConversation(newest.conversation))
     if standing.step:
         # Its own old day is not counted as load.
         desk = desk_without(standing.step, desk)
-    return standing_row(no, last_contact, desk)
+    return standing_row(no, last_contact, desk, standing.plan.cadence if standing.plan else "")
 
 
 def _less(day: date, load: Mapping[date, int]) -> dict[date, int]:
@@ -280,11 +301,14 @@ def desk_without(row: FollowUp, desk: Desk) -> Desk:
     return desk.with_load(_less(row.due_on, desk.load))
 
 
-def next_check_in(plan: FollowUpPlan, last_contact: date, desk: Desk) -> Planned:
-    """A plan's next check-in: in the window it has of its own, else 30 to 60 days from the last contact."""
-    span = CHECK_IN_SPAN
-    if plan.window_from and plan.window_to:
-        span = (plan.window_from, plan.window_to)
+def next_check_in(
+    plan: FollowUpPlan, last_contact: date, desk: Desk, silence: Silence | None = None
+) -> Planned:
+    """A plan's next check-in: in the window it has of its own, else in that of its cadence.
+
+    `silence` is what has stayed unanswered until then; the plan's own unless it is about to change.
+    """
+    span = span_of(plan, silence or silence_of(plan), desk.numbers)
     quiet_until = plan.loss.deal.award_on if plan.loss else None
     conversation = plan.conversation() or ExitConversation.UNKNOWN
     return check_in(last_contact, conversation, desk, span, quiet_until)

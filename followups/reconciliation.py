@@ -9,8 +9,10 @@ from django.db import transaction
 
 from accounts.changes import Trail
 from followups.actions.plans import follow_up_from, lock_owner
+from followups.contact_history import desk_for, history_of
 from followups.models import FollowUp, FollowUpPlan
 from followups.planning import desk_of, next_check_in
+from followups.rhythm import counts_from
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +46,12 @@ def _heal_or_log(pk: UUID, now: datetime) -> FollowUp | None:
 
 @transaction.atomic
 def _heal(pk: UUID, now: datetime) -> FollowUp | None:
-    plan = FollowUpPlan.objects.select_related("loss__deal").get(pk=pk)
+    plan = FollowUpPlan.objects.select_related("loss__deal", "owner", "prospect").get(pk=pk)
     owner = lock_owner(plan.owner_id)
     if not FollowUpPlan.objects.without_next_step().filter(pk=pk).exists():
         return None
-    desk = desk_of(owner, owner.today(now))
-    planned = next_check_in(plan, plan.last_two_way_on, desk)
+    desk = desk_for(desk_of(owner, owner.today(now)), history_of(plan.prospect))
+    planned = next_check_in(plan, counts_from(plan), desk)
     trail = Trail(actor=None, team=owner.team, now=now)
     row = trail.create(follow_up_from(planned, plan, plan.loss, now))
     trail.write("reconcile", plan)

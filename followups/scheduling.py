@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from accounts.working_calendar import WorkingCalendar
+from followups.cadence import Span
 from followups.kinds import Kind
-from prospects.conversations import PREFERRED_DAY, ExitConversation, Manner
+from followups.team_numbers import OUR_NUMBERS, TeamNumbers
+from prospects.conversations import ExitConversation, Manner
 
-# Days from the last two-way contact between which a check-in lies.
-CHECK_IN_SPAN = (30, 60)
+# Days from the last two-way contact between which a first check-in lies; the only window in which the
+# kind of no prefers a day.
+CHECK_IN_SPAN: Span = (30, 60)
 # A window with fewer working days left than this is widened to the next two weeks.
 FEWEST_WORKING_DAYS = 5
 SHORT_WINDOW_DAYS = 14
@@ -47,7 +50,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Desk:
-    """What planning looks at around a no: the owner's calendar, their load by day, their limit."""
+    """What planning looks at: the owner's calendar, their load by day, their limit, the team's numbers."""
 
     today: date
     calendar: WorkingCalendar
@@ -55,6 +58,29 @@ class Desk:
     daily_limit: int = 6
     # Days on which the contact rules leave no room for a check-in with the person planned for.
     closed: frozenset[date] = frozenset()
+    numbers: TeamNumbers = OUR_NUMBERS
+    # The holidays where that person lives, when we know where that is.
+    there: WorkingCalendar | None = None
+    # Up to and including this day they are left alone: a tender of theirs whose award isn't final.
+    quiet_until: date | None = None
+
+    def first_free_day(self, quiet_until: date | None = None) -> date:
+        """The first day on which they may be called: after today, and after every award."""
+        quiet = [day for day in (self.quiet_until, quiet_until) if day]
+        return max([self.today, *quiet]) + timedelta(days=1)
+
+    def quiet_after(self, award_on: date | None) -> "Desk":
+        """The same desk for somebody to be left alone up to this day as well."""
+        known = [day for day in (self.quiet_until, award_on) if day]
+        return replace(self, quiet_until=max(known, default=None))
+
+    def living_in(self, country: str, region: str) -> "Desk":
+        """The same desk for a person who lives there; an empty country says nothing."""
+        return replace(self, there=WorkingCalendar(country=country, region=region)) if country else self
+
+    def is_holiday_there(self, day: date) -> bool:
+        """Whether the person planned for has a public holiday."""
+        return self.there is not None and self.there.is_holiday(day)
 
     def with_closed(self, days: frozenset[date]) -> "Desk":
         """The same desk with these days closed."""
@@ -80,7 +106,7 @@ def check_in(
     last_contact: date,
     conversation: ExitConversation,
     desk: Desk,
-    span: tuple[int, int] = CHECK_IN_SPAN,
+    span: Span = CHECK_IN_SPAN,
     quiet_until: date | None = None,
 ) -> Planned:
     """A check-in inside `span` days of the last two-way contact, on the best day for the owner.
@@ -89,19 +115,19 @@ def check_in(
     Quiet up to and including `quiet_until` (a tender whose award isn't final).
     """
     window = check_in_window(last_contact, desk, span, quiet_until)
-    preferred = PREFERRED_DAY[conversation] if span == CHECK_IN_SPAN else sum(span) // 2
+    preferred = desk.numbers.preferred_day(conversation) if span == CHECK_IN_SPAN else sum(span) // 2
     return in_window(window, last_contact + timedelta(days=preferred), desk)
 
 
 def check_in_window(
     last_contact: date,
     desk: Desk,
-    span: tuple[int, int] = CHECK_IN_SPAN,
+    span: Span = CHECK_IN_SPAN,
     quiet_until: date | None = None,
 ) -> Window:
-    """[contact + 30, contact + 60], cut to after today; too short a rest becomes two weeks."""
+    """The span from the contact on, cut to after today; too short a rest becomes two weeks."""
     opens, closes = (last_contact + timedelta(days=days) for days in span)
-    first_free = max(desk.today, quiet_until or desk.today) + timedelta(days=1)
+    first_free = desk.first_free_day(quiet_until)
     if opens < first_free and len(desk.calendar.days(first_free, closes)) < FEWEST_WORKING_DAYS:
         return Window(first_free, first_free + timedelta(days=SHORT_WINDOW_DAYS - 1))
     return Window(max(opens, first_free), closes)
@@ -111,7 +137,7 @@ def pick_day(window: Window, preferred: date, desk: Desk) -> tuple[date, Window]
     """The day inside the window, and the window (moved along when it holds no day that is free to use).
 
     Among days under the limit the one nearest the preferred day, earlier on a tie;
-    with none under it the least loaded, then the nearest.
+    with none under it the least loaded, then the nearest. A holiday of theirs only if there is no other day.
     """
     days = [day for day in desk.calendar.days(window.first, window.last) if day not in desk.closed]
     if not days:
@@ -119,6 +145,7 @@ def pick_day(window: Window, preferred: date, desk: Desk) -> tuple[date, Window]
         while day in desk.closed:
             day = desk.calendar.next_after(day)
         return day, Window(window.first, max(day, window.last) if desk.closed else day)
+    days = [day for day in days if not desk.is_holiday_there(day)] or days
     free = [day for day in days if desk.load.get(day, 0) < desk.daily_limit]
     if free:
         return min(free, key=lambda day: (abs((day - preferred).days), day)), window
@@ -126,17 +153,18 @@ def pick_day(window: Window, preferred: date, desk: Desk) -> tuple[date, Window]
 
 
 def queued_check_in(desk: Desk, quiet_until: date | None = None) -> Planned:
-    """An old no: the first working day from tomorrow under the limit, its window that working week.
+    """An old no: the first working day from tomorrow that is under the limit and that no contact rule closes;
+    its window is that working week.
 
     Quiet up to and including `quiet_until`.
     """
-    last_quiet = max(desk.today, quiet_until or desk.today)
-    day = desk.calendar.next_after(last_quiet)
-    while desk.load.get(day, 0) >= desk.daily_limit:
+    first_free = desk.first_free_day(quiet_until)
+    day = desk.calendar.on_or_after(first_free)
+    while desk.load.get(day, 0) >= desk.daily_limit or day in desk.closed or desk.is_holiday_there(day):
         day = desk.calendar.next_after(day)
     monday = day - timedelta(days=day.weekday())
     week = desk.calendar.days(monday, monday + timedelta(days=6))
-    opens_on = max(week[0], last_quiet + timedelta(days=1))
+    opens_on = max(week[0], first_free)
     return Planned(Kind.CHECK_IN, opens_on, day, week[-1])
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.days import plain_day
 from followups.agenda import AgendaItem
@@ -99,25 +100,27 @@ _ABOUT: dict[str, Callable[[AgendaItem], str]] = {
 def _thank(item: AgendaItem) -> str:
     if not item.said_it:
         return _("Write a thank-you note. By hand, if you can.")
-    if item.conversation == ExitConversation.DRIFTED:
-        return _("Send the closing note, then let it rest.")
     if item.told_by == ToldBy.MAIL:
         return _("Answer their mail with thanks.")
+    if item.conversation == ExitConversation.DRIFTED:
+        return _("Send the closing note, then let it rest.")
     return _("Write a thank-you note. By hand, if you can.")
 
 
 def _question(conversation: str) -> str:
-    questions = {
-        ExitConversation.NOT_A_PRIORITY: _("Ask whether it has moved up."),
-        ExitConversation.COMPETITOR_CHOSEN: _("Ask how it is going with the others."),
-        ExitConversation.BETTER_FIT_ELSEWHERE: _("Ask whether it turned out to fit."),
-        ExitConversation.STAYING_WITH_SUPPLIER: _("Ask how the last two months have been."),
-        ExitConversation.DRIFTED: _("Try once more, kindly."),
-        ExitConversation.CANNOT: _("Ask how the project got on."),
-        ExitConversation.WE_DECLINED: _("Ask whether they found somebody."),
-        ExitConversation.UNKNOWN: _("Ask what decided it."),
-    }
-    return questions[ExitConversation(conversation)] if conversation else _("Ask how it is going.")
+    return str(_QUESTIONS[ExitConversation(conversation)]) if conversation else _("Ask how it is going.")
+
+
+_QUESTIONS: dict[ExitConversation, LazyText] = {
+    ExitConversation.NOT_A_PRIORITY: gettext_lazy("Ask whether it has moved up."),
+    ExitConversation.COMPETITOR_CHOSEN: gettext_lazy("Ask how it is going with the others."),
+    ExitConversation.BETTER_FIT_ELSEWHERE: gettext_lazy("Ask whether it turned out to fit."),
+    ExitConversation.STAYING_WITH_SUPPLIER: gettext_lazy("Ask how the last two months have been."),
+    ExitConversation.DRIFTED: gettext_lazy("Try once more, kindly."),
+    ExitConversation.CANNOT: gettext_lazy("Ask how the project got on."),
+    ExitConversation.WE_DECLINED: gettext_lazy("Ask whether they found somebody."),
+    ExitConversation.UNKNOWN: gettext_lazy("Ask what decided it."),
+}
 
 
 def said_ago(said_on: date, today: date) -> str:

@@ -11,9 +11,10 @@ from datetime import datetime
 
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.planning import heal_schedules, plan_digests
-from followups.actions import fade_debriefs
+from followups.actions import bring_home, fade_debriefs
 from followups.models import FollowUpPlan
 from followups.reconciliation import reconcile as reconcile_plans
+from followups.search.keeping import catch_up
 from outbox import troubles
 from outbox.delivery import deliver_due
 from outbox.heartbeat import beat
@@ -60,6 +61,11 @@ def deliver(now: datetime) -> int:
     return deliver_due(kinds=MAIL_KINDS, now=now).failed
 
 
+def keep_search(_now: datetime) -> None:
+    """Read for the search whoever changed."""
+    catch_up()
+
+
 def heal_plans(now: datetime) -> int:
     """Give plans that miss their next step one, and say so; those that still miss it failed."""
     report = reconcile_plans(now)
@@ -68,13 +74,28 @@ def heal_plans(now: datetime) -> int:
     return FollowUpPlan.objects.without_next_step().count()
 
 
+def bring_absences_home(now: datetime) -> int:
+    """Give back what was lent for an absence that is over."""
+    bring_home(now)
+    return 0
+
+
 def heal_digests(now: datetime) -> int:
     """Plan digests anew that stand further ahead than the rules allow."""
     return heal_schedules(now).failed
 
 
-STEPS: dict[str, Step] = {"fade debriefs": fade, "plan digests": plan, "deliver mail": deliver}
-HOURLY_STEPS: dict[str, Step] = {"reconcile plans": heal_plans, "reconcile digests": heal_digests}
+STEPS: dict[str, Step] = {
+    "fade debriefs": fade,
+    "plan digests": plan,
+    "deliver mail": deliver,
+    "keep search": keep_search,
+}
+HOURLY_STEPS: dict[str, Step] = {
+    "reconcile plans": heal_plans,
+    "reconcile absences": bring_absences_home,
+    "reconcile digests": heal_digests,
+}
 
 
 def tick(now: datetime, steps: Mapping[str, Step] | None = None) -> TickReport:

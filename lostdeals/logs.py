@@ -1,7 +1,11 @@
-"""How a log line looks: one line each, whatever the message or the exception holds."""
+"""How a log line looks: one line each, whatever the message or the exception holds, and no secret address."""
 
 import logging
+import re
 import time
+
+# Whoever reads an address of these may use it: the secret in it stays out of the logs.
+SECRET_ADDRESS = re.compile(r"(/calendar/|/setup/|/password/reset/key/)[^\s/?#\"']+")
 
 
 class OneLineFormatter(logging.Formatter):
@@ -13,4 +17,5 @@ class OneLineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as a single line."""
-        return super().format(record).replace("\r", "").replace("\n", " \u23ce ")
+        line = super().format(record).replace("\r", "").replace("\n", " \u23ce ")
+        return SECRET_ADDRESS.sub(r"\1…", line)

@@ -8,8 +8,9 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 
+from accounts.working_calendar import NoWorkingDay
 from desk.carried import SIGNED_OUT, forget, typed_in
 from desk.views.signed_out import sign_in_page
 
@@ -111,3 +112,19 @@ class SignInKeepingWords(LoginRequiredMiddleware):
         if request.method == "POST" and response.status_code == 303:
             forget(request)
         return response
+
+
+class NoDayToPlan:
+    """A calendar without a working day in years is a mistake to put right, not a fault of ours: say so."""
+
+    def __init__(self, get_response: type_of_handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page that says what is wrong; nothing was saved, as every act is one transaction."""
+        if not isinstance(exception, NoWorkingDay):
+            return None
+        return render(request, "no_working_day.html", status=409)

@@ -37,7 +37,8 @@ FIRST_ACCOUNT_PASSWORD = env.secret("LOSTDEALS_ADMIN_PASSWORD")
 
 # Rooms, from the ground up (ARCHITECTURE: imports point down only)
 ROOMS = [
-    "common", "outbox", "accounts", "library", "prospects", "followups", "digests", "desk", "lostdeals",
+    "common", "outbox", "accounts", "library", "prospects", "followups", "digests", "exchange", "desk",
+    "lostdeals",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lostdeals.middleware.NoDayToPlan",
 ]
 
 ROOT_URLCONF = "lostdeals.urls"
@@ -104,6 +106,11 @@ DATABASES = {"default": env.database(VAR_DIR)}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lostdeals_cache"},
 }
+
+# For so long a process takes what it read about clock and mail for true when it draws the banners
+HEALTH_KNOWN_FOR_SECONDS = 10
+# How often an open Today asks whether somebody else changed it
+TODAY_ASKS_EVERY_SECONDS = 20
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"

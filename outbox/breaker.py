@@ -21,7 +21,12 @@ def is_open(now: datetime) -> bool:
 
 def is_tripped() -> bool:
     """Whether the last connection was refused; true between two tries as well."""
-    return _row().filter(failures__gt=0).exists()
+    return tripped().exists()
+
+
+def tripped() -> QuerySet[Breaker]:
+    """The row, if the last connection was refused."""
+    return _row().filter(failures__gt=0)
 
 
 def trip(reason: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ A turn that fails once may have met a locked database; the second in a row is wo
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from outbox.models import Trouble
 
@@ -34,5 +34,9 @@ def end(parts: Iterable[str]) -> None:
 
 def standing(now: datetime) -> dict[str, int]:
     """The parts that fail again and again, with the number of people they fail for (0: as a whole)."""
-    rows = Trouble.objects.filter(turns__gte=TURNS_WORTH_WORDS, last_at__gte=now - STILL_THERE)
-    return dict(rows.order_by("part").values_list("part", "people"))
+    return dict(standing_rows(now).order_by("part").values_list("part", "people"))
+
+
+def standing_rows(now: datetime) -> QuerySet[Trouble]:
+    """Their rows."""
+    return Trouble.objects.filter(turns__gte=TURNS_WORTH_WORDS, last_at__gte=now - STILL_THERE)

@@ -149,6 +149,7 @@ STOPPED_SHORT = _("Understood, {first_name}. Nobody here will call or write to y
 
 # The values of blanks that are words of ours.
 WHEN_UNKNOWN = _("in a few weeks")
+WHEN_SOON = _("in the next few days")
 # Translators: what I will do, after "I'll", "and" or "May I": "I'll call on 7 April". German has to fit
 # "Ich … am 7. April": melde mich, schreibe Ihnen, besuche Sie.
 CALL = pgettext_lazy("the next contact", "call")

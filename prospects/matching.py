@@ -1,14 +1,14 @@
-"""Who is meant: a known person by id or address, and those whose names look alike."""
+"""Who or what is meant: a known person by id or address, those whose names look alike, a no saved before."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process, utils
 
 from accounts.models import User, normalise_email
 from common.text import clean_line
-from prospects.models import Prospect
+from prospects.models import Loss, Prospect
 from prospects.new_no import Who
 
 MOST_SHOWN = 4
@@ -33,14 +33,26 @@ def find_prospect(who: Who, by: User) -> Prospect | None:
 
     Raises Prospect.DoesNotExist for an id that is not theirs to see.
     """
-    mine = Prospect.objects.visible_to(by).select_related("organisation")
     if who.prospect_id:
-        return mine.get(pk=who.prospect_id)
+        return _seen_by(by).get(pk=who.prospect_id)
     address = normalise_email(who.email)
-    if not address:
+    # Most addresses are new, and whom `by` may see costs far more to ask than whether anybody has it.
+    if not Prospect.objects.of_address(by.team_id, address).exists():
         return None
-    same = mine.filter(email=address).order_by("created_at", "pk")
-    return same.filter(owner=by).first() or same.first()
+    same = list(_seen_by(by).filter(email=address).order_by("created_at", "pk"))
+    return next((row for row in same if row.owner_id == by.pk), same[0] if same else None)
+
+
+def _seen_by(user: User) -> QuerySet[Prospect]:
+    return Prospect.objects.visible_to(user).select_related("organisation")
+
+
+def loss_of_form(user: User, submission: str) -> Loss | None:
+    """The no that `user` saved from the form with this key, if it was saved."""
+    key = clean_line(submission)
+    saved = Loss.objects.filter(logged_by=user, submission=key)
+    # Hardly ever is it there: asking whether is half the work of reading it.
+    return saved.get() if key and saved.exists() else None
 
 
 def similar_prospects(user: User, who: Who) -> list[Match]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.changes import Trail
 from accounts.models import Team, User
 from common.columns import check_columns
+from common.submissions import row_id
 from common.text import clean_line
 from prospects.conversations import ExitConversation
 from prospects.labels import STARTING_REASONS
@@ -25,18 +26,27 @@ def add_starting_reasons(team: Team) -> None:
 
 
 @transaction.atomic
-def add_reason(conversation: ExitConversation, label: str, *, by: User, now: datetime) -> LossReason:
-    """Add a reason under a conversation; raises ValidationError when it is there or unusable."""
+def add_reason(
+    conversation: ExitConversation, label: str, *, by: User, now: datetime, submission: str = ""
+) -> LossReason:
+    """Add a reason under a conversation; raises ValidationError when it is there or unusable.
+
+    From the same form (`submission` is its key) it is there by this very act, and that is no mistake.
+    """
+    label = clean_line(label)
+    pk = row_id(by.pk, submission and f"{submission} {conversation} {label}", "add_reason")
+    if added := LossReason.objects.filter(pk=pk).first():
+        return added
     position = LossReason.objects.filter(team_id=by.team_id, conversation=conversation).count()
-    reason = LossReason(
-        team_id=by.team_id, conversation=conversation, label=clean_line(label), position=position
-    )
+    reason = LossReason(pk=pk, team_id=by.team_id, conversation=conversation, label=label, position=position)
     _check(reason)
     trail = Trail(actor=by, team=by.team, now=now)
     try:
         with transaction.atomic():
             trail.create(reason)
     except IntegrityError:
+        if added := LossReason.objects.filter(pk=pk).first():
+            return added  # the same form, sent twice at once
         # A colleague was a moment faster: say it as if they had been much faster.
         reason.validate_constraints()
         raise

@@ -9,6 +9,7 @@ want() { # program package
 want chromium chromium
 want redis-server redis-server
 want msgfmt gettext
+want node nodejs
 ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || command -v pg_ctl >/dev/null 2>&1 || missing="$missing postgresql"
 
 ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"

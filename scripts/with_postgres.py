@@ -52,42 +52,49 @@ def free_port() -> int:
 
 @contextmanager
 def cluster(programs: Path) -> Iterator[str]:
-    """A running cluster; gives its address for DATABASE_URL."""
+    """A running cluster, gone afterwards; gives its address for DATABASE_URL."""
+    home = tempfile.TemporaryDirectory(prefix="lostdeals-postgres-")
+    with home as directory, server_in(programs, Path(directory)) as address:
+        yield address
+
+
+@contextmanager
+def server_in(programs: Path, home: Path) -> Iterator[str]:
+    """A running cluster whose data stay in `home`, made when there are none; gives its address."""
     user = unprivileged_user()
-    with tempfile.TemporaryDirectory(prefix="lostdeals-postgres-") as home:
-        if user:
-            shutil.chown(home, user)
-        data = Path(home) / "data"
+    home.mkdir(parents=True, exist_ok=True)
+    if user:
+        shutil.chown(home, user)
+    data = home / "data"
+    if not data.exists():
         subprocess.run(
             [programs / "initdb", "-D", data, "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C",
              "--no-sync"],
             check=True, user=user, cwd=home, stdout=subprocess.DEVNULL,
         )  # fmt: skip
-        port = free_port()
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", home, "-h", "127.0.0.1", "-p", str(port),
-             "-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-             "-c", "log_min_messages=fatal"],
-            user=user, cwd=home, start_new_session=True,
-        )  # fmt: skip
-        try:
-            wait_for(server, port)
-            yield f"postgresql://{ROLE}@127.0.0.1:{port}/postgres"
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=START_SECONDS)
+    port = free_port()
+    server = subprocess.Popen(
+        [programs / "postgres", "-D", data, "-k", home, "-h", "127.0.0.1", "-p", str(port),
+         "-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+         "-c", "log_min_messages=fatal"],
+        user=user, cwd=home, start_new_session=True,
+    )  # fmt: skip
+    try:
+        wait_for(server, programs, port)
+        yield f"postgresql://{ROLE}@127.0.0.1:{port}/postgres"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=START_SECONDS)
 
 
-def wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
-    """Until the server answers. Raises RuntimeError when it ends or takes too long."""
+def wait_for(server: "subprocess.Popen[bytes]", programs: Path, port: int) -> None:
+    """Until the server takes connections. Raises RuntimeError when it ends or takes too long."""
+    ask = [programs / "pg_isready", "-q", "-U", ROLE, "-h", "127.0.0.1", "-p", str(port)]
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        if subprocess.run(ask, check=False).returncode == 0:
             return
+        time.sleep(0.05)
     raise RuntimeError("PostgreSQL did not start.")
 
 

@@ -6,6 +6,7 @@
    data-save            the form Ctrl+Enter saves                         data-key="d"      pressed by that single key
    data-tells="id"      what went wrong with that form is said here       form:tell, form:untell, form:free   events of tunnel.js
    data-key-row         a row J and K move over                           data-go="t"       reached by G then that key
+   data-deed="address"  a tel: or mailto: link of a row; the row is asked for there as it is pressed
    data-words="#id"     a mailto: or sms: link that takes its words from that box                 data-print  prints the page */
 (() => {
   "use strict";
@@ -205,7 +206,15 @@
     const mailer = event.target.closest("[data-words]");
     if (mailer) takeWords(mailer);
     if (event.target.closest("[data-print]")) print();
+    const deed = event.target.closest("[data-deed]");
+    if (deed) askAfter(deed);
   });
+
+  // ── The deed opens the telephone or the mail; meanwhile the row asks how it went ─
+  const askAfter = (link) => {
+    const item = link.closest("li");
+    if (item && typeof htmx !== "undefined") htmx.ajax("GET", link.dataset.deed, { source: link, target: item, swap: "outerHTML" });
+  };
 
   // ── The cursor over rows ───────────────────────────────────────────────────
   const rows = () => all("[data-key-row]");
@@ -244,8 +253,7 @@
 
   const showKeys = () => {
     root.classList.toggle("no-keys", keysOff);
-    const button = document.querySelector("[data-keys-switch]");
-    if (button) button.textContent = keysOff ? button.dataset.off : button.dataset.on;
+    all("[data-keys-switch]").forEach((button) => { button.textContent = keysOff ? button.dataset.off : button.dataset.on; });
   };
 
   const switchKeys = () => {
@@ -258,8 +266,20 @@
   const typing = (element) => Boolean(element?.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]"));
   const visible = (element) => Boolean(element) && element.getClientRects().length > 0;
 
+  // Enter, pressed before the menu it was meant for is there, waits for it.
+  let enterAfter = 0;
+  const awaited = () => Date.now() - enterAfter < 3000;
+  let enterWaits = false;
+  body.addEventListener("htmx:load", (event) => {
+    if (!event.detail.elt.matches?.(".menu") || !awaited()) return;
+    enterAfter = 0;
+    if (enterWaits) document.activeElement.click();
+    enterWaits = false;
+  });
+
   const press = (element) => {
     if (!visible(element)) return false;
+    if (element.matches('a[data-key="s"][hx-get]')) { enterAfter = Date.now(); enterWaits = false; }
     element.click();
     if (element.tagName === "SUMMARY") element.parentElement.querySelector(".menu-i")?.focus();
     return true;
@@ -281,7 +301,26 @@
     return Boolean(form);
   };
 
+  // ── The search box of every page: arrows walk through who was found, Escape puts them away ─
+  const glance = document.getElementById("glance");
+  const walkGlance = (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const finder = glance && event.target.closest(".find");
+    if (!by || !finder || !glance.childElementCount) return false;
+    const stops = all("input, #glance a", finder);
+    stops[Math.min(Math.max(stops.indexOf(event.target) + by, 0), stops.length - 1)].focus();
+    return true;
+  };
+  const closeGlance = () => {
+    if (!glance?.childElementCount) return false;
+    if (glance.contains(document.activeElement)) document.getElementById("q").focus();
+    glance.replaceChildren();
+    return true;
+  };
+  document.addEventListener("click", (event) => { if (!event.target.closest(".find")) closeGlance(); });
+
   const escape = () => {
+    if (closeGlance()) return true;
     const open = document.querySelector("details.menu[open]");
     if (open) {
       open.open = false;
@@ -289,6 +328,19 @@
       return true;
     }
     return press(document.activeElement?.closest("[data-key-row]")?.querySelector('[data-key="escape"]'));
+  };
+
+  // The row at the cursor: ticked, or a line noted about the person.
+  const atCursor = () => document.querySelector("[data-key-row][aria-current]") || current();
+  const tickCurrent = () => {
+    const box = atCursor()?.querySelector(".tick");
+    box?.click();
+    return Boolean(box);
+  };
+  const noteCurrent = () => {
+    const name = atCursor()?.querySelector("a.nm");
+    if (name) location.assign(`${name.getAttribute("href")}#touch_summary`);
+    return Boolean(name);
   };
 
   const go = (key) => {
@@ -299,15 +351,19 @@
   const single = (key) => {
     if (goAt && Date.now() - goAt < 1500) return go(key);
     if (key === "g") { goAt = Date.now(); return true; }
-    if (key === "j") { step(1); return true; }
-    if (key === "k") { step(-1); return true; }
+    if (key === "j" || key === "k") {
+      if (rows().length) { step(key === "j" ? 1 : -1); return true; }
+      return press(byKey(key));
+    }
+    if (key === "v") return tickCurrent();
+    if (key === "a" && !visible(byKey("a"))) return noteCurrent();
     if (key === "?") { document.getElementById("keys")?.showModal(); return true; }
     if (key === "enter") {
       return document.activeElement === body && press(current()?.querySelector("a"));
     }
     if (key === "/") {
       const field = document.getElementById("q");
-      if (field) { field.focus(); return true; }
+      if (visible(field)) { field.focus(); field.select(); return true; }
     }
     return key.length === 1 && press(byKey(key));
   };
@@ -315,9 +371,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     let done = false;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done = save();
+    if (event.key === "Enter" && awaited()) { enterWaits = true; done = true; }
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done = save();
     else if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     else if (event.key === "Escape") done = escape();
+    else if (walkGlance(event)) done = true;
     else if (!keysOff && !typing(event.target)) done = single(event.key.toLowerCase());
     if (done) event.preventDefault();
   });

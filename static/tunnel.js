@@ -1,7 +1,8 @@
 /* Forms that outlive a tunnel. Every page works without this file.
 
    data-stay            the form is sent by script, so that the page stays when the network doesn't
-   data-draft           what is typed is kept in this browser until it is saved, discarded, or they sign out
+   data-draft           what is typed is kept in this browser until it is saved, discarded, or they sign out;
+                        each tab keeps its own, and a new one takes up what a closed one left
    data-draft="fresh"   and nothing was typed into the page as it came: a draft may be put in its place
    data-restored        shown when a draft came back, with its [data-restored-at] and a button [data-discard] */
 (() => {
@@ -71,6 +72,8 @@
   // A no about somebody in particular has its own draft.
   const about = (form) => all("input[type=hidden][name=prospect], input[type=hidden][name=deal]", form).map((field) => field.value);
   const place = (form) => mine(form) + [form.getAttribute("action"), ...about(form)].join(" ");
+  // Every form keeps its own: two tabs are two noes.
+  const spot = (form, submission = form.elements.submission.value) => `${place(form)}#${submission}`;
   const isFresh = (form) => form.dataset.draft === "fresh";
   const fields = (form) => [...form.elements].filter((field) => field.name && !MARKS.has(field.name));
   const isText = (field) => field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])");
@@ -93,9 +96,9 @@
 
   const write = (form) => {
     if (done.has(form)) return;
-    const key = place(form);
+    const key = spot(form);
     if (isFresh(form) && !hasWords(form)) {
-      removeWhere((other) => other === key && stored(other)?.submission === form.elements.submission.value);
+      removeWhere((other) => other === key);
       return;
     }
     const typed = [...new FormData(form)].filter(([name]) => !MARKS.has(name));
@@ -109,7 +112,63 @@
     if (!form.matches("form[data-draft]")) return;
     done.add(form);
     const submission = form.elements.submission.value;
-    removeWhere((key) => key === place(form) || stored(key)?.submission === submission);
+    removeWhere((key) => stored(key)?.submission === submission);
+  };
+
+  // ── Whose draft it is: a tab holds the key of its form for as long as it is open ────────────────────────
+  const HELD_WAIT = 3_000; // a page just left or closed may still be letting go
+  const held = new Map();
+
+  // Whether no other tab holds this submission; where the browser can't tell, none does.
+  const take = (submission, { signal, atOnce } = {}) => {
+    if (!navigator.locks || held.has(submission)) return Promise.resolve(true);
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), HELD_WAIT);
+    signal?.addEventListener("abort", () => patience.abort());
+    return new Promise((tell) => {
+      navigator.locks.request(`lostdeals.form ${submission}`, atOnce ? { ifAvailable: true } : { signal: patience.signal }, (lock) => {
+        clearTimeout(timer);
+        tell(Boolean(lock));
+        return lock && new Promise((release) => { held.set(submission, release); });
+      }).catch(() => tell(false));
+    });
+  };
+
+  const letGo = (submission) => {
+    held.get(submission)?.();
+    held.delete(submission);
+  };
+
+  const freshKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  const kept = (form) => { // newest first; before there was one to a form, a draft stood at its place
+    try {
+      return Object.keys(localStorage).filter((key) => key === place(form) || key.startsWith(`${place(form)}#`))
+        .map(stored).filter(Boolean).sort((one, other) => other.at - one.at);
+    } catch {
+      return [];
+    }
+  };
+
+  // As it stands once it is ours: the tab that let go of it may have written on, or saved it.
+  const asLeft = (form, submission) => kept(form).find((draft) => draft.submission === submission);
+
+  const takeUpOne = async (form) => {
+    const keys = kept(form).map((draft) => draft.submission);
+    for (const key of keys) {
+      if (await take(key, { atOnce: true })) return asLeft(form, key);
+    }
+    const found = new AbortController();
+    const taken = keys.map(async (key) => {
+      if (!await take(key, found)) throw new Error("held");
+      if (found.signal.aborted || !asLeft(form, key)) {
+        letGo(key);
+        throw new Error("gone");
+      }
+      found.abort();
+      return asLeft(form, key);
+    });
+    return Promise.any(taken).catch(() => null);
   };
 
   // Puts values back; returns those whose fields aren't on the page (a part of it may still be on its way).
@@ -159,7 +218,8 @@
       form.reset();
       form.elements.submission.value = ownKey;
       remember(form);
-      removeWhere((key) => key === place(form));
+      removeWhere((key) => stored(key)?.submission === draft.submission);
+      take(ownKey);
       bar.hidden = true;
       changed(form);
       fields(form).find(isText)?.focus();
@@ -170,22 +230,40 @@
   // The same entry of the browser's history is the same form: Back and Save again is one no, not two.
   const remember = (form) => history.replaceState({ ...history.state, submission: form.elements.submission.value }, "");
 
-  const begin = (form) => {
-    const key = form.elements.submission;
-    const [ownKey, before, draft] = [key.value, history.state?.submission, stored(place(form))];
-    removeWhere((other) => !other.startsWith(mine(form)));
-    if (isFresh(form)) {
-      const cameBack = hasWords(form);
-      if (before && (cameBack || draft?.submission === before)) key.value = before;
-      if (draft && (!cameBack || draft.submission === key.value)) {
-        key.value = draft.submission;
-        fillTheRestLater(form, fill(form, draft.typed));
-        if (!cameBack) tellRestored(form, draft, ownKey);
-        changed(form);
-      }
-    }
-    remember(form);
+  // The draft this form goes on with: that of its own entry of the history, else one that nobody has open.
+  const takeUp = async (form, cameBack) => {
+    const before = history.state?.submission;
+    const own = before && asLeft(form, before);
+    if (before && (cameBack || own) && await take(before)) return asLeft(form, before) || { submission: before };
+    return cameBack ? null : takeUpOne(form);
+  };
 
+  const goOn = async (form) => {
+    const key = form.elements.submission;
+    const [ownKey, cameBack, drawn] = [key.value, hasWords(form), JSON.stringify([...new FormData(form)])];
+    const draft = await takeUp(form, cameBack);
+    const isTouched = JSON.stringify([...new FormData(form)]) !== drawn; // typed into while we asked
+    if (!draft) return;
+    if (isTouched) {
+      letGo(draft.submission);
+      return;
+    }
+    key.value = draft.submission;
+    if (!draft.typed) return;
+    fillTheRestLater(form, fill(form, draft.typed));
+    if (!cameBack) tellRestored(form, draft, ownKey);
+    changed(form);
+  };
+
+  const begin = async (form) => {
+    listen(form);
+    removeWhere((other) => !other.startsWith(mine(form)) || !stored(other));
+    if (isFresh(form)) await goOn(form);
+    await take(form.elements.submission.value);
+    remember(form);
+  };
+
+  const listen = (form) => {
     let timer = 0;
     const soon = (event) => {
       if (!event.isTrusted) return;
@@ -204,10 +282,17 @@
     document.addEventListener("visibilitychange", now);
   };
 
+  // Back from the browser's memory: the same form, unless another tab has taken it up meanwhile.
+  const comeBack = async (form) => {
+    done.delete(form);
+    if (await take(form.elements.submission.value)) return;
+    form.elements.submission.value = freshKey();
+    await take(form.elements.submission.value);
+    remember(form);
+  };
+
   addEventListener("pageshow", (event) => {
-    all("form[data-draft]").forEach((form) => {
-      if (event.persisted) done.delete(form);
-      else begin(form);
-    });
+    all("form[data-draft]").forEach((form) => { (event.persisted ? comeBack : begin)(form); });
   });
+  addEventListener("pagehide", () => { [...held.keys()].forEach(letGo); });
 })();

@@ -5,6 +5,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 pytest_plugins = ["tests.cast"]
 
@@ -12,6 +13,11 @@ DATA_VARIABLE = "LOSTDEALS_SHARED"
 
 # Playwright runs an event loop in the test's thread; Django would refuse to touch the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure() -> None:
+    """Every test sees how clock and mail are doing now, not how they did in the test before."""
+    settings.HEALTH_KNOWN_FOR_SECONDS = 0
 
 
 @pytest.hookimpl(wrapper=True)

@@ -101,6 +101,8 @@ class LaterForm(forms.Form):
     until = forms.CharField(error_messages={"required": _("Choose a day.")})
     expected_version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     past_window = forms.BooleanField(required=False)
+    # Against a contact rule, asked about before.
+    all_the_same = forms.BooleanField(required=False)
 
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data)

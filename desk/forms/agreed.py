@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.days import plain_day_and_year
 from desk.forms.fields import CleanLineField, CodeField, DayField, WeeksField
 from desk.forms.no_part import NoPart
 from desk.when_words import unread_text
+from followups.wake_up_days import last_day, next_year_after
 from followups.when import Reading, Unread, Why, read
 from prospects import labels
 from prospects.conversations import AskAnswer, Manner, WakeUpKind
@@ -107,7 +109,21 @@ class WakeUpPart(NoPart):
         notice_on, ends_on = data.get("notice_on"), data.get("wake_up_on")
         if notice_on and ends_on and notice_on > ends_on:
             self.add_error("notice_on", _("Notice is given before the contract ends. Check both days."))
+        self._check_still_wakes(data)
         return data
+
+    def _check_still_wakes(self, data: dict[str, Any]) -> None:
+        """A day so long past that it would wake us at once is asked about, with the next one as offer."""
+        condition = self.condition()
+        if condition is None or self.is_old() or not self.is_fine("wake_up_on", "notice_on", "said_on"):
+            return
+        day = last_day(condition, self.user.calendar())
+        if day is None or day >= self.today:
+            return
+        name = "notice_on" if data.get("notice_on") else "wake_up_on"
+        coming = next_year_after(data[name], self.today)
+        sentence = _("That has passed. Does it come again on %(day)s? Then write that day.")
+        self.add_error(name, sentence % {"day": plain_day_and_year(coming)})
 
     def condition(self) -> Condition | None:
         """What would wake them up; a notice day alone speaks of a contract. Needs is_valid() to have run."""

@@ -4,25 +4,41 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.changes import row_key
 from accounts.models import User
 from common.days import plain_day_and_year
 from desk.forms.behind import BehindPart
+from desk.forms.drawn import DrawnForm
 from desk.forms.fields import CleanLineField, CleanTextField, CodeField, TickField
 from desk.forms.offer import OfferPart
 from desk.forms.said import SaidPart
 from prospects import labels
 from prospects.corrections import Correction
-from prospects.models import NAME_LENGTH, WORDS_LENGTH, Loss, LossReason
+from prospects.models import (
+    NAME_LENGTH,
+    WORDS_LENGTH,
+    FurtherReason,
+    Loss,
+    LossCompetitor,
+    LossReason,
+)
 from prospects.new_no import Behind, Offer
 
 # What a plan was made from, or what has a page of its own, is not put right here.
 NOT_HERE = ("told_to", "offer_made", "good_deal", "tender", "tender_award_on", "tender_debrief_by", "others")
+# Fields that are rows of their own.
+HANGING_ON: dict[str, type[Model]] = {
+    "reasons": FurtherReason,
+    "competitors": LossCompetitor,
+    "main_competitor": LossCompetitor,
+}
 
 
-class CorrectionForm(BehindPart, OfferPart, SaidPart):
+class CorrectionForm(DrawnForm, BehindPart, OfferPart, SaidPart):
     """A no as it stands, to be put right."""
 
     conversation = CodeField(
@@ -63,6 +79,14 @@ class CorrectionForm(BehindPart, OfferPart, SaidPart):
             sentence = _("It was written down on %(day)s. It can't have been said after that.")
             raise forms.ValidationError(sentence % {"day": plain_day_and_year(self.loss.logged_on)})
         return said_on
+
+    def written_in(self, name: str) -> tuple[str, str]:
+        """The row of the no, of its deal, or those that hang on the no."""
+        if name.startswith("deal_"):
+            return row_key(self.loss.deal), name.removeprefix("deal_")
+        if name in HANGING_ON:
+            return HANGING_ON[name]._meta.label_lower, ""
+        return row_key(self.loss), "reason_id" if name == "reason" else name
 
     def correction(self) -> Correction:
         """The no as it should have been logged. Needs is_valid() to have run."""

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms.fields import CleanLineField, CleanTextField
+from desk.forms.fields import CleanLineField, CleanTextField, KeyField
 from desk.forms.money import MoneyField
 from prospects.models import NAME_LENGTH, WORDS_LENGTH
 
@@ -19,5 +19,6 @@ class CameBackForm(forms.Form):
 class NewNeedForm(forms.Form):
     """Something new they need."""
 
+    submission = KeyField()
     title = CleanLineField(label=_("What they need now"), max_length=NAME_LENGTH, required=False)
     value = MoneyField(label=_("Value"), required=False)

@@ -5,10 +5,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from common.submissions import fresh_key
 from common.text import clean_line, clean_text
-from prospects.models import NAME_LENGTH, WORDS_LENGTH
+from prospects.models import NAME_LENGTH, SUBMISSION_LENGTH, WORDS_LENGTH
 
 # Django's fields take their model's type in the stubs only.
 if TYPE_CHECKING:
@@ -29,6 +31,19 @@ class CleanLineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The line without control characters and doubled space."""
         return clean_line(super().to_python(value) or "")
+
+
+class KeyField(CleanLineField):
+    """The key of a form that adds something; nobody types it, so it is never wrong."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, initial=fresh_key, **options)
+
+    def to_python(self, value: Any) -> str:
+        """The key, no longer than its column."""
+        return super().to_python(value)[:SUBMISSION_LENGTH]
 
 
 class CleanTextField(forms.CharField):
@@ -88,7 +103,15 @@ class TickField(forms.BooleanField):
         super().__init__(required=False, **options)
 
 
-class CodeField(forms.TypedChoiceField):
+class _SameInEveryForm(forms.ChoiceField):
+    """Choices that never change: copying them for each form would take longer than reading what was sent."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        memo[id(self._choices)] = self._choices  # type: ignore[attr-defined]
+        return super().__deepcopy__(memo)
+
+
+class CodeField(_SameInEveryForm, forms.TypedChoiceField):
     """One of our codes, as the code itself; None when nothing was chosen (`empty` says how that reads)."""
 
     def __init__(self, words: Mapping[Any, Any], *, empty: Any = None, **options: Any) -> None:
@@ -97,7 +120,7 @@ class CodeField(forms.TypedChoiceField):
         super().__init__(choices=pairs, coerce=_code_of(words), empty_value=None, **options)
 
 
-class CodesField(forms.TypedMultipleChoiceField):
+class CodesField(_SameInEveryForm, forms.TypedMultipleChoiceField):
     """Several of our codes, as a tuple."""
 
     widget = forms.CheckboxSelectMultiple
@@ -123,10 +146,17 @@ def code_choices(words: Mapping[Any, Any], empty: Any = None) -> list[tuple[str,
 
 
 class RowField(_RowField):
-    """One of the rows somebody may choose; an id nobody can read is one that isn't there."""
+    """One of the rows somebody may choose; an id nobody can read is one that isn't there.
+
+    `rows` makes the query that depends on who asks, only once something was chosen.
+    """
+
+    rows: Callable[[], QuerySet[Any]] | None = None
 
     def to_python(self, value: Any) -> Any:
         """The row; raises ValidationError in plain words."""
+        if self.rows and value not in self.empty_values:
+            self.queryset = self.rows()
         try:
             return super().to_python(value)
         except forms.ValidationError:
@@ -135,13 +165,16 @@ class RowField(_RowField):
 
 
 class RowsField(_RowsField):
-    """Several of the rows somebody may choose, drawn as check boxes."""
+    """Several of the rows somebody may choose, drawn as check boxes; `rows` as those of RowField."""
 
+    rows: Callable[[], QuerySet[Any]] | None = None
     widget = forms.CheckboxSelectMultiple
     default_error_messages = {"invalid_choice": _("Select a valid choice. One of these can't be chosen.")}
 
     def clean(self, value: Any) -> Any:
         """The rows as a list; raises ValidationError in plain words."""
+        if self.rows and value:
+            self.queryset = self.rows()
         try:
             return list(super().clean(value))
         except forms.ValidationError:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -10,10 +11,11 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from common.text import clean_text
+from desk.forms.drawn import DrawnForm
 from desk.forms.fields import CleanTextField
 from prospects.conversations import ExitConversation
 from prospects.exit_lines import LineLength
-from prospects.models import WORDS_LENGTH
+from prospects.models import WORDS_LENGTH, TeamLine
 from prospects.team_lines import Lines, check_line
 
 LENGTHS: dict[LineLength, LazyText] = {LineLength.SHORT: _("Short"), LineLength.FULL: _("Full")}
@@ -46,10 +48,11 @@ def line_keys() -> list[LineKey]:
     return [LineKey(length, code) for code, _name in settings.LANGUAGES for length in LineLength]
 
 
-class LinesForm(forms.Form):
+class LinesForm(DrawnForm, forms.Form):
     """What a team says in one conversation.
 
-    Starts from what it says now, or from `typed` (field name -> text) when that isn't judged yet.
+    Starts from what it says now, or from `typed` (field name -> text) when that isn't judged yet. `rows` are
+    the ids of the lines that are the team's own.
     """
 
     conversation = forms.CharField(widget=forms.HiddenInput)
@@ -60,10 +63,12 @@ class LinesForm(forms.Form):
         conversation: ExitConversation,
         said: Mapping[str, Lines],
         typed: Mapping[str, str] | None = None,
+        rows: Mapping[LineKey, UUID] | None = None,
     ) -> None:
         initial = {"conversation": conversation.value, **(typed or {})}
         super().__init__(data, auto_id=f"{conversation}_%s", initial=initial)
         self.said = said
+        self.rows = rows or {}
         self.of = conversation
         for key in line_keys():
             self.fields[key.name] = self._field(key)
@@ -78,6 +83,11 @@ class LinesForm(forms.Form):
             initial=self.said[key.language].line(self.of, key.length),
         )
 
+    def written_in(self, name: str) -> tuple[str, str]:
+        """The row of the team's own line, where it has one."""
+        pk = next((pk for key, pk in self.rows.items() if key.name == name), "")
+        return f"{TeamLine._meta.label_lower}:{pk}", "text"
+
     def typed(self, key: LineKey) -> str:
         """What stands in a line's field, cleaned but not judged."""
         return clean_text(str(self[key.name].value() or ""))
@@ -85,7 +95,9 @@ class LinesForm(forms.Form):
     def as_typed(self, **changes: str) -> "LinesForm":
         """The same texts in a form that hasn't been judged yet (a preview shows no mistakes)."""
         typed = {key.name: self.typed(key) for key in line_keys()}
-        return LinesForm(None, self.of, self.said, typed | changes)
+        form = LinesForm(None, self.of, self.said, typed | changes)
+        form.begun_with = self._mark()
+        return form
 
     def changed(self) -> Iterator[tuple[LineKey, str]]:
         """The lines that differ from what the team says now."""

@@ -1,6 +1,6 @@
 """What the parts of the form of a "no" share: who fills it in, their day, their team."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -37,10 +37,10 @@ class NoPart(forms.Form):
         active = User.objects.filter(team_id=self.user.team_id, is_active=True)
         return active.order_by("name", "email")
 
-    def offer_rows(self, name: str, rows: QuerySet[Any]) -> Any:
-        """Let a field choose among `rows`; returns the field."""
+    def offer_rows(self, name: str, rows: Callable[[], QuerySet[Any]]) -> Any:
+        """Let a field choose among `rows`, asked for when one was chosen; returns the field."""
         field: Any = self.fields[name]
-        field.queryset = rows
+        field.rows = rows
         return field
 
     def is_old(self) -> bool:

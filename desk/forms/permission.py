@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.forms.fields import CleanTextField, CodeField, CodesField, DayField, WeeksField
+from desk.forms.fields import CleanTextField, CodeField, CodesField, DayField, KeyField, WeeksField
 from desk.forms.no_part import EARLIEST_DAY
 from followups.actions import Word
 from prospects import labels
@@ -20,6 +20,7 @@ GRANT, WITHDRAW = "grant", "withdraw"
 class PermissionForm(forms.Form):
     """Which channels, granted or taken back, when, how, in which words; named as on the log page."""
 
+    submission = KeyField()
     change = forms.ChoiceField(
         label=gettext_lazy("What did they say?"),
         choices=[(GRANT, gettext_lazy("Yes, you may")), (WITHDRAW, gettext_lazy("No longer"))],
@@ -75,4 +76,5 @@ class PermissionForm(forms.Form):
             strength=data["permission_strength"] or PermissionStrength.SAID,
             words=data["permission_words"],
             every_weeks=data["permission_every"],
+            submission=data["submission"],
         )

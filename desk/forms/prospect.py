@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.changes import row_key
 from accounts.models import normalise_email
 from accounts.working_calendar import known_regions
+from desk.forms.drawn import DrawnForm
 from desk.forms.fields import CleanLineField, CodeField, NamesField
 from desk.forms.person import (
     FORM_OF_ADDRESS_LENGTH,
@@ -25,7 +27,7 @@ from library.models import TOPIC_LENGTH
 from prospects import labels
 from prospects.conversations import TopicKind
 from prospects.facts import ProspectFacts, Told
-from prospects.models import NAME_LENGTH, Loss, Prospect
+from prospects.models import NAME_LENGTH, Loss, Prospect, ProspectTopic
 
 TOPIC_FIELDS = {
     "goals": TopicKind.GOAL,
@@ -34,7 +36,7 @@ TOPIC_FIELDS = {
 }
 
 
-class Part(forms.Form):
+class Part(DrawnForm, forms.Form):
     """A part of what is known; fields that carry a column's name begin with what stands there."""
 
     name_of: ClassVar[str] = ""
@@ -43,11 +45,17 @@ class Part(forms.Form):
     def __init__(self, data: Any = None, *, person: Prospect, loss: Loss | None = None) -> None:
         self.person = person
         self.loss = loss
+        # Several parts are sent together.
+        self.drawn_as = f"{DrawnForm.drawn_as}_{self.name_of}"
         super().__init__(data, initial=self.known())
 
     def known(self) -> dict[str, Any]:
         """What stands there now."""
         return {name: getattr(self.person, name) for name in self.base_fields}
+
+    def written_in(self, name: str) -> tuple[str, str]:
+        """The person's row, and the column of the field's name."""
+        return row_key(self.person), name
 
     def typed(self) -> Typed:
         """What was typed. Needs is_valid() to have run."""
@@ -82,6 +90,10 @@ class ProspectForm(Part):
             "phone": person.phone,
             "is_decision_maker": person.is_decision_maker,
         }
+
+    def written_in(self, name: str) -> tuple[str, str]:
+        """The person's row; where they work is named by another."""
+        return row_key(self.person), "organisation_id" if name == "organisation_name" else name
 
     def typed(self) -> Typed:
         """What was typed."""
@@ -163,6 +175,10 @@ class MattersForm(Part):
             data[name] = kept
         return data
 
+    def written_in(self, name: str) -> tuple[str, str]:
+        """The person's row, and for topics their rows."""
+        return (ProspectTopic._meta.label_lower, "") if name in TOPIC_FIELDS else super().written_in(name)
+
     def typed(self) -> Typed:
         """What was typed."""
         data = self.cleaned_data
@@ -216,6 +232,10 @@ class ToldForm(Part):
     def known(self) -> dict[str, Any]:
         """What stands there now."""
         return {name: getattr(self.loss, name) for name in self.base_fields} if self.loss else {}
+
+    def written_in(self, name: str) -> tuple[str, str]:
+        """The row of their newest no."""
+        return (row_key(self.loss) if self.loss else ""), name
 
     def typed(self) -> Typed:
         """What was typed."""

@@ -47,11 +47,11 @@ class SaidPart(NoPart):
         super().prepare()
         self.fields["said_on"].initial = self.today
         for name in ("reason", "main_reason", "reasons"):
-            self.offer_rows(name, self._reasons_offered())
+            self.offer_rows(name, self._reasons_offered)
         for name in ("reason", "main_reason"):
             self.fields[name].choices = self._reasons_or_none  # type: ignore[attr-defined]
         self.fields["reasons"].choices = self._reasons_by_chip  # type: ignore[attr-defined]
-        told_to = self.offer_rows("told_to", self._members())
+        told_to = self.offer_rows("told_to", self._members)
         told_to.choices = self._whom_told
 
     def _reasons_offered(self) -> Any:

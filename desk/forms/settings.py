@@ -6,9 +6,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.changes import row_key
 from accounts.countries import countries_with_holidays
 from accounts.models import Team, User, known_zones
 from accounts.working_calendar import known_regions
+from desk.forms.drawn import DrawnForm
 from desk.forms.fields import CleanLineField
 
 # Django's forms take their model's type in the stubs only.
@@ -17,6 +19,22 @@ if TYPE_CHECKING:
     TeamModelForm = forms.ModelForm[Team]
 else:
     UserForm = TeamModelForm = forms.ModelForm
+
+
+class OwnRowForm(DrawnForm):
+    """A form whose fields are the columns of its row."""
+
+    instance: Any
+    cleaned_data: dict[str, Any]
+
+    def values(self) -> dict[str, Any]:
+        """What the row's columns shall hold. Needs is_valid() to have run."""
+        return self.cleaned_data
+
+    def written_in(self, name: str) -> tuple[str, str]:
+        """The row, and the column of the field's name."""
+        return row_key(self.instance), name
+
 
 WEEKDAYS: list[tuple[str, Any]] = [
     ("0", _("Monday")),
@@ -42,7 +60,7 @@ def country_choices() -> list[tuple[str, Any]]:
     return [("", _("No public holidays")), *countries_with_holidays()]
 
 
-class ProfileForm(UserForm):
+class ProfileForm(OwnRowForm, UserForm):
     """Who you are and when you work."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
@@ -112,7 +130,7 @@ class ProfileForm(UserForm):
         return data
 
 
-class DigestForm(UserForm):
+class DigestForm(OwnRowForm, UserForm):
     """The reminder mail."""
 
     digest_time = forms.TimeField(
@@ -126,7 +144,7 @@ class DigestForm(UserForm):
         fields: ClassVar[list[str]] = ["digest_daily", "digest_weekly", "digest_time"]
 
 
-class TeamForm(TeamModelForm):
+class TeamForm(OwnRowForm, TeamModelForm):
     """What a team agreed on."""
 
     class Meta:

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.forms.fields import CleanLineField, CleanTextField, DayField, TickField
+from desk.forms.fields import CleanLineField, CleanTextField, DayField, KeyField, TickField
 from desk.forms.no_part import EARLIEST_DAY
 from followups.actions import NewTouch
 from followups.kinds import Channel, Direction, TouchKind
@@ -24,6 +24,7 @@ class TouchForm(forms.Form):
     # Whether a rule stands against it: then it says why it happened all the same.
     asks_for_reason = False
 
+    submission = KeyField()
     # A note is the one that changes nothing: it comes first.
     channel = forms.ChoiceField(label=gettext_lazy("How"), initial=Channel.NOTE.value)
     direction = forms.ChoiceField(
@@ -79,4 +80,5 @@ class TouchForm(forms.Form):
             summary=data["summary"],
             relevance=data["relevance"],
             override_reason=data["override_reason"],
+            submission=data["submission"],
         )

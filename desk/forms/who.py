@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,12 +54,17 @@ class WhoPart(NoPart):
     def prepare(self) -> None:
         """People and deals they may see; colleagues who sell."""
         super().prepare()
-        mine = Prospect.objects.visible_to(self.user).select_related("organisation", "owner__team")
-        self.offer_rows("prospect", mine)
-        open_deals = Deal.objects.visible_to(self.user).filter(status=DealStatus.OPEN)
-        self.offer_rows("deal", open_deals.select_related("prospect__organisation", "prospect__owner__team"))
-        owner = self.offer_rows("owner", self._members().filter(is_sales=True))
+        self.offer_rows("prospect", self._people)
+        self.offer_rows("deal", self._open_deals)
+        owner = self.offer_rows("owner", lambda: self._members().filter(is_sales=True))
         owner.choices = self._who_sells
+
+    def _people(self) -> QuerySet[Prospect]:
+        return Prospect.objects.visible_to(self.user).select_related("organisation", "owner__team")
+
+    def _open_deals(self) -> QuerySet[Deal]:
+        rows = Deal.objects.visible_to(self.user).filter(status=DealStatus.OPEN)
+        return rows.select_related("prospect__organisation", "prospect__owner__team")
 
     def _who_sells(self) -> list[tuple[str, str]]:
         others = [member for member in self.members if member.is_sales and member.pk != self.user.pk]

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.changes import Change
-from desk.requests import SeeOther, SignedInRequest, clock
+from desk.requests import SeeOther, SignedInRequest, clock, next_address
+from desk.what_was_done import no_taken_back, why_not, with_the_list
 from followups import actions
 from followups.lookup import change_for
-from prospects.models import Prospect
+from prospects.models import Loss, Prospect
 
 
 @require_POST
@@ -22,14 +23,19 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
         change, person = change_for(request.user, pk)
     except Change.DoesNotExist as gone:
         raise Http404 from gone
-    _today, now = clock(request)
+    today, now = clock(request)
+    said = _("Taken back. %(name)s stands as before.") % {"name": person.name}
     try:
-        actions.undo_change(change.pk, by=request.user, now=now)
+        if loss := Loss.objects.filter(pk=change.object_id).first() if change.action == "record_no" else None:
+            said = no_taken_back(actions.take_no_back(loss, by=request.user, now=now))
+        else:
+            actions.undo_change(change.pk, by=request.user, now=now)
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back any more."))
-    except actions.SomethingBuiltOnIt:
-        messages.info(request, _("This can't be taken back: something was done since that builds on it."))
+    except actions.SomethingBuiltOnIt as refusal:
+        messages.info(request, with_the_list(why_not(refusal, request.user, today), person))
     else:
-        messages.success(request, _("Taken back. %(name)s stands as before.") % {"name": person.name})
-    is_left = Prospect.objects.filter(pk=person.pk).exists()
-    return SeeOther(person.get_absolute_url() if is_left else reverse("desk:prospects"))
+        messages.success(request, said)
+    if not Prospect.objects.filter(pk=person.pk).exists():
+        return SeeOther(reverse("desk:prospects"))
+    return SeeOther(next_address(request, person.get_absolute_url()))

@@ -106,7 +106,9 @@ def new_need(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return _page(request, found, new_need_form=form)
     data = form.cleaned_data
     try:
-        grown = actions.note_new_need(found, data["title"], data["value"], by=request.user, now=now)
+        grown = actions.note_new_need(
+            found, data["title"], data["value"], by=request.user, now=now, submission=data["submission"]
+        )
     except InvalidTransition:
         return _not_from_here(request, found)
     except ValidationError as error:

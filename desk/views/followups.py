@@ -8,28 +8,42 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.carried import typed_again
+from desk.contact_words import reason_text
+from desk.focus import PAGE
 from desk.forms.acts import LaterForm, OutcomeForm
+from desk.live import watching
 from desk.outcomes import outcome_choices, outcome_form
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
-from desk.requests import SeeOther, SignedInRequest, clock, next_address
-from desk.rows import load_strip, row_of
+from desk.requests import SeeOther, SignedInRequest, clock, next_address, version_pressed
+from desk.row_html import row_html
+from desk.rows import load_strip, reader_of, row_of
+from desk.rule_note import rule_note
+from desk.silence_block import SilenceBlock, silence_block
 from desk.thank_you import thank_you_for
 from desk.timeline import acts_on
-from desk.views.today import headline_of
+from desk.today_page import agenda_of_today, headline_of, load_in
+from desk.what_was_done import why_not, with_the_list
 from followups import actions
-from followups.agenda import agenda_for
+from followups.kinds import STANDING_KINDS
 from followups.lookup import item_for
 from followups.models import FollowUp
 from prospects.models import InvalidTransition
 
+TO_SHOW = ("prospect__organisation", "plan__loss__deal", "owner__team", "plan__owner__team")
+TO_ACT = ("plan", "owner")
 
-def _mine(request: SignedInRequest, pk: UUID) -> FollowUp:
-    rows = FollowUp.objects.visible_to(request.user).select_related("prospect__organisation", "plan__loss")
-    return get_object_or_404(rows.select_related("owner__team"), pk=pk)
+
+def _mine(request: SignedInRequest, pk: UUID, about: tuple[str, ...] = TO_SHOW) -> FollowUp:
+    rows = FollowUp.objects.select_related(*about)
+    # Nearly always they look after the person themselves: who else may see them costs far more to ask.
+    own = rows.filter(pk=pk, prospect__owner=request.user, prospect__team=request.user.team_id).first()
+    return own or get_object_or_404(rows.visible_to(request.user), pk=pk)
 
 
 @require_safe
@@ -41,7 +55,7 @@ def follow_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return _stale(request, row, today)
     if request.htmx:
         asking = request.GET.get("row") != "plain"
-        return render(request, "desk/_touch_row.html", _row_context(request, row, today, asking=asking))
+        return _drawn(request, _row_context(request, row, today, asking=asking))
     typed = typed_again(request, "desk:complete") if row.is_open() else None
     return _page(request, row, today, outcome_form(row, today, typed) if typed else None)
 
@@ -54,11 +68,19 @@ def _page(
         "follow_up": row,
         "acts": acts_on(row, today),
         "can_undo": actions.last_change(row.pk) is not None,
+        "silence": _silence(row, today),
         "thanks": thank_you_for(row, request.user, today),
         "here": "today",
         "plain": True,
+        "next": next_address(request, ""),
     }
     return render(request, "desk/followup.html", context)
+
+
+def _silence(row: FollowUp, today: date) -> SilenceBlock | None:
+    """What to say of somebody silent, with the row that stands next."""
+    is_next = row.is_open() and row.kind in STANDING_KINDS
+    return silence_block(row.plan, row, today) if is_next else None
 
 
 def _row_context(
@@ -69,16 +91,39 @@ def _row_context(
     asking: bool = True,
     form: OutcomeForm | None = None,
 ) -> dict[str, Any]:
-    context: dict[str, Any] = {"row": row_of(item_for(request.user, row.pk), today)}
+    _today, now = clock(request)
+    context: dict[str, Any] = {
+        "row": row_of(item_for(request.user, row.pk), today, reader_of(request.user, now))
+    }
     if asking:
         context |= outcome_choices(row, today, form)
     return context
 
 
+def _drawn(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
+    """The row alone, with the outcome form where the context holds one."""
+    asks = "outcomes" in context
+    foot = mark_safe(render_to_string("desk/_outcome_form.html", context, request)) if asks else None
+    return HttpResponse(row_html(context["row"], foot))
+
+
+@require_safe
+def later(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """When instead: a page, or for htmx the menu that takes the place of its link."""
+    row = _mine(request, pk)
+    today, _now = clock(request)
+    if not row.is_open():
+        return _elsewhere(request, row.get_absolute_url())
+    context = {"row": row_of(item_for(request.user, row.pk), today), "here": "today"}
+    if request.htmx:
+        return render(request, "desk/_later_menu.html", context)
+    return render(request, "desk/later.html", context | {"plain": True})
+
+
 @require_POST
 def complete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """How it went; answers with the receipt, or with the form and what is missing."""
-    row = _mine(request, pk)
+    row = _mine(request, pk, TO_ACT)
     today, now = clock(request)
     form = outcome_form(row, today, request.POST)
     if not form.is_valid():
@@ -94,10 +139,22 @@ def complete(request: SignedInRequest, pk: UUID) -> HttpResponse:
         )
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today, form)
-    except InvalidTransition:
-        form.add_error(None, _("The deal behind this is not waiting for a yes any more."))
+    except (InvalidTransition, actions.NotNow, actions.RelevanceNeeded) as refusal:
+        _explain(form, refusal, today)
         return _again(request, row, today, form)
     return _receipt(request, receipt_for(done, today))
+
+
+def _explain(form: OutcomeForm, refusal: Exception, today: date) -> None:
+    """Why it was not saved, beside what would help."""
+    if isinstance(refusal, actions.RelevanceNeeded):
+        form.add_error("relevance", _("Say in a few words why it matters to them."))
+    elif isinstance(refusal, actions.NotNow) and refusal.may_override:
+        form.add_error("override_reason", _("Say in a few words why you do it all the same."))
+    elif isinstance(refusal, actions.NotNow):
+        form.add_error(None, reason_text(refusal.blocked, today))
+    else:
+        form.add_error(None, _("The deal behind this is not waiting for a yes any more."))
 
 
 @require_POST
@@ -111,7 +168,7 @@ def skip(request: SignedInRequest, pk: UUID) -> HttpResponse:
             by=request.user,
             today=row.owner.today(now),
             now=now,
-            expected_version=_version(request),
+            expected_version=version_pressed(request),
         )
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today)
@@ -128,26 +185,28 @@ def snooze(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return _not_moved(
             request, row, str(form.errors["until"][0]) if "until" in form.errors else _("Choose a day.")
         )
-    wanted = form.cleaned_data["until"]
-    until = wanted
-    if isinstance(wanted, actions.Later):
-        until = actions.day_for(wanted, row, row.owner.today(now), row.owner.calendar())
     try:
         moved = actions.snooze(
             pk,
-            until,
+            form.cleaned_data["until"],
             by=request.user,
             today=row.owner.today(now),
             now=now,
             expected_version=form.cleaned_data["expected_version"],
             past_window_is_fine=form.cleaned_data["past_window"],
+            against_rule_is_fine=form.cleaned_data["all_the_same"],
         )
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today)
+    except actions.RealDateNeeded:
+        return _not_moved(request, row, _("Put off twice already. Pick the day you will really do it."))
     except actions.TooEarly:
         return _not_moved(request, row, _("Choose a day after today."))
     except actions.PastTheWindow as asked:
-        return _ask_past_window(request, row, until, asked.closes_on)
+        return _ask(request, "desk/past_window.html", row, until=asked.until, closes_on=asked.closes_on)
+    except actions.AgainstARule as asked:
+        told = {"until": asked.until, "closes_on": asked.closes_on, "rule": rule_note(asked.blocked, today)}
+        return _ask(request, "desk/against_rule.html", row, **told)
     return _receipt(request, receipt_of(moved, None, today))
 
 
@@ -157,25 +216,20 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = _mine(request, pk)
     today, now = clock(request)
     try:
-        actions.undo(pk, by=request.user, now=now, expected_version=_version(request))
+        actions.undo(pk, by=request.user, now=now, expected_version=version_pressed(request))
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back any more."))
-    except actions.SomethingBuiltOnIt:
-        messages.info(request, _("This can't be taken back: something was done since that builds on it."))
+    except actions.SomethingBuiltOnIt as refusal:
+        messages.info(request, with_the_list(why_not(refusal, request.user, today), row.prospect))
     else:
         row = _mine(request, pk)
         if request.htmx:
-            context = _row_context(request, row, today, asking=False) | _around(request, today)
+            drawn = row_html(_row_context(request, row, today, asking=False)["row"])
+            context = {"row_html": drawn} | _around(request, today)
             return render(request, "desk/_undone.html", context)
         messages.success(request, _("Taken back. %(name)s stands as before.") % {"name": row.prospect.name})
         return SeeOther(next_address(request, "/"))
     return _elsewhere(request, row.get_absolute_url())
-
-
-def _version(request: SignedInRequest) -> int | None:
-    """The version the pressed button was drawn for: a second press of it does nothing."""
-    typed = request.POST.get("expected_version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
 
 def _receipt(request: SignedInRequest, receipt: Receipt) -> HttpResponse:
@@ -183,17 +237,24 @@ def _receipt(request: SignedInRequest, receipt: Receipt) -> HttpResponse:
         today, _now = clock(request)
         context = {"receipt": receipt} | _around(request, today)
         return render(request, "desk/_acted.html", context)
-    messages.success(request, f"{receipt.name}: {receipt.text}")
-    return SeeOther(next_address(request, "/"))
+    address = next_address(request, "/")
+    # Today lists its receipts itself.
+    undo_tag = f"undo:{receipt.undo_url}" if address.startswith(PAGE) else ""
+    messages.success(request, f"{receipt.name}: {receipt.text}", extra_tags=undo_tag)
+    return SeeOther(address)
 
 
 def _around(request: SignedInRequest, today: date) -> dict[str, Any]:
     """What changes around a row that was acted on: headline, badges and load strip."""
-    return headline_of(request.user, today, agenda_for(request.user, today)) | {
-        "strip": load_strip(request.user, today),
-        "limit": request.user.team.daily_limit,
-        "oob": True,
-    }
+    agenda = agenda_of_today(request.user, today)
+    return (
+        headline_of(request.user, today, agenda)
+        | watching(agenda)
+        | {
+            "strip": load_strip(request.user, today, load=load_in(agenda)),
+            "oob": True,
+        }
+    )
 
 
 def _again(request: SignedInRequest, row: FollowUp, today: date, form: OutcomeForm) -> HttpResponse:
@@ -202,7 +263,7 @@ def _again(request: SignedInRequest, row: FollowUp, today: date, form: OutcomeFo
         return _stale(request, row, today)
     if request.htmx:
         context = _row_context(request, row, today, form=form)
-        return render(request, "desk/_touch_row.html", context)
+        return _drawn(request, context)
     return _page(request, row, today, form)
 
 
@@ -218,7 +279,7 @@ def _stale(
     if request.htmx:
         if fresh.is_open():
             context = _row_context(request, fresh, today) | {"errors": {"all": text}}
-            return render(request, "desk/_touch_row.html", context)
+            return _drawn(request, context)
         receipt = receipt_of(fresh, step_after(fresh), today)
         if not _says_the_same(fresh, form):
             receipt = replace(receipt, text=f"{text} {receipt.text}")
@@ -237,10 +298,11 @@ def _not_moved(request: SignedInRequest, row: FollowUp, sentence: str) -> HttpRe
     return _elsewhere(request, row.get_absolute_url())
 
 
-def _ask_past_window(request: SignedInRequest, row: FollowUp, until: date, closes_on: date) -> HttpResponse:
-    """The day lies after the window: ask once."""
-    context = {"follow_up": row, "until": until, "closes_on": closes_on, "here": "today"}
-    response = render(request, "desk/past_window.html", context)
+def _ask(request: SignedInRequest, template: str, row: FollowUp, **told: Any) -> HttpResponse:
+    """The day lies after the window, or against a rule: ask once."""
+    response = render(
+        request, template, {"follow_up": row, "here": "today", "next": next_address(request, ""), **told}
+    )
     if request.htmx:
         response["HX-Retarget"] = response["HX-Reselect"] = "#main"
         response["HX-Reswap"] = "outerHTML"

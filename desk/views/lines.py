@@ -1,5 +1,8 @@
 """What the team says at each kind of no: its own words, or ours."""
 
+from typing import cast
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,11 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.changes import Change
+from accounts.models import Team
 from desk.carried import typed_again
-from desk.forms.lines import LinesForm, line_keys
+from desk.forms.lines import LineKey, LinesForm, line_keys
 from desk.lines_page import BLANKS, fold_of
+from desk.meanwhile import ChangedMeanwhile, brought_together, tell_of_others
 from desk.requests import SeeOther, SignedInRequest
 from prospects.conversations import ExitConversation
+from prospects.exit_lines import LineLength
+from prospects.models import TeamLine
 from prospects.team_lines import all_lines, our_line, reset_line, set_line
 
 
@@ -43,8 +51,12 @@ def save(request: SignedInRequest) -> HttpResponse:
         return _back_to_ours(request, form, wanted)
     if not form.is_valid():
         return _page(request, form)
-    _save(request, form)
+    try:
+        told = _save(request, form)
+    except ChangedMeanwhile as changed:
+        return _page(request, cast("LinesForm", changed.form))
     messages.success(request, _("Saved."))
+    tell_of_others(request, told)
     return _to(form.of)
 
 
@@ -62,10 +74,26 @@ def _back_to_ours(request: SignedInRequest, form: LinesForm, name: str) -> HttpR
 
 
 @transaction.atomic
-def _save(request: SignedInRequest, form: LinesForm) -> None:
-    now = timezone.now()
+def _save(request: SignedInRequest, form: LinesForm) -> list[str]:
+    """Save the lines, brought together with what the team says by now; returns what others changed."""
+    now, team_id = timezone.now(), request.user.team_id
+    # Two who write lines wait for each other here.
+    Team.objects.select_for_update(no_key=True).get(pk=team_id)
+    said, rows = all_lines(team_id), _own_rows(team_id, form.of)
+    changes = Change.objects.filter(object_id__in=rows.values())
+
+    def draw(typed: QueryDict | None) -> LinesForm:
+        return LinesForm(typed, form.of, said, rows=rows)
+
+    form, told = brought_together(form, draw, changes, request.user)
     for key, text in form.changed():
         set_line(form.of, key.length, key.language, text, by=request.user, now=now)
+    return told
+
+
+def _own_rows(team_id: UUID, conversation: ExitConversation) -> dict[LineKey, UUID]:
+    rows = TeamLine.objects.of_team(team_id).filter(conversation=conversation)
+    return {LineKey(LineLength(row.length), row.language): row.pk for row in rows}
 
 
 def _form(request: SignedInRequest, typed: QueryDict | None = None) -> LinesForm:

@@ -1,35 +1,29 @@
 """One "no": put right what was written down, or take it back as a whole."""
 
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.carried import typed_again
 from desk.forms.correction import CorrectionForm
 from desk.log_page import reason_groups
+from desk.meanwhile import ChangedMeanwhile, brought_together, tell_of_others
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.sentences import day_text
+from desk.what_was_done import no_taken_back, why_not, with_the_list
 from followups import actions
+from followups.changes_about import changes_about
+from prospects.corrections import Correction
 from prospects.models import Loss, LossReason, Prospect
-
-# What a later act touched -> what must have happened.
-BUILT: dict[str, LazyText] = {
-    "followups.followup": gettext_lazy("one of its follow-ups has been acted on since"),
-    "followups.followupplan": gettext_lazy("the plan has gone on since"),
-    "prospects.deal": gettext_lazy("the deal has gone on since"),
-    "prospects.loss": gettext_lazy("its confirmation has gone out, or it was changed since"),
-    "prospects.prospect": gettext_lazy("what is known of the person was changed since"),
-}
 
 
 def _mine(request: SignedInRequest, pk: UUID) -> Loss:
@@ -47,16 +41,32 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = CorrectionForm(request.POST, loss=loss, user=request.user, today=today)
     if not form.is_valid():
         return _form_page(request, loss, form)
+    told: list[str] = []
     try:
-        corrected = actions.correct_no(loss, form.correction(), by=request.user, today=today, now=now)
+        right = partial(_right, form, told)
+        corrected = actions.correct_no(loss, right, by=request.user, today=today, now=now)
+    except ChangedMeanwhile as changed:
+        return _form_page(request, _mine(request, pk), cast("CorrectionForm", changed.form))
     except LossReason.DoesNotExist:
         form.add_error("reason", _("This reason is gone. Choose another."))
     except ValidationError as error:
         form.add_error(None, error.messages)
     else:
         _tell(request, corrected, today)
+        tell_of_others(request, told)
         return SeeOther(next_address(request, loss.prospect.get_absolute_url()))
     return _form_page(request, loss, form)
+
+
+def _right(form: CorrectionForm, told: list[str], loss: Loss) -> Correction:
+    """What was typed, brought together with what the no has become since the page was drawn."""
+
+    def draw(typed: QueryDict | None) -> CorrectionForm:
+        return CorrectionForm(typed, loss=loss, user=form.user, today=form.today)
+
+    right, others = brought_together(form, draw, changes_about(loss.prospect), form.user)
+    told += others
+    return right.correction()
 
 
 def _form_page(request: SignedInRequest, loss: Loss, form: CorrectionForm) -> HttpResponse:
@@ -87,21 +97,16 @@ def _tell(request: SignedInRequest, corrected: actions.Corrected, today: date) -
 @require_POST
 def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A no that was about somebody else goes with everything it wrote, unless something was built on it."""
-    loss, (_today, now) = _mine(request, pk), clock(request)
+    loss, (today, now) = _mine(request, pk), clock(request)
+    person = loss.prospect
     try:
-        actions.take_no_back(loss, by=request.user, now=now)
+        logged = actions.take_no_back(loss, by=request.user, now=now)
     except actions.NothingToUndo:
         messages.info(request, _("This no was not logged here, so it can't be taken back."))
     except actions.SomethingBuiltOnIt as refusal:
-        sentence = _("This no can't be taken back: %(why)s.")
-        messages.info(request, sentence % {"why": why_refused(refusal)})
+        messages.info(request, with_the_list(why_not(refusal, request.user, today), person))
     else:
-        messages.success(request, _("Taken back, with everything that was planned for it."))
-    is_left = Prospect.objects.filter(pk=loss.prospect_id).exists()
-    return SeeOther(loss.prospect.get_absolute_url() if is_left else reverse("desk:prospects"))
-
-
-def why_refused(refusal: actions.SomethingBuiltOnIt) -> str:
-    """What was built on it, as far as the row that stands in the way tells."""
-    label = str(refusal).partition(":")[0]
-    return str(BUILT.get(label, _("something was done since that builds on it")))
+        messages.success(request, no_taken_back(logged))
+    if not Prospect.objects.filter(pk=person.pk).exists():
+        return SeeOther(reverse("desk:prospects"))
+    return SeeOther(next_address(request, person.get_absolute_url()))

@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from common.submissions import SavedOtherwise
 from desk.contact_words import refusal_text
 from desk.forms.permission import PermissionForm
+from desk.repeats import ask_whether_one_more
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.views.prospects import find_person, person_page
 from followups import actions
@@ -28,6 +30,8 @@ def permissions(request: SignedInRequest, pk: UUID) -> HttpResponse:
             change = note(person, form.word(), by=request.user, today=today, now=now)
         except actions.AskedToStop:
             form.add_error(None, refusal_text(Refusal.STOPPED))
+        except SavedOtherwise:
+            ask_whether_one_more(form, request.POST)
         except ValidationError as error:
             form.add_error(None, " ".join(error.messages))
         else:

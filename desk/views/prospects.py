@@ -10,29 +10,39 @@ from django.views.decorators.http import require_safe
 from desk.carried import typed_again
 from desk.forms.permission import PermissionForm
 from desk.forms.touch import TouchForm
-from desk.people import filters_from, people_page, shown_choices
+from desk.people import PAGE, filters_from, people_page, shown_choices
 from desk.prospect_page import page_of, window_form
 from desk.requests import SignedInRequest, clock
+from desk.silent_share import silent_share, silent_text
 from followups.models import FollowUpPlan
 from prospects.labels import CHIPS
 from prospects.models import Prospect
 
+# The element below the box in the frame of every page, and how many people it shows.
+GLANCE = "glance"
+GLANCED = 6
+
 
 @require_safe
 def prospects(request: SignedInRequest) -> HttpResponse:
-    """Everybody you may see, by name; `q` searches."""
+    """Everybody you may see, by name; `q` searches. The box of every page is shown a few at a glance."""
     today, _now = clock(request)
     filters = filters_from(request.GET)
-    people, following = people_page(request.user, filters, today)
+    at_a_glance = bool(request.htmx) and request.htmx.target == GLANCE
+    page = people_page(request.user, filters, today, GLANCED if at_a_glance else PAGE)
     context = {
         "filters": filters,
-        "people": people,
-        "following": following,
+        "people": page.rows,
+        "page": page,
+        "following": page.following,
         "chips": [(code.value, label) for code, label in CHIPS.items()],
         "shown": shown_choices(),
+        "silent": "" if request.htmx else silent_text(silent_share(request.user)),
         "here": "prospects",
+        "own_search": True,
     }
-    template = "desk/_people.html" if request.htmx and not request.htmx.boosted else "desk/prospects.html"
+    part = "desk/_glance.html" if at_a_glance else "desk/_people.html"
+    template = part if request.htmx and not request.htmx.boosted else "desk/prospects.html"
     return render(request, template, context)
 
 

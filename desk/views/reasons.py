@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from common.submissions import fresh_key
+from common.text import clean_line
 from desk.requests import SeeOther, SignedInRequest
 from prospects.conversations import ExitConversation
 from prospects.labels import CHIPS
@@ -33,6 +35,7 @@ def _page(request: SignedInRequest, *, error: str = "", at: str = "", typed: str
         "error": error,
         "error_at": at,
         "typed": typed,
+        "submission": fresh_key(),
         "here": "settings",
         "back": "/settings/",
     }
@@ -53,7 +56,13 @@ def add(request: SignedInRequest) -> HttpResponse:
         messages.error(request, _("Choose the kind of no it belongs to."))
         return _page(request)
     try:
-        add_reason(ExitConversation(conversation), label, by=request.user, now=timezone.now())
+        add_reason(
+            ExitConversation(conversation),
+            label,
+            by=request.user,
+            now=timezone.now(),
+            submission=clean_line(request.POST.get("submission", "")),
+        )
     except ValidationError as refused:
         return _page(request, error=refused.messages[0], at=conversation, typed=label)
     messages.success(request, _("Added."))

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.changes import Change
 from desk.carried import typed_again
-from desk.meeting_file import MIME_TYPE, file_name, meeting_file
+from desk.meeting_file import file_name, meeting_file
 from desk.receipt_of_no import receipt_of
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.thank_you import card_of
+from exchange.calendar_file import MIME_TYPE
 from followups import actions
 from followups.kinds import Kind
 from followups.models import FollowUp

@@ -1,11 +1,11 @@
 """Settings: profile and working calendar, the reminder mail, the team."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms import ModelForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -13,11 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
+from accounts.changes import Change
+from accounts.models import Team, User
 from accounts.settings_changes import change_settings
 from desk.carried import typed_again
-from desk.forms.settings import DigestForm, ProfileForm, TeamForm
+from desk.forms.away import AbsenceForm
+from desk.forms.contact_rules import ContactRulesForm
+from desk.forms.drawn import DrawnForm
+from desk.forms.rhythm import RhythmForm
+from desk.forms.settings import DigestForm, OwnRowForm, ProfileForm, TeamForm
+from desk.meanwhile import ChangedMeanwhile, brought_together, tell_of_others
 from desk.requests import SeeOther, SignedInRequest
+from desk.views.away import absences_of
+from desk.views.calendar_address import standing_address
 from digests.planning import reschedule
 from followups.actions import re_pick_days_off
 
@@ -31,7 +39,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: SignedInRequest, **forms: "ModelForm[Any]") -> HttpResponse:
+def _page(request: SignedInRequest, **forms: DrawnForm) -> HttpResponse:
     def again(name: str) -> QueryDict | None:
         return typed_again(request, f"desk:settings_{name}")
 
@@ -41,7 +49,13 @@ def _page(request: SignedInRequest, **forms: "ModelForm[Any]") -> HttpResponse:
         "profile_form": forms.get("profile") or ProfileForm(again("profile"), instance=user),
         "digest_form": forms.get("digest") or DigestForm(again("digest"), instance=user),
         "team_form": forms.get("team") or TeamForm(again("team"), instance=user.team),
+        "rhythm_form": forms.get("rhythm") or RhythmForm(again("rhythm"), instance=user.team),
+        "contact_rules_form": forms.get("contact_rules")
+        or ContactRulesForm(again("contact_rules"), instance=user.team),
         "may_change_team": user.is_manager,
+        "calendar_address": standing_address(user),
+        "absences": absences_of(request),
+        "away_form": AbsenceForm(user=user),
         "here": "settings",
     }
     return render(request, "desk/settings.html", context)
@@ -53,10 +67,13 @@ def profile(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST, instance=_fresh(request))
     if not form.is_valid():
         return _page(request, profile=form)
-    moved = _save(request, form)
+    try:
+        moved, told = _save_own(request, form)
+    except ChangedMeanwhile as changed:
+        return _page(request, profile=changed.form)
     # What is said about it is already read in the new language.
-    translation.activate(form.instance.language)
-    messages.success(request, _("Saved."))
+    translation.activate(_fresh(request).language)
+    _say_saved(request, told)
     if moved:
         messages.info(
             request,
@@ -76,8 +93,11 @@ def digest(request: SignedInRequest) -> HttpResponse:
     form = DigestForm(request.POST, instance=_fresh(request))
     if not form.is_valid():
         return _page(request, digest=form)
-    _save(request, form)
-    messages.success(request, _("Saved."))
+    try:
+        _moved, told = _save_own(request, form)
+    except ChangedMeanwhile as changed:
+        return _page(request, digest=changed.form)
+    _say_saved(request, told)
     return SeeOther("/settings/#digest")
 
 
@@ -89,21 +109,84 @@ def team(request: SignedInRequest) -> HttpResponse:
     form = TeamForm(request.POST, instance=_fresh(request).team)
     if not form.is_valid():
         return _page(request, team=form)
-    change_settings(form.instance, form.cleaned_data, by=request.user, now=timezone.now())
-    messages.success(request, _("Saved."))
+    try:
+        _changed, told = _save(request, form)
+    except ChangedMeanwhile as changed:
+        return _page(request, team=changed.form)
+    _say_saved(request, told)
     return SeeOther("/settings/#team")
+
+
+@require_POST
+def rhythm(request: SignedInRequest) -> HttpResponse:
+    """How check-ins ease off and on which days they lie; a manager's to change. What is planned stays."""
+    if not request.user.is_manager:
+        raise PermissionDenied
+    form = RhythmForm(request.POST, instance=_fresh(request).team)
+    if not form.is_valid():
+        return _page(request, rhythm=form)
+    try:
+        _changed, told = _save(request, form)
+    except ChangedMeanwhile as changed:
+        return _page(request, rhythm=changed.form)
+    _say_saved(request, told)
+    return SeeOther("/settings/#rhythm")
+
+
+@require_POST
+def contact_rules(request: SignedInRequest) -> HttpResponse:
+    """How near contacts may lie; a manager's to change. Nothing moves, what is planned next obeys."""
+    if not request.user.is_manager:
+        raise PermissionDenied
+    form = ContactRulesForm(request.POST, instance=_fresh(request).team)
+    if not form.is_valid():
+        return _page(request, contact_rules=form)
+    try:
+        _changed, told = _save(request, form)
+    except ChangedMeanwhile as changed:
+        return _page(request, contact_rules=changed.form)
+    _say_saved(request, told)
+    return SeeOther("/settings/#contact-rules")
+
+
+def _say_saved(request: SignedInRequest, told: list[str]) -> None:
+    messages.success(request, _("Saved."))
+    tell_of_others(request, told)
 
 
 def _fresh(request: SignedInRequest) -> User:
     return User.objects.select_related("team").get(pk=request.user.pk)
 
 
+def _save(request: SignedInRequest, form: OwnRowForm) -> tuple[set[str], list[str]]:
+    """Save what was typed, brought together with what the row has become since the page was drawn.
+
+    Returns the names of what changed, and in sentences what others changed. Raises ChangedMeanwhile.
+    """
+    told: list[str] = []
+
+    def right(row: User | Team) -> dict[str, Any]:
+        def draw(typed: QueryDict | None) -> OwnRowForm:
+            # A copy: a form writes what it finds fine into its row.
+            again: Any = type(form)
+            drawn: OwnRowForm = again(typed, instance=copy(row))
+            return drawn
+
+        changes = Change.objects.filter(object_id=row.pk)
+        merged, others = brought_together(form, draw, changes, request.user)
+        told.extend(others)
+        return merged.values()
+
+    return change_settings(form.instance, right, by=request.user, now=timezone.now()), told
+
+
 @transaction.atomic
-def _save(request: SignedInRequest, form: "ModelForm[User]") -> int:
-    """Save, and let calendar and reminder mail follow; returns how many rows moved."""
+def _save_own(request: SignedInRequest, form: OwnRowForm) -> tuple[int, list[str]]:
+    """Save, and let calendar and reminder mail follow; returns how many rows moved, and what others did."""
     now = timezone.now()
-    changed = change_settings(form.instance, form.cleaned_data, by=request.user, now=now)
+    changed, told = _save(request, form)
     user = _fresh(request)
     if changed & (CALENDAR | DIGEST):
         reschedule(user, now)
-    return re_pick_days_off(user, today=user.today(now), now=now) if changed & CALENDAR else 0
+    moved = re_pick_days_off(user, today=user.today(now), now=now) if changed & CALENDAR else 0
+    return moved, told

@@ -37,6 +37,7 @@ def new(request: SignedInRequest) -> HttpResponse:
                 today=today,
                 now=now,
                 window=form.days() or actions.SIDE_WINDOW,
+                submission=form.cleaned_data["submission"],
             )
         except ValidationError as error:
             form.add_error(None, " ".join(error.messages))
@@ -68,7 +69,12 @@ def keep_in_touch(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return person_page(request, person, window_form=form, form=form)
     try:
         kept = actions.keep_in_touch(
-            person, form.days(), by=request.user, today=person.owner.today(now), now=now
+            person,
+            form.days(),
+            cadence=form.cadence(),
+            by=request.user,
+            today=person.owner.today(now),
+            now=now,
         )
     except actions.DoorClosed as refusal:
         messages.error(request, _closed_text(refusal.closed))

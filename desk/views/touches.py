@@ -9,8 +9,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from common.submissions import SavedOtherwise
 from desk.contact_words import blocked_text, instead_texts
 from desk.forms.touch import TouchForm
+from desk.receipts import room_text
+from desk.repeats import ask_whether_one_more
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.sentences import day_text, span_text
 from desk.views.prospects import find_person, person_page
@@ -33,11 +36,13 @@ def touches(request: SignedInRequest, pk: UUID) -> HttpResponse:
             instead = instead_texts(refusal.blocked)
         except actions.RelevanceNeeded:
             form.add_error("relevance", _("Say in a few words why it matters to them."))
+        except SavedOtherwise:
+            ask_whether_one_more(form, request.POST)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             undo = f"undo:/changes/{logged.change.pk}/undo/"
-            messages.success(request, _noted(logged.moved, today), extra_tags=undo)
+            messages.success(request, _noted(logged, today), extra_tags=undo)
             return SeeOther(person.get_absolute_url())
     return person_page(request, person, touch_form=form, form=form, instead=instead)
 
@@ -48,7 +53,12 @@ def _explain(form: TouchForm, refusal: actions.NotNow, today: date) -> None:
     form.asks_for_reason = refusal.may_override
 
 
-def _noted(moved: FollowUp | None, today: date) -> str:
+def _noted(logged: actions.Logged, today: date) -> str:
+    room = room_text(logged.made_room, today)
+    return f"{_moved_to(logged.moved, today)} {room}".strip()
+
+
+def _moved_to(moved: FollowUp | None, today: date) -> str:
     if moved is None:
         return _("Noted.")
     window = span_text(moved.opens_on, moved.closes_on)

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from desk.requests import SeeOther, SignedInRequest, clock
+from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.sentences import day_text
-from followups.actions import Triggered, trigger_wake_up
+from followups.actions import Triggered, drop_wake_up, trigger_wake_up
 from followups.kinds import Kind
 from followups.models import FollowUp
 from library.models import Topic
@@ -72,6 +72,17 @@ def trigger(request: SignedInRequest, pk: UUID) -> HttpResponse:
     triggered = trigger_wake_up(topic, by=request.user, now=timezone.now())
     messages.success(request, _said(topic, triggered))
     return SeeOther("/wake-ups/")
+
+
+@require_POST
+def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """It does not count any more: nobody is woken by it."""
+    mine = WakeUp.objects.visible_to(request.user).select_related("prospect")
+    wake_up = get_object_or_404(mine, pk=pk)
+    change = drop_wake_up(wake_up, by=request.user, now=timezone.now())
+    undo = f"undo:/changes/{change.pk}/undo/" if change else ""
+    messages.success(request, _("Dropped: it wakes nobody any more."), extra_tags=undo)
+    return SeeOther(next_address(request, wake_up.prospect.get_absolute_url()))
 
 
 def _said(topic: Topic, triggered: Triggered) -> str:

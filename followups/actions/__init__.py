@@ -18,9 +18,12 @@ from followups.actions.confirming import (
 )
 from followups.actions.correcting import Corrected, correct_no, movable_check_in, take_no_back
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
+from followups.actions.dropping import drop_wake_up
 from followups.actions.editing import Typed, edit_prospect
 from followups.actions.fading import fade_debriefs
+from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
 from followups.actions.going_on import Result, next_row
+from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
 from followups.actions.permitting import (
     AskedToStop,
@@ -30,13 +33,33 @@ from followups.actions.permitting import (
     withdraw_permission,
 )
 from followups.actions.plans import SIDE_WINDOW
-from followups.actions.postponing import Later, PastTheWindow, TooEarly, day_for, snooze
+from followups.actions.postponing import (
+    AgainstARule,
+    Later,
+    PastTheWindow,
+    RealDateNeeded,
+    TooEarly,
+    day_for,
+    needs_real_date,
+    snooze,
+)
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
+from followups.actions.recording_many import record_noes
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
-from followups.actions.touching import Logged, NewTouch, NotNow, RelevanceNeeded, log_touch
+from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
+from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
+from followups.actions.together import (
+    NotAColleague,
+    PastTheirWindows,
+    Together,
+    reassign,
+    snooze_together,
+)
+from followups.actions.touching import Logged, NewTouch, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import (
+    UNDOABLE,
     UNDOABLE_CHANGES,
     NothingToUndo,
     last_change,
@@ -47,28 +70,39 @@ from followups.outcomes import outcomes_for
 
 __all__ = [
     "SIDE_WINDOW",
+    "UNDOABLE",
     "UNDOABLE_CHANGES",
     "Added",
+    "AgainstARule",
     "AskedToStop",
     "Completed",
     "Confirmed",
     "Corrected",
     "DateNeeded",
     "DoorClosed",
+    "Gone",
     "Kept",
     "Later",
     "Leaving",
     "Logged",
     "NewTouch",
+    "NoPlan",
+    "NotAColleague",
+    "NotAsShown",
     "NotNow",
     "NotOpen",
     "NothingToConfirm",
     "NothingToUndo",
     "PastTheWindow",
+    "PastTheirWindows",
+    "RealDateNeeded",
     "Recorded",
     "RelevanceNeeded",
     "Result",
     "SomethingBuiltOnIt",
+    "SpreadChanged",
+    "SpreadOut",
+    "Together",
     "TooEarly",
     "Triggered",
     "Typed",
@@ -76,29 +110,41 @@ __all__ = [
     "Word",
     "add_side_prospect",
     "ask_to_stop",
+    "bring_home",
+    "change_channel",
     "change_that_confirmed",
+    "close_kindly",
+    "come_back",
     "complete_follow_up",
     "correct_no",
     "day_for",
+    "drop_wake_up",
     "edit_prospect",
     "fade_debriefs",
+    "go_away",
     "grant_permission",
     "keep_in_touch",
+    "keep_silent",
     "last_change",
     "let_go",
     "log_touch",
     "mark_won_back",
     "movable_check_in",
+    "needs_real_date",
     "next_row",
     "note_confirmation",
     "note_new_need",
     "open_asks",
     "outcomes_for",
     "re_pick_days_off",
+    "reassign",
     "record_no",
+    "record_noes",
     "reopen",
     "skip",
     "snooze",
+    "snooze_together",
+    "spread_out_days",
     "take_no_back",
     "trigger_wake_up",
     "undo",

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from accounts.changes import Trail
 from accounts.models import User
 from followups.actions.plans import follow_up_from
+from followups.contact_history import history_of
+from followups.contact_rules import next_allowed_day
+from followups.contacts import Contact, State
 from followups.kinds import UNANSWERED, Kind, Outcome, PlanStatus, Status
 from followups.models import FollowUp
 from followups.planning import desk_of
-from followups.scheduling import MOST_RETRIES, on_day
+from followups.scheduling import MOST_RETRIES, Desk, on_day
 from prospects import actions as facts
 from prospects.conversations import AskAnswer, AskKind, PermissionChannel, PermissionSource
 from prospects.models import ExitAsk, Prospect
@@ -63,6 +66,14 @@ def _note_permission(
         facts.withdraw(prospect, [channel], source, on=today, by=by, trail=trail)
 
 
+def _allowed_from(day: date, prospect: Prospect, desk: Desk) -> date:
+    """The first working day from that one on which the contact rules let us ask."""
+    wanted = Contact(day, Kind.ASK, state=State.PLANNED)
+    limits, calendar = desk.numbers.limits, desk.calendar
+    found = next_allowed_day(wanted, history_of(prospect), today=desk.today, limits=limits, calendar=calendar)
+    return found or day
+
+
 def ask_again(follow_up: FollowUp, outcome: Outcome, *, today: date, trail: Trail) -> FollowUp | None:
     """A row of its own for what is still open, once the thank-you it stood on is done; a try that failed
     is made again, at most twice."""
@@ -76,9 +87,10 @@ def ask_again(follow_up: FollowUp, outcome: Outcome, *, today: date, trail: Trai
     said_on = follow_up.loss.said_on if follow_up.loss else today
     if follow_up.kind == Kind.THANK_YOU and (today - said_on).days > ASK_AGE_LIMIT:
         return None
-    desk = desk_of(follow_up.owner, today)
+    desk = desk_of(follow_up.plan.owner, today)
     day = desk.calendar.on_or_before(said_on + timedelta(days=ASK_WITHIN))
-    planned = on_day(Kind.ASK, day if day > today else desk.calendar.next_after(today))
+    day = day if day > today else desk.calendar.next_after(today)
+    planned = on_day(Kind.ASK, _allowed_from(day, follow_up.prospect, desk))
     row = follow_up_from(planned, plan, follow_up.loss, trail.now)
     row.tries = follow_up.tries + 1 if follow_up.kind == Kind.ASK else 0
     return trail.create(row)

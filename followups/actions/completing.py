@@ -1,6 +1,6 @@
 """A follow-up was done: what happened becomes a touch, and the plan goes on or ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,12 +9,13 @@ from django.db import transaction
 from accounts.changes import Trail
 from accounts.models import User
 from common.text import clean_line, clean_text
-from followups.actions.going_on import Result, go_on, next_step
-from followups.actions.plans import lock_owners, owners_of_person
+from followups.actions.going_on import Result, go_on, next_after_skip, silence_after
+from followups.actions.judging import judge_deed
+from followups.actions.making_room import make_room
+from followups.actions.plans import hear_from, lock_owners, note_silence, owners_of_person
+from followups.contacts import History
 from followups.kinds import (
     STANDING_KINDS,
-    TWO_WAY,
-    Channel,
     Direction,
     Kind,
     Outcome,
@@ -24,10 +25,15 @@ from followups.kinds import (
 )
 from followups.models import FollowUp, Touch
 from followups.outcomes import outcomes_for
-from followups.written_answers import is_written_answer
-from prospects.conversations import Manner
+from followups.silence import is_heard
+from followups.verdicts import channel_of, contact_of, reached_by
+from prospects.models import NAME_LENGTH
 
 HELPFUL_KINDS = {Kind.PROMISE, Kind.VALUE_ITEM}
+
+
+# What tells whose planning a follow-up may change.
+WHO_IS_LOCKED = ("team_id", "owner_id", "plan__owner_id", "prospect__email", "prospect__owner_id")
 
 
 class NotOpen(Exception):
@@ -52,6 +58,8 @@ class Completed:
 
     follow_up: FollowUp
     next_step: FollowUp | None
+    # What was planned and made room for it: on another day now, or cancelled.
+    made_room: tuple[FollowUp, ...] = ()
 
 
 @transaction.atomic
@@ -68,23 +76,38 @@ def complete_follow_up(
 
     `today` is the local date of the follow-up's owner. Raises NotOpen when it was acted on before
     (or stands at another version than `expected_version`), Unfitting, DateNeeded, ValidationError for a
-    note that is too long, InvalidTransition when the deal is not waiting for a yes.
+    note that is too long, InvalidTransition when the deal is not waiting for a yes; NotNow when a contact
+    rule stands against it and no reason is given to do it all the same, RelevanceNeeded.
     """
-    follow_up = take(pk, expected_version, for_everybody=result.outcome == Outcome.ASKED_TO_STOP)
+    follow_up = take(pk, expected_version, for_everybody=True)
     if result.outcome not in outcomes_for(follow_up.kind, has_no=follow_up.plan.loss_id is not None):
         raise Unfitting(result.outcome)
     if result.outcome == Outcome.NOT_YET and (result.next_on is None or result.next_on < today):
         raise DateNeeded
+    judged = judge_deed(follow_up, result, today=today)
+    if not judged.goes_against:
+        # A reason nobody needed is not kept.
+        result = replace(result, override_reason="")
     trail = Trail(actor=by, team=by.team, now=now)
-    step = close_as(follow_up, result, by=by, today=today, trail=trail)
+    step = close_as(follow_up, result, by=by, today=today, trail=trail, before=judged.history)
+    moved = make_room(follow_up.plan, judged.history, today=today, trail=trail) if judged.history else ()
     trail.write("complete", follow_up)
-    return Completed(follow_up, step)
+    return Completed(follow_up, step, moved)
 
 
-def close_as(follow_up: FollowUp, result: Result, *, by: User, today: date, trail: Trail) -> FollowUp | None:
+def close_as(
+    follow_up: FollowUp,
+    result: Result,
+    *,
+    by: User,
+    today: date,
+    trail: Trail,
+    before: History | None = None,
+) -> FollowUp | None:
     """Close an open follow-up that was taken, write its touch, go on; returns what comes next.
 
-    Whether the outcome fits is the caller's to know.
+    Whether the outcome fits, and the contact rules, are the caller's to know; `before` is the history they
+    were asked about.
     """
     trail.update(
         follow_up,
@@ -94,8 +117,13 @@ def close_as(follow_up: FollowUp, result: Result, *, by: User, today: date, trai
         closed_at=trail.now,
         version=follow_up.version + 1,
     )
+    silence = silence_after(follow_up, result)
     _write_touch(follow_up, result, by, today, trail)
-    return go_on(follow_up, result, today=today, trail=trail)
+    history = before.plus(contact_of(follow_up, today, before)) if before else None
+    step = go_on(follow_up, result, today=today, trail=trail, history=history)
+    if follow_up.plan.status == PlanStatus.ACTIVE:
+        note_silence(follow_up.plan, silence, trail)
+    return step
 
 
 def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool = False) -> FollowUp:
@@ -103,12 +131,16 @@ def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool =
 
     `for_everybody` also locks whoever else in the team plans for the same person.
     """
-    seen = FollowUp.objects.select_related("prospect").get(pk=pk)
+    seen = FollowUp.objects.select_related("prospect", "plan").only(*WHO_IS_LOCKED).get(pk=pk)
     others = owners_of_person(seen.prospect, team_id=seen.team_id) if for_everybody else set()
-    lock_owners({seen.owner_id} | others)
+    # Who does it and whose plan it is may be two people: a colleague stands in.
+    owners = lock_owners({seen.owner_id, seen.plan.owner_id} | others)
     rows = FollowUp.objects.select_for_update(of=("self", "plan"))
-    about = ("plan__loss__deal", "prospect__team", "owner__team", "promise", "wake_up", "referred")
-    follow_up = rows.select_related(*about).get(pk=pk)
+    follow_up = rows.select_related("plan__loss__deal", "prospect__organisation").get(pk=pk)
+    # They are at hand: joined to the row they would be read twice more, each with their team.
+    for row in (follow_up, follow_up.plan):
+        if row.owner_id in owners:
+            row.owner = owners[row.owner_id]
     stale = expected_version is not None and expected_version != follow_up.version
     if stale or not follow_up.is_open():
         raise NotOpen(follow_up)
@@ -120,17 +152,17 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
     if follow_up.kind == Kind.DEBRIEF or (follow_up.kind == Kind.PROMISE and not result.kept):
         return
     outcome = Outcome(follow_up.outcome)
-    two_way = outcome in TWO_WAY or (outcome == Outcome.DONE and follow_up.kind == Kind.AGREED_MEETING)
+    two_way = is_heard(outcome, Kind(follow_up.kind))
     trail.create(
         Touch(
             team_id=follow_up.team_id,
-            prospect=follow_up.referred or follow_up.prospect,
+            prospect=reached_by(follow_up),
             plan=None if follow_up.referred else follow_up.plan,
             follow_up=follow_up,
             by=by,
-            channel=_channel(follow_up),
+            channel=channel_of(follow_up),
             kind=TouchKind.HELPFUL if follow_up.kind in HELPFUL_KINDS else TouchKind.PERSONAL,
-            relevance=clean_line(result.relevance),
+            relevance=clean_line(result.relevance) or _why_promised(follow_up, outcome),
             override_reason=clean_line(result.override_reason),
             direction=Direction.OUT,
             is_two_way=two_way,
@@ -140,19 +172,14 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
             created_at=trail.now,
         )
     )
-    if two_way and not follow_up.referred and follow_up.plan.last_two_way_on < today:
-        trail.update(follow_up.plan, last_two_way_on=today)
+    if two_way and not follow_up.referred:
+        hear_from(follow_up.plan, today, trail)
 
 
-def _channel(follow_up: FollowUp) -> Channel:
-    if follow_up.kind == Kind.THANK_YOU:
-        # The reply and the closing note go by mail; a thank-you is written by hand.
-        return Channel.MAIL if is_written_answer(follow_up) else Channel.LETTER
-    if follow_up.kind == Kind.AGREED_MEETING:
-        return Channel.MEETING
-    if follow_up.kind in {Kind.PROMISE, Kind.VALUE_ITEM}:
-        return Channel.MAIL
-    return Channel.MAIL if follow_up.manner == Manner.MAIL else Channel.CALL
+def _why_promised(follow_up: FollowUp, outcome: Outcome) -> str:
+    """A kept promise matters to them because they were promised it."""
+    is_kept = follow_up.kind == Kind.PROMISE and outcome == Outcome.DONE
+    return clean_line(follow_up.promise.what)[:NAME_LENGTH] if is_kept and follow_up.promise else ""
 
 
 @transaction.atomic
@@ -163,6 +190,6 @@ def skip(pk: UUID, *, by: User, today: date, now: datetime, expected_version: in
     trail.update(follow_up, status=Status.SKIPPED, closed_at=now, version=follow_up.version + 1)
     step = None
     if follow_up.kind in STANDING_KINDS and follow_up.plan.status == PlanStatus.ACTIVE:
-        step = next_step(follow_up, Result(Outcome.DONE), today=today, trail=trail)
+        step = next_after_skip(follow_up, today=today, trail=trail)
     trail.write("skip", follow_up)
     return Completed(follow_up, step)

@@ -1,5 +1,6 @@
 """A no that was written down wrongly: put right, or taken back as a whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from followups.actions.giving_way import drop_what_no_longer_fits
 from followups.actions.plans import lock_owners, retime
 from followups.actions.recording import touch_of
 from followups.actions.undoing import NothingToUndo, last_change, undo_change
+from followups.cadence import span_after
 from followups.contact_history import desk_for, history_of
 from followups.exit_plan import OLD_NO_AFTER
 from followups.kinds import STANDING_KINDS, Direction, Kind, Status
@@ -40,8 +42,10 @@ class Corrected:
 
 
 @transaction.atomic
-def correct_no(loss: Loss, right: Correction, *, by: User, today: date, now: datetime) -> Corrected:
-    """Put right what was written down about a no.
+def correct_no(
+    loss: Loss, right: Correction | Callable[[Loss], Correction], *, by: User, today: date, now: datetime
+) -> Corrected:
+    """Put right what was written down about a no; `right` may be found from the no as it stands, locked.
 
     With another kind of no or another day, the open check-in of each plan that counts from it (theirs, and
     those of the people behind it) is timed again in its row, as long as nobody has acted on it. `today` is
@@ -50,6 +54,7 @@ def correct_no(loss: Loss, right: Correction, *, by: User, today: date, now: dat
     owners = lock_owners({loss.prospect.owner_id, *_plans_of(loss).values_list("owner_id", flat=True)})
     about = ("deal", "prospect__team", "reason", "logged_by")
     loss = Loss.objects.select_for_update(of=("self",)).select_related(*about).get(pk=loss.pk)
+    right = right(loss) if callable(right) else right
     if right.said_on > loss.logged_on:
         raise ValidationError({"said_on": _("It can't have been said after it was written down.")})
     before = (loss.conversation, loss.said_on)
@@ -67,9 +72,10 @@ def correct_no(loss: Loss, right: Correction, *, by: User, today: date, now: dat
 
 
 @transaction.atomic
-def take_no_back(loss: Loss, *, by: User, now: datetime) -> None:
+def take_no_back(loss: Loss, *, by: User, now: datetime) -> Change:
     """A no that was logged about somebody else: everything it wrote is gone, its own corrections first.
 
+    Returns the change that had logged it: its words can be logged again for the right person.
     Raises NothingToUndo for a no that came in another way, SomethingBuiltOnIt once anything built on it.
     """
     standing = Change.objects.filter(object_id=loss.pk, undone_by__isnull=True)
@@ -79,7 +85,7 @@ def take_no_back(loss: Loss, *, by: User, now: datetime) -> None:
     corrections = list(standing.filter(action="correct_no").order_by("-at"))
     while corrections:
         corrections.remove(_take_one_back(corrections, by, now))
-    undo_change(recorded.pk, by=by, now=now)
+    return undo_change(recorded.pk, by=by, now=now)
 
 
 def _take_one_back(corrections: list[Change], by: User, now: datetime) -> Change:
@@ -177,7 +183,7 @@ def _moved(
 ) -> FollowUp | None:
     """The check-in timed again in its row; None when it stands where it should."""
     desk = desk_for(desk_without(step, desk_of(owner, today)), history_of(plan.prospect, but=step))
-    planned = _step(newest, contact, desk)
+    planned = _step(newest, contact, desk, plan.cadence)
     if (step.opens_on, step.due_on, step.closes_on) == (planned.opens_on, planned.due_on, planned.closes_on):
         return None
     retime(step, planned, newest, trail)
@@ -193,10 +199,12 @@ def _last_contact(plan: FollowUpPlan, noes: list[Loss], said_before: date) -> da
     return max([*said, *spoken])
 
 
-def _step(newest: Loss, contact: date, desk: Desk) -> Planned:
+def _step(newest: Loss, contact: date, desk: Desk, own_cadence: str) -> Planned:
     """As logging the no would have planned it."""
     is_old = (newest.logged_on - newest.said_on).days > OLD_NO_AFTER
     if is_old and contact == newest.said_on:
         return queued_check_in(desk)
     quiet_until = newest.deal.award_on if newest.deal.is_tender else None
-    return check_in(contact, ExitConversation(newest.conversation), desk, quiet_until=quiet_until)
+    conversation = ExitConversation(newest.conversation)
+    span = span_after(desk.numbers.cadence_for(conversation, own_cadence), 0)
+    return check_in(contact, conversation, desk, span, quiet_until)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.changes import Trail
 from accounts.models import User
+from common.submissions import row_id
 from followups.actions.plans import end_plan, lock_owner
 from followups.kinds import EndedWhy
 from followups.models import FollowUpPlan
@@ -53,18 +54,24 @@ def let_go(deal: Deal, *, by: User, today: date, now: datetime) -> Deal:
 
 
 @transaction.atomic
-def note_new_need(deal: Deal, title: str, value: Decimal | None, *, by: User, now: datetime) -> Deal:
+def note_new_need(
+    deal: Deal, title: str, value: Decimal | None, *, by: User, now: datetime, submission: str = ""
+) -> Deal:
     """A new deal, open, that grew out of the deal's newest no; the plan goes on until that deal ends.
 
+    The same submission (the key of the form) twice makes one; with another title in it it is another need.
     Raises InvalidTransition for a deal that was never declined, ValidationError on an unusable value.
     """
     deal, trail = _locked(deal, by, now)
+    pk = row_id(by.pk, submission and f"{submission} {deal.pk} {title}", "note_new_need")
+    if noted := Deal.objects.filter(pk=pk).first():
+        return noted
     loss = Loss.objects.filter(deal=deal).select_related("deal", "prospect").order_by("-said_on").first()
     if loss is None:
         raise InvalidTransition(deal.status)
     # Where the person left, the chair has the deal: the need is the chair's.
     loss.prospect = deal.prospect
-    grown = facts.open_new_need(loss, title, trail=trail)
+    grown = facts.open_new_need(loss, title, trail=trail, pk=pk)
     if value is not None:
         trail.update(grown, value=value)
     trail.write("new_need", grown)

@@ -1,6 +1,6 @@
 """Correcting what is known of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,10 +8,11 @@ from django.db import transaction
 
 from accounts.changes import Change, Trail
 from accounts.models import User
+from followups.actions.plans import lock_owner
 from prospects import actions as facts
 from prospects.conversations import TopicKind
 from prospects.facts import ProspectFacts, Told
-from prospects.models import Prospect
+from prospects.models import Loss, Prospect
 
 # The columns of a person's row that are typed as they are; the rest is in ProspectFacts.
 DETAILS = frozenset(
@@ -48,22 +49,32 @@ class Typed:
 
 @transaction.atomic
 def edit_prospect(
-    prospect: Prospect, typed: ProspectFacts | Typed, *, by: User, now: datetime
+    prospect: Prospect,
+    typed: ProspectFacts | Typed | Callable[[Prospect, Loss | None], Typed],
+    *,
+    by: User,
+    now: datetime,
 ) -> Change | None:
     """Save what was typed about a person; returns the change it is, None where nothing differs.
 
-    Raises ValidationError on an unusable value.
+    `typed` may be found from the person and their newest no as they stand, locked. Raises ValidationError
+    on an unusable value.
     """
     if isinstance(typed, ProspectFacts):
         typed = Typed(typed)
-    person = Prospect.objects.select_for_update(of=("self",)).select_related("team").get(pk=prospect.pk)
+    # What a no or an outcome learns about a person is written under this lock.
+    lock_owner(prospect.owner_id)
+    people = Prospect.objects.select_for_update(of=("self",)).select_related("team", "organisation")
+    person = people.get(pk=prospect.pk)
+    loss = person.losses.order_by("-said_on", "-logged_at").first()
+    if callable(typed):
+        typed = typed(person, loss)
     trail = Trail(actor=by, team=by.team, now=now)
     if typed.facts:
         facts.rewrite_prospect(person, typed.facts, trail=trail)
     details = {name: value for name, value in typed.details.items() if name in DETAILS}
     facts.rewrite_details(person, details, trail=trail)
     _set_topics(person, typed.topics, trail)
-    loss = person.losses.order_by("-said_on", "-logged_at").first() if typed.told else None
     if loss and typed.told:
         facts.rewrite_told(loss, typed.told, trail=trail)
     return trail.write("edit_prospect", person) if trail.after else None

@@ -5,7 +5,7 @@ from datetime import date
 from accounts.changes import Trail
 from followups.actions.plans import cancel
 from followups.actions.undoing import last_change
-from followups.contact_history import history_of
+from followups.contact_history import history_of, limits_of
 from followups.contact_rules import Blocked, judge
 from followups.contacts import Contact, State
 from followups.exit_plan import OLD_NO_AFTER, THANK_YOU_AGE_LIMIT
@@ -36,7 +36,7 @@ def drop_what_no_longer_fits(newest: Loss, plan: FollowUpPlan, *, today: date, t
 
 def _untouched(plan: FollowUpPlan) -> list[FollowUp]:
     kinds = (Kind.THANK_YOU, Kind.DEBRIEF, Kind.VALUE_ITEM, Kind.CONGRATULATE)
-    rows = plan.follow_ups.open().filter(kind__in=kinds).select_related("prospect").order_by("pk")
+    rows = plan.follow_ups.open().filter(kind__in=kinds).select_related("prospect__team").order_by("pk")
     return [row for row in rows if last_change(row.pk) is None]
 
 
@@ -44,4 +44,5 @@ def _is_in_the_way(row: FollowUp, newest: Loss, today: date) -> bool:
     if newest.conversation == ExitConversation.WE_DECLINED:
         return True
     wanted = Contact(row.due_on, kind=Kind(row.kind), state=State.PLANNED)
-    return isinstance(judge(wanted, history_of(row.prospect, but=row), today=today), Blocked)
+    history, limits = history_of(row.prospect, but=row), limits_of(row.prospect.team)
+    return isinstance(judge(wanted, history, today=today, limits=limits), Blocked)

@@ -5,6 +5,7 @@ from datetime import date
 
 from accounts.changes import Trail
 from followups.actions.plans import begin_side_plan, follow_up_from
+from followups.contact_history import desk_for, history_of
 from followups.kinds import UNANSWERED, Kind, Outcome, PlanStatus
 from followups.models import FollowUp
 from followups.planning import desk_of
@@ -19,7 +20,7 @@ def go_on_with_referred(
     referred = follow_up.referred
     if referred is None:
         return None
-    desk = desk_of(follow_up.owner, today)
+    desk = desk_of(follow_up.plan.owner, today)
     if outcome in UNANSWERED and follow_up.tries < MOST_RETRIES:
         last = Manner(follow_up.manner) if follow_up.manner else None
         planned = replace(retry(follow_up.tries + 1, last, desk), kind=Kind.REFERRAL)
@@ -28,4 +29,4 @@ def go_on_with_referred(
         return trail.create(row)
     if outcome in UNANSWERED or referred.plans.filter(status=PlanStatus.ACTIVE).exists():
         return None
-    return begin_side_plan(referred, desk, trail=trail)
+    return begin_side_plan(referred, desk_for(desk, history_of(referred)), trail=trail)

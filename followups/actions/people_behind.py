@@ -20,9 +20,17 @@ def plan_people_behind(
 ) -> None:
     """A thank-you and a check-in for each; who has a plan already (or asked us to stop) is only noted.
 
-    Nothing that was asked, agreed or promised was asked of them.
+    Nothing that was asked, agreed or promised was asked of them. Until a tender's award they are left alone
+    like everybody on that side.
     """
-    theirs = NoFacts(no.conversation, no.said_on, good_deal=no.good_deal, wants_debrief=False)
+    theirs = NoFacts(
+        no.conversation,
+        no.said_on,
+        good_deal=no.good_deal,
+        wants_debrief=False,
+        tender=no.tender,
+        was_asked=False,
+    )
     for other in people:
         prospect = facts.add_colleague_of(loss.prospect, other.name, other.role, trail=trail)
         facts.note_person_behind(loss, prospect, other.role, other.tone, trail=trail)
@@ -46,6 +54,7 @@ def _write_plan(prospect: Prospect, loss: Loss, no: NoFacts, owner: User, today:
             created_at=trail.now,
         )
     )
-    rows = first_plan(no, desk_of(owner, today))
+    desk = desk_of(owner, today).living_in(prospect.country, prospect.region)
+    rows = first_plan(no, desk)
     made = FollowUp.objects.bulk_create(follow_up_from(row, plan, loss, trail.now) for row in rows)
     trail.created(*made)

@@ -1,7 +1,9 @@
 """What happens to a plan: its next step, its end."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from accounts.changes import Trail
@@ -10,6 +12,7 @@ from followups.kinds import EndedWhy, Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan
 from followups.planning import next_check_in
 from followups.scheduling import Desk, Planned
+from followups.silence import HEARD, Silence
 from prospects import actions as facts
 from prospects.conversations import PermissionSource
 from prospects.models import Loss, Prospect
@@ -77,11 +80,33 @@ def begin_side_plan(
             created_at=trail.now,
         )
     )
-    return trail.create(follow_up_from(next_check_in(plan, desk.today, desk), plan, None, trail.now))
+    theirs = desk.living_in(prospect.country, prospect.region)
+    return trail.create(follow_up_from(next_check_in(plan, desk.today, theirs), plan, None, trail.now))
+
+
+def hear_from(plan: FollowUpPlan, day: date, trail: Trail) -> bool:
+    """Both were heard on that day: the clock counts from it, rhythm and streaks begin again.
+
+    Returns whether anything is new to the plan.
+    """
+    return _set(plan, {"last_two_way_on": max(plan.last_two_way_on, day), **asdict(HEARD)}, trail)
+
+
+def note_silence(plan: FollowUpPlan, silence: Silence, trail: Trail) -> None:
+    """What has stayed unanswered so far."""
+    _set(plan, asdict(silence), trail)
+
+
+def _set(plan: FollowUpPlan, values: dict[str, Any], trail: Trail) -> bool:
+    """Only what changes: what stays must not stand in the way of an undo."""
+    changed = {name: value for name, value in values.items() if getattr(plan, name) != value}
+    if changed:
+        trail.update(plan, **changed)
+    return bool(changed)
 
 
 def retime(row: FollowUp, step: Planned, loss: Loss | None, trail: Trail) -> None:
-    """Move an open check-in or meeting in its own row; retries and streak begin again."""
+    """Move an open check-in or meeting in its own row; retries and snoozes begin again."""
     trail.update(
         row,
         kind=step.kind,
@@ -92,8 +117,20 @@ def retime(row: FollowUp, step: Planned, loss: Loss | None, trail: Trail) -> Non
         manner=step.manner or "",
         is_agreed=step.is_agreed,
         tries=0,
+        snoozes=0,
         version=row.version + 1,
     )
+
+
+def dates_on(row: FollowUp, day: date) -> dict[str, date]:
+    """The three dates of a row moved to a day; without a window it moves as a whole."""
+    if row.has_window():
+        return {
+            "opens_on": min(row.opens_on, day),
+            "due_on": day,
+            "closes_on": max(row.closes_on, day),
+        }
+    return {"opens_on": day, "due_on": day, "closes_on": day}
 
 
 def cancel(row: FollowUp, trail: Trail) -> None:
@@ -103,6 +140,15 @@ def cancel(row: FollowUp, trail: Trail) -> None:
 
 # What an ended plan may keep. A referral is about somebody else; who moved on may be congratulated.
 KEPT_BY_AN_END = (Kind.THANK_YOU, Kind.DEBRIEF, Kind.PROMISE, Kind.REFERRAL)
+
+
+def may_stand(row: FollowUp) -> bool:
+    """Whether an open row fits its plan: an ended one keeps little, after "please stop" nothing."""
+    plan = row.plan
+    if plan.status == PlanStatus.ACTIVE:
+        return True
+    was_suggested = plan.ended_why == EndedWhy.LEFT_COMPANY and row.kind == Kind.CONGRATULATE
+    return plan.ended_why != EndedWhy.OPTED_OUT and (row.kind in KEPT_BY_AN_END or was_suggested)
 
 
 def end_plan(plan: FollowUpPlan, why: EndedWhy, *, today: date, trail: Trail) -> None:

@@ -11,7 +11,10 @@ from accounts.changes import Trail
 from accounts.models import User
 from accounts.working_calendar import WorkingCalendar
 from followups.actions.completing import take
+from followups.actions.plans import dates_on
+from followups.contact_rules import Actor, Blocked
 from followups.models import FollowUp
+from followups.verdicts import history_around, verdict_on
 
 
 class Later(StrEnum):
@@ -23,15 +26,36 @@ class Later(StrEnum):
     WINDOW_END = "window_end"
 
 
+# So often a follow-up is put off without a word about when it will really be.
+SNOOZES_WITHOUT_A_DATE = 2
+
+
+class RealDateNeeded(ValueError):
+    """Put off twice before: the third time asks for a day somebody picked."""
+
+
 class TooEarly(ValueError):
     """A follow-up is never put off to a day before tomorrow."""
 
 
 @dataclass(frozen=True)
 class PastTheWindow(Exception):
-    """The day lies after the window's last day; asked once before it is taken."""
+    """The day `until` lies after the window's last day; asked once before it is taken."""
 
     closes_on: date
+    until: date
+
+
+@dataclass(frozen=True)
+class AgainstARule(Exception):
+    """A contact rule stands against the day `until`; asked once before it is taken.
+
+    `closes_on` is the window's last day where the day lies after it, too.
+    """
+
+    blocked: Blocked
+    until: date
+    closes_on: date | None
 
 
 def day_for(later: Later, follow_up: FollowUp, today: date, calendar: WorkingCalendar) -> date:
@@ -47,39 +71,68 @@ def day_for(later: Later, follow_up: FollowUp, today: date, calendar: WorkingCal
     return calendar.on_or_after(first_of_next)
 
 
+def needs_real_date(snoozes: int) -> bool:
+    """Whether a follow-up that was put off so often takes no named day any more."""
+    return snoozes >= SNOOZES_WITHOUT_A_DATE
+
+
 @transaction.atomic
 def snooze(
     pk: UUID,
-    until: date,
+    until: date | Later,
     *,
     by: User,
     today: date,
     now: datetime,
     expected_version: int | None = None,
     past_window_is_fine: bool = False,
+    against_rule_is_fine: bool = False,
 ) -> FollowUp:
     """Put a follow-up off to `until`, the same row; a row without a window moves as a whole.
 
-    Raises NotOpen, TooEarly, and PastTheWindow unless `past_window_is_fine`.
+    `today` is the local date of the follow-up's owner. Raises NotOpen, RealDateNeeded for the third named
+    day in a row, TooEarly, PastTheWindow unless `past_window_is_fine`, and AgainstARule unless
+    `against_rule_is_fine`: what a person plans is theirs to choose.
     """
     follow_up = take(pk, expected_version)
+    if isinstance(until, Later):
+        if needs_real_date(follow_up.snoozes):
+            raise RealDateNeeded
+        until = day_for(until, follow_up, today, follow_up.owner.calendar())
     if until <= today:
         raise TooEarly
-    windowed = follow_up.has_window()
-    was_open = follow_up.closes_on >= today
-    if windowed and was_open and until > follow_up.closes_on and not past_window_is_fine:
-        raise PastTheWindow(follow_up.closes_on)
+    is_past = _is_past_the_window(follow_up, until, today) and not past_window_is_fine
+    if not against_rule_is_fine:
+        _ask_the_rules(follow_up, until, today, follow_up.closes_on if is_past else None)
+    if is_past:
+        raise PastTheWindow(follow_up.closes_on, until)
     trail = Trail(actor=by, team=by.team, now=now)
-    trail.update(follow_up, **_moved(follow_up, until), version=follow_up.version + 1)
+    put_off(follow_up, until, trail)
     trail.write("snooze", follow_up)
     return follow_up
 
 
-def _moved(follow_up: FollowUp, until: date) -> dict[str, date]:
-    if follow_up.has_window():
-        return {
-            "opens_on": min(follow_up.opens_on, until),
-            "due_on": until,
-            "closes_on": max(follow_up.closes_on, until),
-        }
-    return {"opens_on": until, "due_on": until, "closes_on": until}
+def put_off(follow_up: FollowUp, until: date, trail: Trail) -> None:
+    """Move an open follow-up that was locked; whether the day is fine is the caller's to know."""
+    trail.update(
+        follow_up,
+        **dates_on(follow_up, until),
+        snoozes=follow_up.snoozes + 1,
+        version=follow_up.version + 1,
+    )
+
+
+def _is_past_the_window(follow_up: FollowUp, until: date, today: date) -> bool:
+    return follow_up.has_window() and today <= follow_up.closes_on < until
+
+
+def _ask_the_rules(follow_up: FollowUp, until: date, today: date, closes_on: date | None) -> None:
+    blocked = rule_against(follow_up, until, today)
+    if blocked:
+        raise AgainstARule(blocked, until, closes_on)
+
+
+def rule_against(follow_up: FollowUp, until: date, today: date) -> Blocked | None:
+    """The contact rule that speaks against this day, and that a person may go against."""
+    verdict = verdict_on(follow_up, until, history_around(follow_up), today=today)
+    return verdict if isinstance(verdict, Blocked) and verdict.may_override(Actor.PERSON) else None

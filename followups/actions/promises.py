@@ -23,7 +23,7 @@ def settle(follow_up: FollowUp, kept: bool, *, today: date, trail: Trail) -> Fol
     goes_on = plan.status == PlanStatus.ACTIVE or plan.ended_why == EndedWhy.CLOSED
     if promise.every_weeks is None or not goes_on:
         return None
-    desk = desk_of(follow_up.owner, today)
+    desk = desk_of(follow_up.plan.owner, today)
     day = desk.calendar.on_or_after(today + timedelta(weeks=promise.every_weeks))
     row = follow_up_from(on_day(Kind.PROMISE, day), plan, follow_up.loss, trail.now)
     row.promise = promise

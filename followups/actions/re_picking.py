@@ -7,10 +7,10 @@ from django.db import transaction
 from accounts.changes import Trail
 from accounts.models import User
 from followups.actions.plans import lock_owner
-from followups.kinds import Kind
+from followups.levelling import Move, off_days_off
 from followups.models import FollowUp
-from followups.planning import desk_of, desk_without
-from followups.scheduling import Desk, Window, pick_day
+from followups.open_rows import rows_for_levelling
+from followups.planning import desk_of
 
 
 @transaction.atomic
@@ -22,26 +22,17 @@ def re_pick_days_off(owner: User, *, today: date, now: datetime) -> int:
     """
     owner = lock_owner(owner.pk)
     desk = desk_of(owner, today)
-    rows = FollowUp.objects.owned_by(owner).open().filter(due_on__gte=today)
-    moved = 0
-    for row in rows.exclude(kind=Kind.AGREED_MEETING).order_by("due_on", "pk"):
-        if desk.calendar.is_working_day(row.due_on):
-            continue
-        desk = _move(row, desk, Trail(actor=owner, team=owner.team, now=now))
-        moved += 1
-    return moved
+    due = FollowUp.objects.owned_by(owner).open().filter(due_on__gte=today).select_related("prospect")
+    off = [row for row in due if not desk.calendar.is_working_day(row.due_on)]
+    by_ref = {row.pk: row for row in off}
+    moves = off_days_off(rows_for_levelling(off, desk), desk)
+    for move in moves:
+        trail = Trail(actor=owner, team=owner.team, now=now)
+        move_row(by_ref[move.row.ref], move, trail)
+        trail.write("re_pick", by_ref[move.row.ref])
+    return len(moves)
 
 
-def _move(row: FollowUp, desk: Desk, trail: Trail) -> Desk:
-    without = desk_without(row, desk)
-    opens_on, closes_on = row.opens_on, row.closes_on
-    if row.has_window():
-        window = Window(max(opens_on, desk.today), closes_on)
-        day, window = pick_day(window, row.due_on, without)
-        closes_on = max(closes_on, window.last)
-    else:
-        day = desk.calendar.on_or_after(row.due_on)
-        opens_on = closes_on = day
-    trail.update(row, opens_on=opens_on, due_on=day, closes_on=max(closes_on, day), version=row.version + 1)
-    trail.write("re_pick", row)
-    return desk if row.kind == Kind.DEBRIEF else without.with_load({day: 1})
+def move_row(row: FollowUp, move: Move, trail: Trail) -> None:
+    """Put an open row on the days of a move."""
+    trail.update(row, **move.dates(), version=row.version + 1)

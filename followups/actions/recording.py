@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Trail
 from accounts.models import User
-from common.text import clean_line
 from followups.actions.people_behind import plan_people_behind
 from followups.actions.plans import (
     end_plan,
     follow_up_from,
+    hear_from,
     lock_owner,
     lock_owners,
     owners_of_person,
@@ -23,12 +23,12 @@ from followups.actions.plans import (
     stop_everything,
 )
 from followups.actions.subjects import Subjects, about, write_subjects
-from followups.kinds import Channel, Direction, EndedWhy, PlanStatus
+from followups.kinds import STANDING_KINDS, Channel, Direction, EndedWhy, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.planning import Proposal, Standing, desk_of, facts_of, is_newest, propose, standing_for
 from prospects import actions as facts
 from prospects.conversations import AskAnswer, ToldBy
-from prospects.matching import find_prospect
+from prospects.matching import find_prospect, loss_of_form
 from prospects.models import Deal, Loss, Prospect
 from prospects.new_no import NewNo
 
@@ -41,10 +41,15 @@ CHANNEL_OF: dict[str, Channel] = {
 
 @dataclass(frozen=True)
 class Recorded:
-    """A no on disk; `is_new` is false when the same submission had been saved before."""
+    """A no on disk, with the plan it joined and that plan's next step.
+
+    `is_new` is false when the same submission had been saved before: then only the loss is told.
+    """
 
     loss: Loss
     is_new: bool
+    plan: FollowUpPlan | None = None
+    step: FollowUp | None = None
 
 
 @transaction.atomic
@@ -57,7 +62,7 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
     if new_no.said_on > today:
         raise ValidationError(_("A no can't have been said in the future."))
     owners = lock_owners(_owners_touched(new_no, by))
-    known = _already_saved(new_no, by)
+    known = loss_of_form(by, new_no.submission)
     if known:
         return Recorded(known, is_new=False)
     prospect = find_prospect(new_no.who, by)
@@ -73,22 +78,21 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
     facts.write_permissions(new_no, loss, by=by, trail=trail)
     plan = _write_plan(loss, standing, proposal, trail, day)
     subjects = write_subjects(new_no, loss, trail=trail)
-    _write_rows(plan, loss, proposal, standing, subjects, trail)
+    step = _write_rows(plan, loss, proposal, standing, subjects, trail)
     _write_touch(plan, loss, trail)
     if new_no.stay_in_touch == AskAnswer.STOP:
         stop_everything(loss.prospect, today=day, trail=trail)
     plan_people_behind(new_no.behind.people, loss, no, owner=owner, today=day, trail=trail)
     trail.write("record_no", loss)
-    return Recorded(loss, is_new=True)
+    return Recorded(loss, is_new=True, plan=plan, step=step)
 
 
 def _owners_touched(new_no: NewNo, by: User) -> set[UUID]:
-    """Whose planning this no may change: the writer's, the prospect's owner's, with a stop everybody's."""
+    """Whose planning this no may change or has to keep clear of: the writer's, the owner's, and that of
+    whoever plans for the same person."""
     prospect = find_prospect(new_no.who, by)
     touched = {by.pk, prospect.owner_id if prospect else new_no.owner_id or by.pk}
-    if new_no.stay_in_touch == AskAnswer.STOP:
-        touched |= owners_of_person(prospect, team_id=by.team_id, address=new_no.who.email)
-    return touched
+    return touched | owners_of_person(prospect, team_id=by.team_id, address=new_no.who.email)
 
 
 def _planner(new_no: NewNo, prospect: Prospect | None, by: User, locked: Mapping[UUID, User]) -> User:
@@ -108,11 +112,6 @@ def _deal(new_no: NewNo, prospect: Prospect | None) -> Deal | None:
     return Deal.objects.filter(pk=new_no.offer.deal_id, prospect=prospect).first()
 
 
-def _already_saved(new_no: NewNo, by: User) -> Loss | None:
-    submission = clean_line(new_no.submission)
-    return Loss.objects.filter(logged_by=by, submission=submission).first() if submission else None
-
-
 def _write_plan(
     loss: Loss, standing: Standing, proposal: Proposal, trail: Trail, today: date
 ) -> FollowUpPlan | None:
@@ -126,8 +125,8 @@ def _write_plan(
         end_plan(plan, proposal.ends, today=today, trail=trail)
     elif not proposal.leaves_plan:
         newest = loss if is_newest(plan.loss, loss.said_on) else plan.loss
-        contact = max(plan.last_two_way_on, loss.said_on)
-        trail.update(plan, loss=newest, last_two_way_on=contact, is_hot=False)
+        hear_from(plan, loss.said_on, trail)
+        trail.update(plan, loss=newest, is_hot=False)
     return plan
 
 
@@ -152,9 +151,10 @@ def _write_rows(
     standing: Standing,
     subjects: Subjects,
     trail: Trail,
-) -> None:
+) -> FollowUp | None:
+    """Write what was proposed; returns the plan's next step."""
     if plan is None:
-        return
+        return None
     rows = list(proposal.rows)
     if proposal.step and standing.step:
         retime(standing.step, proposal.step, loss, trail)
@@ -167,6 +167,7 @@ def _write_rows(
     if proposal.takes_thank_you_along and standing.thank_you:
         row = standing.thank_you
         trail.update(row, loss=loss, version=row.version + 1)
+    return next((row for row in made if row.kind in STANDING_KINDS), standing.step)
 
 
 def _write_touch(plan: FollowUpPlan | None, loss: Loss, trail: Trail) -> None:

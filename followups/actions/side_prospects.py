@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Change, Trail
 from accounts.models import User
+from common.submissions import row_id
 from followups.actions.plans import SIDE_WINDOW, begin_side_plan, lock_owner
-from followups.actions.touching import move_check_in
+from followups.actions.touching import move_check_in, open_step
+from followups.cadence import parse
 from followups.contact_history import closed_to_us, desk_for, history_of
 from followups.contacts import Closed
 from followups.models import FollowUp, FollowUpPlan
@@ -36,7 +38,7 @@ class DoorClosed(Exception):
 
 @dataclass(frozen=True)
 class Added:
-    """The person, whether they are new to us, and the first check-in (None where none was planned)."""
+    """The person, whether they are new to us, and the check-in (None where none was planned)."""
 
     prospect: Prospect
     is_new: bool
@@ -52,14 +54,19 @@ def add_side_prospect(
     today: date,
     now: datetime,
     window: tuple[int, int] = SIDE_WINDOW,
+    submission: str = "",
 ) -> Added:
     """Add somebody to keep in touch with, with a plan of their own and its first check-in.
 
     An address we know is that very person: nothing is added, and a name that differs stays as a hint.
-    Somebody who asked a colleague to stop gets no plan. Raises ValidationError.
+    Somebody who asked a colleague to stop gets no plan. The same submission (the key of the form) twice adds
+    one; with another name in it it is another person's. Raises ValidationError.
     """
     _check(window)
     owner = lock_owner(by.pk)
+    pk = row_id(by.pk, submission and f"{submission} {typed.name}", "add_side_prospect")
+    if added := Prospect.objects.filter(pk=pk).first():
+        return Added(added, True, open_step(added))
     trail = Trail(actor=by, team=by.team, now=now)
     who = Who(name=typed.name, email=typed.email, phone=typed.phone, title=typed.title)
     known = find_prospect(who, by)
@@ -68,7 +75,7 @@ def add_side_prospect(
         if trail.after:
             trail.write("edit_prospect", known)
         return Added(known, False, None)
-    person = facts.add_side_prospect(typed, relation, owner=owner, trail=trail)
+    person = facts.add_side_prospect(typed, relation, owner=owner, trail=trail, pk=pk)
     standing = standing_for(person)
     step = None
     if standing.stopped_on:
@@ -98,13 +105,16 @@ def keep_in_touch(
     today: date,
     now: datetime,
     relation: Relation | None = None,
+    cadence: str = "",
 ) -> Kept:
-    """Give a person a window of their own, or with None the usual one of their no back.
+    """Give a person a window of their own, or with None a rhythm: the usual one of their no, or `cadence`.
 
     A running plan keeps its row: the open check-in moves, an agreed day stays. Somebody without one gets a
-    plan. `today` is the local date of whoever looks after them. Raises ValidationError, DoorClosed.
+    plan. `today` is the local date of whoever looks after them. Raises ValidationError, BadCadence,
+    DoorClosed.
     """
     _check(window)
+    cadence = parse(cadence).as_text() if cadence and window is None else ""
     owner = lock_owner(prospect.owner_id)
     person = Prospect.objects.select_related("team", "owner__team").get(pk=prospect.pk)
     trail = Trail(actor=by, team=by.team, now=now)
@@ -113,7 +123,9 @@ def keep_in_touch(
     plans = FollowUpPlan.objects.select_related("loss__deal", "prospect")
     plan = plans.filter(prospect=person).active().first()
     step = (
-        _rewindow(plan, window, owner, today, trail) if plan else _begin(person, window, owner, today, trail)
+        _rewindow(plan, window, cadence, owner, today, trail)
+        if plan
+        else _begin(person, window, owner, today, trail)
     )
     return Kept(trail.write("keep_in_touch", person), step)
 
@@ -124,12 +136,12 @@ def _check(window: tuple[int, int] | None) -> None:
 
 
 def _rewindow(
-    plan: FollowUpPlan, window: tuple[int, int] | None, owner: User, today: date, trail: Trail
+    plan: FollowUpPlan, window: tuple[int, int] | None, cadence: str, owner: User, today: date, trail: Trail
 ) -> FollowUp | None:
     if window is None and plan.loss_id is None:
         window = SIDE_WINDOW
     first, last = window or (None, None)
-    trail.update(plan, window_from=first, window_to=last)
+    trail.update(plan, window_from=first, window_to=last, cadence=cadence)
     step = plan.follow_ups.open().standing().first()
     if step is None or step.is_agreed:
         return None

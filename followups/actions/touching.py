@@ -7,20 +7,31 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.changes import Change, Trail
+from accounts.changes import Change, Trail, row_key
 from accounts.models import User
+from common.submissions import SavedOtherwise
 from common.text import clean_line, clean_text
-from followups.actions.plans import lock_owner, retime
-from followups.contact_history import desk_for, history_of
-from followups.contact_rules import Actor, Blocked, Reason, judge
-from followups.contacts import Contact, would_answer
-from followups.kinds import Channel, Direction, TouchKind
+from followups.actions.built_on import keys_in
+from followups.actions.judging import Judged, check_relevance, insist
+from followups.actions.making_room import make_room
+from followups.actions.plans import hear_from, lock_owners, owners_of_person, retime
+from followups.contact_history import desk_for, history_of, limits_of
+from followups.contact_rules import Actor, Allowed, Blocked, Reason, judge
+from followups.contacts import Contact, History, is_reply, would_answer
+from followups.kinds import STANDING_KINDS, Channel, Direction, TouchKind
 from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.permission_rules import PERMITTED, Refusal, why_not
 from followups.planning import desk_of, desk_without, next_check_in
+from followups.rhythm import counts_from
+from followups.verdicts import grants_of
 from prospects.models import Prospect
 
 # What stands against a kind word: only that the door is not open. It is neither use nor offer.
-CLOSED_DOORS = frozenset({Reason.STOPPED, Reason.SUPPRESSED, Reason.SAID_NO, Reason.LET_GO})
+CLOSED_DOORS = frozenset(
+    {Reason.STOPPED, Reason.SUPPRESSED, Reason.SAID_NO, Reason.LET_GO, Reason.CHANNEL_TAKEN_BACK}
+)
+# What somebody types into the form of a touch.
+TOLD = ("prospect_id", "channel", "direction", "is_two_way", "happened_on", "kind", "relevance", "summary")
 # Where both sides may have been heard, and nobody can tell from the channel alone.
 SPOKEN = frozenset({Channel.CALL, Channel.SOCIAL})
 
@@ -29,7 +40,8 @@ SPOKEN = frozenset({Channel.CALL, Channel.SOCIAL})
 class NewTouch:
     """A touch as it was told; `spoke` says that a call of ours reached them.
 
-    `relevance` is why it mattered to them, `override_reason` why it happened against a contact rule.
+    `relevance` is why it mattered to them, `override_reason` why it happened against a contact rule,
+    `submission` the key of the form it was typed into.
     """
 
     channel: Channel
@@ -40,6 +52,7 @@ class NewTouch:
     summary: str = ""
     relevance: str = ""
     override_reason: str = ""
+    submission: str = ""
 
     @property
     def is_two_way(self) -> bool:
@@ -53,49 +66,56 @@ class NewTouch:
         return self.direction == Direction.OUT and self.channel != Channel.NOTE
 
 
-class NotNow(Exception):
-    """A contact rule stands against it: which one, from when on it is fine, what would be fine instead."""
-
-    def __init__(self, blocked: Blocked) -> None:
-        super().__init__(blocked.reason)
-        self.blocked = blocked
-
-    @property
-    def may_override(self) -> bool:
-        """Whether a person may do it all the same, with a reason that is kept."""
-        return self.blocked.may_override(Actor.PERSON)
-
-
-class RelevanceNeeded(ValueError):
-    """What goes out to be of use, or to offer something, says why it matters to them."""
-
-
 @dataclass(frozen=True)
 class Logged:
-    """A touch on disk, the change it is (to take it back), and the check-in if it moved."""
+    """A touch on disk, the change it is (to take it back), the check-in if it moved, and what was planned
+    and made room for it."""
 
     touch: Touch
     change: Change
     moved: FollowUp | None
+    made_room: tuple[FollowUp, ...] = ()
 
 
 @transaction.atomic
 def log_touch(prospect: Prospect, touch: NewTouch, *, by: User, today: date, now: datetime) -> Logged:
     """Write down what happened; a two-way touch sets the clock anew (RULES.md, The check-in's window).
 
-    `today` is the local date of `by`. Raises ValidationError (in the future, too long, nothing said),
-    NotNow unless there is an override reason, RelevanceNeeded.
+    `today` is the local date of `by`. The same submission twice makes one touch. Raises ValidationError (in
+    the future, too long, nothing said), NotNow unless there is an override reason, RelevanceNeeded,
+    SavedOtherwise when the submission was saved with something else in it.
     """
-    owner = lock_owner(prospect.owner_id)
+    # Whoever else plans for them waits: what one of us does counts for all.
+    owners = lock_owners(owners_of_person(prospect, team_id=prospect.team_id))
+    owner = owners[prospect.owner_id]
+    if known := _already_noted(prospect, touch, by):
+        return known
     _check(touch, today)
     # The plan lives in its owner's zone.
     day = today if owner.pk == by.pk else owner.today(now)
-    is_blocked = _judge(prospect, touch, day)
+    judged = _judge(prospect, touch, day)
     trail = Trail(actor=by, team=by.team, now=now)
     plan = FollowUpPlan.objects.filter(prospect=prospect).order_by("status", "-created_at").first()
-    row = trail.create(_row(prospect, touch, plan, by, now, keeps_reason=is_blocked))
+    row = trail.create(_row(prospect, touch, plan, by, now, keeps_reason=judged.goes_against))
     moved = _set_clock(prospect, touch, owner, day, trail) if touch.is_two_way else None
-    return Logged(row, trail.write("log_touch", prospect), moved)
+    room = make_room(plan, judged.history, today=day, trail=trail) if plan and judged.history else ()
+    return Logged(row, trail.write("log_touch", prospect), moved, room)
+
+
+def _already_noted(prospect: Prospect, touch: NewTouch, by: User) -> Logged | None:
+    """What was noted from this very form before: it is told again, not written again."""
+    key = clean_line(touch.submission)
+    row = Touch.objects.filter(by=by, submission=key).select_related("prospect").first() if key else None
+    if row is None:
+        return None
+    again = _row(prospect, touch, None, by, row.created_at, keeps_reason=False)
+    if any(getattr(row, name) != getattr(again, name) for name in TOLD):
+        raise SavedOtherwise
+    changes = Change.objects.filter(object_id=prospect.pk, action="log_touch", at=row.created_at)
+    change = next(change for change in changes if row_key(row) in dict(change.after))
+    told = FollowUp.objects.filter(prospect=prospect, pk__in=keys_in(change, FollowUp)).order_by("pk")
+    moved = next((one for one in told if one.kind in STANDING_KINDS), None)
+    return Logged(row, change, moved, tuple(one for one in told if one != moved))
 
 
 def _check(touch: NewTouch, today: date) -> None:
@@ -105,38 +125,43 @@ def _check(touch: NewTouch, today: date) -> None:
         raise ValidationError({"summary": _("What do you want to remember?")})
 
 
-def _judge(prospect: Prospect, touch: NewTouch, today: date) -> bool:
-    """Whether a rule stood against it and a person went against the rule; raises NotNow, RelevanceNeeded."""
-    if not touch.goes_out:
-        return False
+def _judge(prospect: Prospect, touch: NewTouch, today: date) -> Judged:
+    """Whether it may be, and whether a person went against a rule; raises NotNow, RelevanceNeeded."""
+    if not touch.goes_out and not touch.is_two_way:
+        return Judged()
     # What both said moves the open check-in: it is no reason to wait.
     step = open_step(prospect) if touch.is_two_way else None
     history = history_of(prospect, but=step if step and not step.is_agreed else None)
+    if not touch.goes_out:
+        return Judged(history)
     wanted = Contact(
         touch.happened_on,
         touch=touch.kind,
         channel=touch.channel,
         is_reply=would_answer(touch.happened_on, history),
     )
-    verdict = judge(wanted, history, today=today)
-    if isinstance(verdict, Blocked) and _stands(verdict, touch):
-        refusal = NotNow(verdict)
-        if not refusal.may_override or not clean_line(touch.override_reason):
-            raise refusal
-        _check_relevance(touch)
-        return True
-    if not wanted.is_reply:
-        _check_relevance(touch)
-    return False
+    verdict = _verdict(wanted, history, prospect, today)
+    goes_against = isinstance(verdict, Blocked) and _stands(verdict, touch)
+    if goes_against and isinstance(verdict, Blocked):
+        insist(verdict, touch.override_reason)
+    if touch.kind != TouchKind.PERSONAL and (goes_against or not wanted.is_reply):
+        check_relevance(touch.relevance)
+    return Judged(history, goes_against)
+
+
+def _verdict(wanted: Contact, history: History, prospect: Prospect, today: date) -> Allowed | Blocked:
+    """What the rules say, and before days and numbers: whether they took back their yes to this channel."""
+    verdict = judge(wanted, history, today=today, limits=limits_of(prospect.team))
+    channel = PERMITTED.get(wanted.channel or Channel.NOTE)
+    is_closed = isinstance(verdict, Blocked) and verdict.reason in CLOSED_DOORS
+    if is_closed or channel is None or is_reply(wanted, history):
+        return verdict
+    refusal = why_not(channel, grants_of(prospect)[channel], actor=Actor.PERSON)
+    return Blocked(Reason.CHANNEL_TAKEN_BACK) if refusal == Refusal.WITHDRAWN else verdict
 
 
 def _stands(blocked: Blocked, touch: NewTouch) -> bool:
     return touch.kind != TouchKind.PERSONAL or blocked.reason in CLOSED_DOORS
-
-
-def _check_relevance(touch: NewTouch) -> None:
-    if touch.kind != TouchKind.PERSONAL and not clean_line(touch.relevance):
-        raise RelevanceNeeded
 
 
 def _row(
@@ -161,6 +186,7 @@ def _row(
         relevance=clean_line(touch.relevance),
         override_reason=clean_line(touch.override_reason) if keeps_reason else "",
         summary=clean_text(touch.summary),
+        submission=clean_line(touch.submission),
         created_at=now,
     )
 
@@ -178,9 +204,7 @@ def _set_clock(
     if plan is None or touch.happened_on < plan.last_two_way_on:
         return None
     step = plan.follow_ups.open().standing().first()
-    is_news = touch.happened_on > plan.last_two_way_on
-    if is_news:
-        trail.update(plan, last_two_way_on=touch.happened_on)
+    is_news = hear_from(plan, touch.happened_on, trail)
     if step is None or step.is_agreed or not (is_news or step.tries):
         return None
     return move_check_in(step, plan, owner, today, trail)
@@ -189,9 +213,9 @@ def _set_clock(
 def move_check_in(
     step: FollowUp, plan: FollowUpPlan, owner: User, today: date, trail: Trail
 ) -> FollowUp | None:
-    """Re-time the open check-in in its own row, counted from the last two-way contact; None if it stays."""
+    """Re-time the open check-in in its own row, in the window that is its turn; None if it stays."""
     desk = desk_for(desk_without(step, desk_of(owner, today)), history_of(plan.prospect, but=step))
-    planned = next_check_in(plan, plan.last_two_way_on, desk)
+    planned = next_check_in(plan, counts_from(plan), desk)
     stands = (step.opens_on, step.due_on, step.closes_on, step.tries)
     if stands == (planned.opens_on, planned.due_on, planned.closes_on, 0):
         return None

@@ -1,6 +1,7 @@
 """Undo from the audit trail, without a time limit, as long as nothing built on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -8,12 +9,14 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay_before
+from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay_before, row_key
 from accounts.models import User
-from followups.actions.plans import lock_owner, lock_owners
+from followups.actions.built_on import keys_in, moved_since, people_in, what_built_on
+from followups.actions.plans import lock_owners, may_stand
 from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, Touch
+from prospects.models import Prospect
 
-UNDOABLE = ("complete", "skip", "snooze")
+UNDOABLE = ("complete", "skip", "snooze", "change_channel")
 # What is taken back as a change of its own, not as the last act on a follow-up.
 UNDOABLE_CHANGES = (
     "record_no",
@@ -22,6 +25,8 @@ UNDOABLE_CHANGES = (
     "withdraw_permission",
     "ask_to_stop",
     "keep_in_touch",
+    "keep_silent",
+    "close_kindly",
     "edit_prospect",
     "reopen_deal",
     "win_deal",
@@ -29,6 +34,13 @@ UNDOABLE_CHANGES = (
     "new_need",
     "confirm",
     "correct_no",
+    "go_away",
+    "come_back",
+    "spread_out",
+    "add_side_prospect",
+    "drop_wake_up",
+    "snooze_together",
+    "reassign",
 )
 
 
@@ -58,14 +70,16 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
     Raises NothingToUndo (also when it stands at another version than `expected_version`: a second press of
     the same button), or SomethingBuiltOnIt when a later act touched what this one wrote.
     """
-    lock_owner(FollowUp.objects.values_list("owner_id", flat=True).get(pk=pk))
+    lock_owners(FollowUp.objects.values_list("owner_id", "plan__owner_id").get(pk=pk))
     follow_up = FollowUp.objects.get(pk=pk)
     change = last_change(pk)
     if change is None or expected_version not in (None, follow_up.version):
         raise NothingToUndo
     next_version = follow_up.version + 1
     trail = Trail(actor=by, team=by.team, now=now)
-    replay_before(change, trail)
+    with _saying_what_was_built(change):
+        replay_before(change, trail)
+        _check_ends(change)
     follow_up.refresh_from_db()
     trail.update(follow_up, version=next_version)
     trail.write("undo", follow_up, undoes=change)
@@ -81,20 +95,39 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     touched what this one wrote.
     """
     change = Change.objects.get(pk=pk)
-    lock_owners(_owners_in(change))
+    owners = _owners_in(change)
+    lock_owners(owners)
     # Some changes touch nobody's planning: two who take one back wait for each other here.
     Change.objects.select_for_update(no_key=True).get(pk=pk)
     if change.action not in UNDOABLE_CHANGES or Change.objects.filter(undoes=change).exists():
         raise NothingToUndo
     versions = dict(_follow_ups_in(change).values_list("pk", "version"))
     trail = Trail(actor=by, team=by.team, now=now)
-    replay_before(change, trail)
-    _check_clocks(change)
+    with _saying_what_was_built(change):
+        replay_before(change, trail, moved_since(change, owners))
+        _check_clocks(change)
+        _check_ends(change)
     for row in FollowUp.objects.filter(pk__in=versions):
         trail.update(row, version=versions[row.pk] + 1)
-    # What the change was about may be gone with it.
-    trail.write("undo", apps.get_model(change.object_type)(pk=change.object_id), undoes=change)
+    trail.write("undo", _left_of(change), undoes=change)
     return change
+
+
+def _left_of(change: Change) -> Model:
+    """What the change was about; where that is gone with it, whoever it was about."""
+    about: Model = apps.get_model(change.object_type)(pk=change.object_id)
+    if type(about)._default_manager.filter(pk=about.pk).exists():
+        return about
+    return Prospect.objects.filter(pk__in=people_in(change)).first() or about
+
+
+@contextmanager
+def _saying_what_was_built(change: Change) -> Iterator[None]:
+    """A refusal names the later act that stands in the way."""
+    try:
+        yield
+    except SomethingBuiltOnIt as refusal:
+        raise SomethingBuiltOnIt(refusal.key, what_built_on(change, refusal.key)) from refusal
 
 
 def _owners_in(change: Change) -> set[UUID]:
@@ -106,19 +139,21 @@ def _owners_in(change: Change) -> set[UUID]:
 
 def _check_clocks(change: Change) -> None:
     """The clock of a plan never goes back behind a talk that was noted since."""
-    for plan in FollowUpPlan.objects.filter(pk__in=_keys_in(change, FollowUpPlan)):
+    for plan in FollowUpPlan.objects.filter(pk__in=keys_in(change, FollowUpPlan)):
         talks = Touch.objects.filter(prospect_id=plan.prospect_id, is_two_way=True, created_at__gte=change.at)
         if talks.filter(happened_on__gt=plan.last_two_way_on).exists():
             raise SomethingBuiltOnIt(str(change))
 
 
+def _check_ends(change: Change) -> None:
+    """Nothing opens again on a plan that has ended since, but what an end may keep."""
+    for row in _follow_ups_in(change).open().select_related("plan"):
+        if not may_stand(row):
+            raise SomethingBuiltOnIt(row_key(row.plan))
+
+
 def _follow_ups_in(change: Change) -> FollowUpQuerySet:
-    return FollowUp.objects.filter(pk__in=_keys_in(change, FollowUp))
-
-
-def _keys_in(change: Change, model: type[Model]) -> list[UUID]:
-    keys = [key.partition(":") for key, _row in change.after]
-    return [UUID(pk) for label, _colon, pk in keys if label == model._meta.label_lower]
+    return FollowUp.objects.filter(pk__in=keys_in(change, FollowUp))
 
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from prospects.actions.agreements import (
     answer_ask,
+    drop_condition,
     grant,
     mark_triggered,
     note_reference,
@@ -51,6 +52,7 @@ __all__ = [
     "add_successor",
     "answer_ask",
     "correct_loss",
+    "drop_condition",
     "grant",
     "hand_deal_to_successor",
     "is_silent",

@@ -87,6 +87,7 @@ def grant(
     by: User | None,
     trail: Trail,
     loss: Loss | None = None,
+    submission: str = "",
 ) -> list[Permission]:
     """Record that channels were granted on a day, in which words; raises ValidationError."""
     return [
@@ -103,6 +104,7 @@ def grant(
                 words=clean_text(agreement.words),
                 every_weeks=agreement.every_weeks,
                 recorded_by=by,
+                submission=submission,
                 created_at=trail.now,
                 position=position,
             )
@@ -127,6 +129,7 @@ def withdraw(
     trail: Trail,
     words: str = "",
     loss: Loss | None = None,
+    submission: str = "",
 ) -> list[Permission]:
     """Record that channels are withdrawn as of a day."""
     return [
@@ -142,6 +145,7 @@ def withdraw(
                 source=source,
                 words=clean_text(words),
                 recorded_by=by,
+                submission=submission,
                 created_at=trail.now,
                 position=position,
             )
@@ -223,6 +227,11 @@ def write_re_entry(loss: Loss, *, trail: Trail) -> WakeUp:
 def mark_triggered(wake_up: WakeUp, *, on: date, trail: Trail) -> None:
     """What was waited for has happened."""
     trail.update(wake_up, state=WakeUpState.TRIGGERED, triggered_on=on)
+
+
+def drop_condition(wake_up: WakeUp, *, trail: Trail) -> None:
+    """It does not count any more whether it happens."""
+    trail.update(wake_up, state=WakeUpState.DROPPED)
 
 
 def answer_ask(ask: ExitAsk, answer: AskAnswer, words: str, *, on: date, trail: Trail) -> None:

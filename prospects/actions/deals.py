@@ -1,12 +1,13 @@
 """Moves a deal on: reopened, come back, closed kindly, grown out of a no."""
 
 from datetime import date
+from uuid import UUID, uuid4
 
 from accounts.changes import Trail
 from common.text import clean_line, clean_text
-from prospects.actions.losses import default_title
 from prospects.conversations import DealStatus
 from prospects.models import NAME_LENGTH, Deal, InvalidTransition, Loss, Prospect
+from prospects.titles import default_title
 
 
 def mark_came_back(deal: Deal, *, on: date, why: str, trail: Trail) -> None:
@@ -34,9 +35,10 @@ def let_deal_go(deal: Deal, *, on: date, trail: Trail) -> None:
     trail.update(deal, status=DealStatus.LET_GO, closed_on=on)
 
 
-def open_new_need(loss: Loss, title: str, *, trail: Trail) -> Deal:
-    """A new deal, open, that grew out of a no."""
+def open_new_need(loss: Loss, title: str, *, trail: Trail, pk: UUID | None = None) -> Deal:
+    """A new deal, open, that grew out of a no; `pk` where the form it comes from knows it."""
     deal = Deal(
+        pk=pk or uuid4(),
         team_id=loss.team_id,
         prospect=loss.prospect,
         title=clean_line(title)[:NAME_LENGTH] or default_title(loss.prospect),

@@ -1,10 +1,10 @@
 """Writes a "no" and what lay behind it."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from accounts.changes import Trail
 from accounts.models import Team, User
@@ -13,7 +13,6 @@ from prospects.actions.people import add_prospect, note_about, note_news
 from prospects.conversations import DealStatus, ExitConversation, GoodDeal, ToldBy
 from prospects.facts import Told
 from prospects.models import (
-    NAME_LENGTH,
     Competitor,
     Deal,
     FurtherReason,
@@ -24,6 +23,8 @@ from prospects.models import (
     Prospect,
 )
 from prospects.new_no import Behind, NewNo, Offer, Tender
+from prospects.spelling import named_alike_or_free
+from prospects.titles import default_title
 
 
 def write_loss(
@@ -37,8 +38,15 @@ def write_loss(
     prospect = _meet(new_no, prospect, by, owner, trail)
     note_about(prospect, new_no.about, trail=trail)
     deal = _decline_deal(new_no.offer, new_no, prospect, trail)
-    behind = new_no.behind
-    loss = Loss(
+    loss = trail.create(_loss(new_no, prospect, deal, by, today, trail.now))
+    _write_reasons(new_no.behind, loss, by, trail)
+    _write_competitors(new_no.behind, loss, trail)
+    return loss
+
+
+def _loss(new_no: NewNo, prospect: Prospect, deal: Deal, by: User, today: date, now: datetime) -> Loss:
+    """The no as it was told, not yet saved."""
+    return Loss(
         team_id=prospect.team_id,
         prospect=prospect,
         deal=deal,
@@ -49,16 +57,9 @@ def write_loss(
         told_by=new_no.told_by or "",
         told_to=_told_to(new_no, by),
         by_decision_maker=prospect.is_decision_maker,
-        delegated_to=clean_line(behind.delegated_to),
-        stage=clean_line(behind.stage),
-        source=clean_line(behind.source),
         offer_made=new_no.offer_made,
         good_deal=new_no.good_deal,
-        likelihood=behind.likelihood or "",
-        right_but_early=behind.right_but_early,
-        needs=clean_text(behind.needs),
-        timing=clean_text(behind.timing),
-        budget=clean_text(behind.budget),
+        **_what_lay_behind(new_no.behind),
         next_contact_words=clean_line(new_no.next_contact_words),
         next_contact_on=new_no.next_contact_on,
         next_contact_manner=new_no.next_contact_manner or "",
@@ -67,12 +68,21 @@ def write_loss(
         submission=clean_line(new_no.submission),
         logged_by=by,
         logged_on=today,
-        logged_at=trail.now,
+        logged_at=now,
     )
-    trail.create(loss)
-    _write_reasons(behind, loss, by, trail)
-    _write_competitors(behind, loss, trail)
-    return loss
+
+
+def _what_lay_behind(behind: Behind) -> dict[str, Any]:
+    return {
+        "delegated_to": clean_line(behind.delegated_to),
+        "stage": clean_line(behind.stage),
+        "source": clean_line(behind.source),
+        "likelihood": behind.likelihood or "",
+        "right_but_early": behind.right_but_early,
+        "needs": clean_text(behind.needs),
+        "timing": clean_text(behind.timing),
+        "budget": clean_text(behind.budget),
+    }
 
 
 def _meet(new_no: NewNo, prospect: Prospect | None, by: User, owner: User, trail: Trail) -> Prospect:
@@ -114,12 +124,6 @@ def _decline_deal(offer: Offer, new_no: NewNo, prospect: Prospect, trail: Trail)
     return trail.create(deal)
 
 
-def default_title(prospect: Prospect) -> str:
-    """What a deal without a title is called."""
-    to = prospect.organisation.name if prospect.organisation else prospect.name
-    return _("Offer to %(whom)s") % {"whom": to[: NAME_LENGTH - 20]}
-
-
 def known_reason(pk: UUID | None, by: User) -> LossReason | None:
     """A reason of the team of `by`, or none; raises LossReason.DoesNotExist."""
     if pk is None:
@@ -155,15 +159,15 @@ def named_competitors(behind: Behind) -> dict[str, str]:
 
 def find_or_add_competitor(name: str, team: Team, trail: Trail) -> Competitor:
     """A competitor of the team by name, in any spelling of large and small."""
-    known = Competitor.objects.filter(team=team, name__iexact=name)
-    if competitor := known.first():
+    known = Competitor.objects.filter(team=team)
+    if competitor := named_alike_or_free(known, name, team):
         return competitor
     try:
         with transaction.atomic():
             return trail.create(Competitor(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get()
+        return known.get(name__iexact=name)
 
 
 def note_person_behind(loss: Loss, prospect: Prospect, role: str, tone: str, *, trail: Trail) -> None:

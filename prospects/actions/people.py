@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -13,14 +14,18 @@ from prospects.conversations import Relation, TopicKind
 from prospects.facts import ProspectFacts
 from prospects.models import Organisation, Prospect, ProspectTopic, SuppressedAddress
 from prospects.new_no import About, Named, Who
+from prospects.spelling import named_alike, named_alike_or_free
 
 LONG_TEXTS = {"personal_cues", "wanted_from_our_time", "postal_address", "learned"}
 
 
-def add_prospect(who: Who, is_decision_maker: bool, *, owner: User, trail: Trail) -> Prospect:
-    """A new person, looked after by `owner`."""
+def add_prospect(
+    who: Who, is_decision_maker: bool, *, owner: User, trail: Trail, pk: UUID | None = None
+) -> Prospect:
+    """A new person, looked after by `owner`; `pk` where the form they come from knows it."""
     prospect = Prospect(
-        team_id=owner.team_id,
+        pk=pk or uuid4(),
+        team=owner.team,
         owner=owner,
         organisation=find_or_add_organisation(who.organisation, owner.team, trail=trail),
         name=clean_line(who.name),
@@ -76,15 +81,17 @@ def _namesake(beside: Prospect, name: str, organisation: Organisation | None) ->
     if organisation is None:
         return None
     known = Prospect.objects.filter(
-        team_id=beside.team_id, owner_id=beside.owner_id, name__iexact=name, organisation=organisation
+        team_id=beside.team_id, owner_id=beside.owner_id, organisation=organisation
     )
-    return known.exclude(pk=beside.pk).order_by("created_at", "pk").first()
+    return named_alike(known.exclude(pk=beside.pk).order_by("created_at", "pk"), name)
 
 
-def add_side_prospect(typed: ProspectFacts, relation: Relation, *, owner: User, trail: Trail) -> Prospect:
+def add_side_prospect(
+    typed: ProspectFacts, relation: Relation, *, owner: User, trail: Trail, pk: UUID | None = None
+) -> Prospect:
     """Somebody who matters to us without a no."""
     who = Who(None, typed.name, typed.organisation_name, typed.email, typed.phone, typed.title)
-    prospect = add_prospect(who, typed.is_decision_maker, owner=owner, trail=trail)
+    prospect = add_prospect(who, typed.is_decision_maker, owner=owner, trail=trail, pk=pk)
     trail.update(prospect, relation=relation)
     return prospect
 
@@ -184,15 +191,15 @@ def find_or_add_topic(typed: str, team: Team, *, trail: Trail) -> Topic | None:
     name = clean_line(typed)[:TOPIC_LENGTH]
     if not name:
         return None
-    known = Topic.objects.filter(team=team, name__iexact=name)
-    if topic := known.first():
+    known = Topic.objects.filter(team=team)
+    if topic := named_alike_or_free(known, name, team):
         return topic
     try:
         with transaction.atomic():
             return trail.create(Topic(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get()
+        return known.get(name__iexact=name)
 
 
 def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organisation | None:
@@ -200,15 +207,15 @@ def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organis
     name = clean_line(typed)
     if not name:
         return None
-    known = Organisation.objects.filter(team=team, name__iexact=name)
-    if organisation := known.first():
+    known = Organisation.objects.filter(team=team)
+    if organisation := named_alike_or_free(known, name, team):
         return organisation
     try:
         with transaction.atomic():
             return trail.create(Organisation(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get()
+        return known.get(name__iexact=name)
 
 
 def rewrite_prospect(prospect: Prospect, typed: ProspectFacts, *, trail: Trail) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Team
 from prospects import labels
 from prospects.conversations import PermissionChannel, PermissionSource, PermissionStrength
-from prospects.models.columns import AT_MOST_WORDS, WORDS_LENGTH
+from prospects.models.columns import AT_MOST_WORDS, SUBMISSION_LENGTH, WORDS_LENGTH
 from prospects.models.loss import Loss
 from prospects.models.prospect import Prospect
 
@@ -40,6 +40,8 @@ class Permission(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Of the form it was typed into: sent twice, it is written once.
+    submission = models.CharField(max_length=SUBMISSION_LENGTH, blank=True, editable=False)
     # Orders what was recorded in one instant.
     position = models.PositiveSmallIntegerField(default=0)
 

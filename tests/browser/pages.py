@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import after_a_no, all_that_is_known
+from tests.browser import after_a_no, all_that_is_known, planning_ahead
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
@@ -228,6 +228,11 @@ def prospect_who_asked_to_stop(page: Page, house: House) -> None:
     page.goto(house.stopped.prospect.get_absolute_url())
 
 
+def what_was_done(page: Page, house: House) -> None:
+    """Everything done to the longest person there is."""
+    page.goto(f"/prospects/{house.longest.prospect_id}/done/")
+
+
 def edit_a_prospect(page: Page, house: House) -> None:
     page.goto(f"/prospects/{house.longest.prospect_id}/edit/")
 
@@ -236,8 +241,21 @@ def one_mail(page: Page, house: House) -> None:
     page.goto(f"/mail/{house.letter.pk}/")
 
 
+def glance(page: Page, house: House) -> None:
+    page.goto("/settings/")
+    page.wait_for_load_state()
+    page.get_by_role("searchbox").press_sequentially("havbruk quick")
+    expect(page.locator("#glance a").first).to_be_visible()
+
+
 def deal(page: Page, house: House) -> None:
     page.goto(house.longest.deal.get_absolute_url())
+
+
+def make_calendar_address(page: Page, house: House) -> None:
+    page.goto("/settings/")
+    page.locator("#calendar").get_by_role("button", name=re.compile("Make a")).click()
+    expect(page.get_by_role("heading", name="Your calendar address")).to_be_visible()
 
 
 ROOMS: dict[str, list[View]] = {
@@ -261,6 +279,9 @@ ROOMS: dict[str, list[View]] = {
     "People": [
         View("prospects", to("/prospects/")),
         View("nobody found", to(f"/prospects/?q={LONG}")),
+        View("searched", to("/prospects/?q=a%20quick")),
+        View("looking alike", to("/prospects/?q=solhiem")),
+        View("at a glance", glance, part=".side"),
         View("none yet", to("/prospects/"), who="newcomer"),
         View("prospect", prospect),
         View("prospect with long names", longest_prospect),
@@ -281,6 +302,7 @@ ROOMS: dict[str, list[View]] = {
         View("how often", all_that_is_known.open_the_window, part="#keep"),
         View("the menu", all_that_is_known.open_menu, part="main"),
         View("edit, with mistakes", all_that_is_known.edit_with_mistakes),
+        View("what was done", what_was_done),
         View("without a no", all_that_is_known.without_a_no),
         View("add somebody", to("/prospects/new/")),
         View("add somebody, with mistakes", all_that_is_known.add_with_mistakes),
@@ -300,6 +322,18 @@ ROOMS: dict[str, list[View]] = {
         View("put a no right, with mistakes", after_a_no.put_right_with_mistakes),
         View("agreed meeting", after_a_no.meeting),
     ],
+    "Days": [
+        View("full days", planning_ahead.too_full),
+        View("too soon", planning_ahead.too_soon),
+        View("too soon, and later as well", planning_ahead.too_soon_later),
+        View("contact rules, with a mistake", planning_ahead.the_rules, part="#contact-rules"),
+        View("full days, spread out", planning_ahead.spread),
+        View("an absence that is handed over", planning_ahead.shown),
+        View("an absence that moves things", planning_ahead.moved),
+        View("an absence, with mistakes", planning_ahead.mistaken),
+        View("an absence taken away", planning_ahead.removing),
+        View("the long run", planning_ahead.in_the_long_run),
+    ],
     "Mail and settings": [
         View("mail", to("/mail/")),
         View("no mail yet", to("/mail/"), who="newcomer"),
@@ -307,6 +341,8 @@ ROOMS: dict[str, list[View]] = {
         View("settings", to("/settings/")),
         View("settings, with mistakes", wrong_settings),
         View("settings of somebody who manages nothing", to("/settings/"), who="colleague"),
+        View("calendar address", make_calendar_address),
+        View("settings with a calendar address", to("/settings/"), part="#calendar"),
         View("reasons", to("/settings/reasons/")),
         View("reasons, with a mistake", wrong_reason),
         View("reasons, only to read", to("/settings/reasons/"), who="colleague"),

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from prospects.models import Prospect
 from tests.browser.conftest import let_in
 from tests.browser.hands import Mouse, shown
 from tests.browser.typing_a_no import (
@@ -76,6 +77,74 @@ FILL_EVERYTHING = """form => {
 HELD = """form => JSON.stringify([...new FormData(form)]
   .filter(([name]) => !["csrfmiddlewaretoken", "submission", "moment", "moment_default"].includes(name))
   .sort())"""
+
+
+HOLDS_ITS_FORM = """async () => {
+  const { held } = await navigator.locks.query();
+  return held.some((lock) => lock.name.endsWith(document.getElementById("log").elements.submission.value));
+}"""
+
+
+def opened(page: Page) -> Page:
+    """Another tab with the log page, settled."""
+    other = page.context.new_page()
+    other.goto("/no/")
+    other.wait_for_function(HOLDS_ITS_FORM)
+    return other
+
+
+def note(page: Page, name: str) -> None:
+    """A no about somebody, typed and kept."""
+    Mouse().choose(page.get_by_role("radio", name="Not now", exact=True))
+    page.get_by_label("Who said no?").fill(name)
+    page.get_by_label("Who said no?").blur()
+    wait_for_draft(page, name)
+
+
+def test_two_tabs_are_two_noes(owner: User, signed_in: SignedIn) -> None:
+    first = signed_in(owner)
+    first.goto("/no/")
+    note(first, "Tom Okafor")
+    second = opened(first)
+    expect(second.get_by_label("Who said no?")).to_have_value("")
+    expect(second.get_by_role("main").get_by_text("Restored from")).to_be_hidden()
+    note(second, "Ingrid Solheim")
+    assert drafts(first) == 2
+    for page, name in ((first, "Tom Okafor"), (second, "Ingrid Solheim")):
+        expect(page.get_by_label("Who said no?")).to_have_value(name)
+        page.locator("[data-kind=check_in]").first.wait_for()
+        save(page)
+        expect(page).to_have_url(re.compile("/prospects/"))
+    assert set(Prospect.objects.values_list("name", flat=True)) == {"Tom Okafor", "Ingrid Solheim"}
+    assert drafts(first) == 0
+
+
+def test_a_tab_that_is_loaded_again_goes_on_with_its_own(owner: User, signed_in: SignedIn) -> None:
+    first = signed_in(owner)
+    first.goto("/no/")
+    note(first, "Tom Okafor")
+    second = opened(first)
+    note(second, "Ingrid Solheim")
+    for page, name in ((first, "Tom Okafor"), (second, "Ingrid Solheim")):
+        page.reload()
+        restored(page)
+        expect(page.get_by_label("Who said no?")).to_have_value(name)
+
+
+def test_what_two_closed_tabs_held_comes_back_one_by_one(owner: User, signed_in: SignedIn) -> None:
+    first = signed_in(owner)
+    first.goto("/no/")
+    note(first, "Tom Okafor")
+    second = opened(first)
+    note(second, "Ingrid Solheim")
+    context = first.context
+    first.close()
+    second.close()
+    pages = [context.new_page(), context.new_page()]
+    for page, name in zip(pages, ["Ingrid Solheim", "Tom Okafor"], strict=True):
+        page.goto("/no/")
+        restored(page)
+        expect(page.get_by_label("Who said no?")).to_have_value(name)
 
 
 def test_every_kind_of_field_comes_back(owner: User, colleague: User, signed_in: SignedIn) -> None:

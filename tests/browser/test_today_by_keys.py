@@ -154,7 +154,7 @@ def test_later_moves_the_row_and_says_to_which_day(today: Page) -> None:
 
 def test_later_takes_any_day_and_asks_when_it_lies_past_the_window(today: Page) -> None:
     row = rows(today).first
-    row.locator("summary").click()
+    row.get_by_role("link", name="Later").click()
     row.get_by_label("Another day").fill("2026-05-12")
     row.get_by_role("button", name="Move").click()
     confirm = today.get_by_role("button", name="Move it to 12 May")
@@ -169,8 +169,8 @@ def test_later_and_skip_work_without_scripts(noes: list[Loss], owner: User, sign
     page = signed_in(owner, java_script_enabled=False)
     page.goto("/")
     first = rows(page).first
-    first.locator("summary").click()
-    first.get_by_role("button", name="Next week").click()
+    first.get_by_role("link", name="Later").click()
+    page.get_by_role("button", name="Next week").click()
     expect(page.get_by_role("status")).to_contain_text("later, Mon 20 Apr.")
     expect(rows(page)).to_have_count(2)
     rows(page).first.get_by_role("button", name=re.compile("^Skip")).click()

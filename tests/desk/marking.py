@@ -10,6 +10,7 @@ from typing import Any
 import django.contrib.auth.forms  # noqa: F401
 from django.utils.translation import trans_real
 
+from common.remembered import forget_all
 from tests.desk.reading import Element
 
 # The attributes somebody sees or hears, or that app.js shows.
@@ -59,9 +60,11 @@ def marked_german() -> Iterator[MarkedGerman]:
     catalogues: dict[str, trans_real.DjangoTranslation] = vars(trans_real)["_translations"]
     before = catalogues.get("de")
     catalogues["de"] = marked = MarkedGerman()
+    forget_all()
     try:
         yield marked
     finally:
+        forget_all()
         del catalogues["de"]
         if before is not None:
             catalogues["de"] = before

@@ -56,8 +56,9 @@ def put_right(client: Client, loss: Loss, **changes: Any) -> Any:
 def test_the_form_holds_what_was_written_down(desk: Client, owner: User, loss: Loss) -> None:
     _page, typed = form_of(desk, loss)
     further = loss.further_reasons.get().reason
-    assert typed | {"csrfmiddlewaretoken": "", "typed_by": ""} == {
-        "csrfmiddlewaretoken": "", "typed_by": "", "conversation": "not_a_priority", "said_on": "2026-03-02",
+    assert typed | {"csrfmiddlewaretoken": "", "typed_by": "", "drawn": ""} == {
+        "csrfmiddlewaretoken": "", "typed_by": "", "drawn": "", "conversation": "not_a_priority",
+        "said_on": "2026-03-02",
         "told_by": "call", "in_their_words": "No buget.", "reason": str(loss.reason_id),
         "delegated_to": "Ada",
         "reasons": str(further.pk), "competitors": "Bolt\nAcme", "main_competitor": "Bolt",
@@ -249,9 +250,9 @@ def test_somebody_known_keeps_their_page(desk: Client, owner: User) -> None:
 @pytest.mark.parametrize(
     ("built", "why"),
     [
-        ("thanked", "one of its follow-ups has been acted on since"),
-        ("confirmed", "its confirmation has gone out, or it was changed since"),
-        ("reopened", "the deal has gone on since"),
+        ("thanked", "Thank-you note: Done"),
+        ("confirmed", "What was agreed went out in writing"),
+        ("reopened", "A deal was opened again"),
     ],
 )
 def test_once_something_built_on_it_it_stays_and_says_why(
@@ -265,7 +266,7 @@ def test_once_something_built_on_it_it_stays_and_says_why(
     else:
         desk.post(f"/deals/{loss.deal_id}/reopen/")
     answer = desk.post(undo_url(loss), follow=True)
-    assert f"This no can't be taken back: {why}." in said(read(answer))
+    assert f"This can't be taken back yet. Since then: “{why}”, you, today." in said(read(answer))
     assert Loss.objects.filter(pk=loss.pk).exists()
 
 

@@ -1,6 +1,6 @@
 """The words on the log page: what to say, what to send, in whose language, and what is never promised."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -265,3 +265,25 @@ def test_the_words_are_marked_with_their_language(owner: User) -> None:
     Prospect.objects.filter(pk=person.pk).update(language="de", form_of_address="Frau Solheim")
     found = preview(signed_in(owner), prospect=str(person.pk), prospect_name=None)
     assert found.all("blockquote")[0].attrs["lang"] == "de"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(None, "in a few weeks"), (3, "in the next few days"), (14, "in a few weeks"), (45, "in a few weeks"),
+     (62, "in a few weeks"), (63, "in May"), (400, "in April 2027")],
+)  # fmt: skip
+def test_where_nothing_was_agreed_it_says_roughly_when(days: int | None, said: str) -> None:
+    on = None if days is None else MONDAY + timedelta(days=days)
+    assert block(next=NextContact(check_in_on=on)).when == said
+
+
+def test_a_tender_is_not_told_a_few_weeks(desk: Client) -> None:
+    found = preview(desk, tender="on", tender_award_on="2026-08-14")
+    assert "in a few weeks" not in found.text
+    assert "in August" in found.text or "in September" in found.text
+
+
+def test_an_old_no_logged_late_is_not_told_a_few_weeks(desk: Client) -> None:
+    found = preview(desk, said_on="2025-11-03")
+    assert "in a few weeks" not in found.text
+    assert "in the next few days" in found.text

@@ -70,7 +70,7 @@ def test_what_later_acts_build_on_is_not_undone(desk: Client, row: FollowUp) -> 
     before = everything_stored()
     act(desk, row, "undo")
     assert everything_stored() == before
-    assert "something was done since that builds on it" in said(read(desk.get("/")))
+    assert "Since then: “Check-in: put off”, you, today. Take that back first." in said(read(desk.get("/")))
 
 
 def test_undo_with_htmx_without_anything_to_undo_goes_to_the_page(desk: Client, row: FollowUp) -> None:

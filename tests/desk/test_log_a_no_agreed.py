@@ -222,3 +222,36 @@ def test_notice_after_the_end_is_a_mistake(desk: Client) -> None:
 def test_nothing_named_is_no_condition(desk: Client) -> None:
     post_no(desk, wake_up_kind="", wake_up=" ")
     assert not WakeUp.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "coming"),
+    [
+        ({"wake_up_kind": "contract_end", "wake_up_on": "2026-01-31"}, "wake_up_on", "31 Jan 2027"),
+        ({"wake_up_kind": "contract_end", "notice_on": "2025-12-31", "wake_up_on": "2026-06-30"}, "notice_on",
+         "31 Dec 2026"),
+        ({"wake_up_kind": "budget_year", "wake_up_on": "2026-01-01"}, "wake_up_on", "1 Jan 2027"),
+        ({"wake_up_kind": "other", "wake_up_on": "2026-03-01"}, "wake_up_on", "1 Mar 2027"),
+    ],
+)  # fmt: skip
+def test_a_wake_up_that_is_past_is_asked_about(
+    desk: Client, typed: dict[str, str], field: str, coming: str
+) -> None:
+    answer = post_no(desk, **typed)
+    assert answer.status_code == 200
+    assert f"That has passed. Does it come again on {coming}?" in described_by(read(answer), field)
+    assert not WakeUp.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"wake_up_kind": "go_live", "wake_up_on": "2026-02-20"},
+        {"wake_up_kind": "budget_year", "wake_up_on": "2026-02-23"},
+        {"wake_up_kind": "contract_end", "wake_up_on": "2026-03-10"},
+        {"wake_up_kind": "contract_end", "wake_up_on": "2026-01-31", "said_on": "2025-11-03"},
+    ],
+)
+def test_one_that_still_has_something_to_say_is_taken(desk: Client, typed: dict[str, str]) -> None:
+    assert post_no(desk, **typed).status_code == 303
+    assert WakeUp.objects.exists()

@@ -138,3 +138,21 @@ def test_so_it_does_when_it_was_saved_before_and_changed_since(desk: Client, eve
     answer = desk.post("/no/", everything)
     assert lost(answer, everything | {"submission": ""}) == {}
     assert "This no is saved already" in answer.content.decode()
+
+
+def test_somebody_else_keeps_everything_but_who_it_was(desk: Client, owner: User) -> None:
+    person = log(owner).prospect
+    deal = Deal.objects.create(team=owner.team, prospect=person, title="A plan", currency="EUR")
+    page = read(desk.get(f"/no/?deal={deal.pk}"))
+    form = form_to(page, "/no/")
+    (button,) = [one for one in form.all("button") if one.attrs.get("aria-label") == "Somebody else"]
+    typed = filled_in(form) | {"conversation": "cannot", "in_their_words": "Too far", "notes": "Two sites"}
+    again = filled_in(form_to(read(desk.post(button.attrs["formaction"], typed)), "/no/"))
+    kept = (again["conversation"], again["in_their_words"], again["notes"], again["submission"])
+    assert kept == ("cannot", "Too far", "Two sites", typed["submission"])
+    assert again["prospect_name"] == ""
+    assert not again.get("prospect")
+    assert "deal" not in again
+    answer = desk.post("/no/", again | {"prospect_name": "Tom Okafor"})
+    assert answer.status_code == 303
+    assert Loss.objects.get(prospect__name="Tom Okafor").notes == "Two sites"

@@ -173,7 +173,8 @@ def test_what_others_built_on_stays_and_says_so(desk: Client, owner: User) -> No
     act(desk, step_of(person), "complete", outcome="spoke")
     answer = desk.post(f"/changes/{change.pk}/undo/")
     page = read(desk.get(answer["Location"]))
-    assert "This can't be taken back: something was done since that builds on it." in page.text
+    assert "This can't be taken back yet. Since then: “Check-in: Good talk”, you, today." in page.text
+    assert "Take that back first." in page.text
 
 
 def test_taken_back_twice_is_taken_back_once(desk: Client, owner: User) -> None:

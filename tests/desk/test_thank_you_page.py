@@ -16,7 +16,7 @@ from prospects.models import Loss, Prospect
 from prospects.new_no import About, Asked, Behind, Other, Who
 from tests.cast import NINE
 from tests.desk.reading import Element, filled_in, form_to, read
-from tests.desk.visiting import act, signed_in
+from tests.desk.visiting import HTMX, act, signed_in, typed_no
 from tests.followups.telling import day, log, open_row, step_of
 from tests.security.tables import everything_stored
 
@@ -284,3 +284,13 @@ def test_a_stranger_finds_no_card(stranger: User, colleague: User, loss: Loss) -
         assert client.get(card_url(loss)).status_code == 404
         assert client.post(card_url(loss), {"text": "A"}).status_code == 404
     assert day(0) == loss.said_on
+
+
+def test_who_went_quiet_and_then_wrote_a_mail_gets_an_answer_everywhere(desk: Client, owner: User) -> None:
+    fields = typed_no(conversation="drifted", told_by="mail")
+    shown = read(desk.post("/no/preview/", fields, headers=HTMX)).text
+    assert "Closing note" not in shown
+    assert "Thank-you today." in shown
+    page = read(desk.get(desk.post("/no/", fields)["Location"]))
+    assert "Answer their mail with thanks." in page.text
+    assert "losing note" not in page.text

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import User
-from followups.actions import undo
+from followups.actions import SomethingBuiltOnIt, undo
 from followups.kinds import EndedWhy, Kind, Outcome, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.conversations import AskAnswer, GoodDeal
@@ -128,3 +128,14 @@ def test_taken_back_the_address_is_free_again(owner: User) -> None:
     undo(row.pk, by=owner, now=nine_on(day(1)))
     assert not SuppressedAddress.objects.exists()
     assert stops(ingrid) is None
+
+
+@pytest.mark.parametrize("kind", [Kind.THANK_YOU, Kind.DEBRIEF])
+def test_what_was_done_before_does_not_open_again_after_it(owner: User, kind: Kind) -> None:
+    ingrid = log(owner).prospect
+    row = open_row(ingrid, kind)
+    complete(row, Outcome.DONE, on=day(1))
+    complete(step_of(ingrid), Outcome.ASKED_TO_STOP, on=day(2))
+    with pytest.raises(SomethingBuiltOnIt):
+        undo(row.pk, by=owner, now=nine_on(day(2)))
+    assert everybody_quiet(ingrid)

@@ -58,6 +58,15 @@ def test_two_noes_never_take_the_same_last_room(owner: User) -> None:
     assert sorted(dues) == [day(43), day(44), day(45), day(46)]
 
 
+def test_capitals_of_every_alphabet_are_shared_too(owner: User, colleague: User) -> None:
+    noes = [
+        partial(record_no, a_no(f"{name} {user.pk}", organisation=name), by=user, today=MONDAY, now=NINE)
+        for user, name in ((owner, "ÖBB"), (colleague, "öbb"), (owner, "Öbb"), (colleague, "ÖBb"))
+    ]
+    assert not raised(at_the_same_time(*noes))
+    assert Organisation.objects.count() == 1
+
+
 def test_colleagues_who_name_one_organisation_share_it(owner: User, colleague: User) -> None:
     saves = [
         partial(record_no, a_no(f"Person {n}", organisation=f"House {n % 3}"), by=by, today=MONDAY, now=NINE)

@@ -17,6 +17,7 @@ from followups.contact_rules import (
     Instead,
     Limits,
     allowed_among,
+    blocked_days,
     give_before_ask,
     judge,
     next_allowed_day,
@@ -192,6 +193,27 @@ def test_the_next_working_day_is_allowed_and_none_before_it_is(
     days = calendar.days(day(today), day(today + CLEAR + 40))
     fine = (one for one in days if is_allowed(replace(wanted, day=one), history, day(today)))
     assert found == next(fine)
+
+
+@day_by_day
+@given(
+    drawn(),
+    st.lists(drawn(), max_size=12),
+    st.sampled_from([Limits(), Limits(1, 1, 14), Limits(90, 2, 14), Limits(30, 6, 365)]),
+    st.integers(-20, 60),
+)
+def test_the_blocked_days_are_those_the_rules_block_one_by_one(
+    wanted: Drawn, others: list[Drawn], limits: Limits, today: int
+) -> None:
+    history = AROUND.plus(*(replace(one.contact, state=State.PLANNED) for one in others[::2]))
+    history = replace(history.plus(*(one.contact for one in others[1::2])), agreed_on=day(60))
+    first, last = day(today), day(today + 90)
+    found = blocked_days(wanted.contact, history, first, last, today=first, limits=limits)
+    one_by_one = (day(today + offset) for offset in range(91))
+    judged = {
+        one for one in one_by_one if not is_allowed(replace(wanted.contact, day=one), history, first, limits)
+    }
+    assert found == judged
 
 
 def caps_hold(contacts: Iterable[Contact]) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from tests.cast import MONDAY
 from tests.followups.exit_cases import Place, heard_noes
@@ -250,6 +250,7 @@ def test_an_agreed_meeting_keeps_its_very_day() -> None:
     assert the_step(next_contact_on=day(5), manner="mail") == Row("check_in", *[day(7)] * 3)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(heard_noes())
 def test_whatever_it_says_is_a_plan_the_contact_rules_allow(heard: tuple[Place, Case]) -> None:
     _, case = heard

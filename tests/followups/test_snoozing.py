@@ -7,8 +7,19 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.working_calendar import WorkingCalendar
-from followups.actions import Later, NotOpen, PastTheWindow, TooEarly, day_for, snooze
-from followups.kinds import Kind, Outcome
+from followups.actions import (
+    Later,
+    NewTouch,
+    NotOpen,
+    PastTheWindow,
+    RealDateNeeded,
+    TooEarly,
+    day_for,
+    log_touch,
+    snooze,
+    undo,
+)
+from followups.kinds import Channel, Direction, Kind, Outcome
 from followups.models import FollowUp
 from prospects.conversations import Manner
 from prospects.models import Prospect
@@ -22,7 +33,7 @@ def ingrid(owner: User) -> Prospect:
 
 
 def put_off(
-    row: FollowUp, until: date, *, on: date, fine: bool = False, version: int | None = None
+    row: FollowUp, until: date | Later, *, on: date, fine: bool = False, version: int | None = None
 ) -> FollowUp:
     with transaction.atomic():
         moved = snooze(
@@ -96,6 +107,44 @@ def test_a_row_that_is_done_or_stale_does_not_move(ingrid: Prospect) -> None:
     complete(step, Outcome.SPOKE, on=day(45))
     with pytest.raises(NotOpen):
         put_off(step, day(51), on=day(45))
+
+
+class TestTheThirdTime:
+    def test_twice_a_named_day_will_do_and_the_third_time_asks_for_a_real_one(self, ingrid: Prospect) -> None:
+        step = step_of(ingrid)
+        assert put_off(step, Later.TOMORROW, on=day(45)).snoozes == 1
+        assert put_off(step, Later.NEXT_WEEK, on=day(46)).snoozes == 2
+        stood = dates(step_of(ingrid))
+        for later in Later:
+            with pytest.raises(RealDateNeeded):
+                put_off(step, later, on=day(47), fine=True)
+        assert dates(step_of(ingrid)) == stood
+        moved = put_off(step, day(57), on=day(47))
+        assert (moved.due_on, moved.snoozes) == (day(57), 3)
+
+    def test_of_every_kind(self, ingrid: Prospect) -> None:
+        thanks = open_row(ingrid, Kind.THANK_YOU)
+        for on in (1, 2):
+            put_off(thanks, Later.TOMORROW, on=day(on))
+        with pytest.raises(RealDateNeeded):
+            put_off(thanks, Later.TOMORROW, on=day(3))
+
+    def test_taken_back_it_was_not_put_off(self, owner: User, ingrid: Prospect) -> None:
+        step = step_of(ingrid)
+        for _time in range(2):
+            put_off(step, Later.TOMORROW, on=day(45))
+        undo(step.pk, by=owner, now=nine_on(day(45)))
+        assert step_of(ingrid).snoozes == 1
+        assert put_off(step, Later.TOMORROW, on=day(45)).snoozes == 2
+
+    def test_timed_anew_it_begins_again(self, owner: User, ingrid: Prospect) -> None:
+        step = step_of(ingrid)
+        for _time in range(2):
+            put_off(step, Later.TOMORROW, on=day(45))
+        rang = NewTouch(Channel.CALL, day(45), Direction.IN, summary="They rang.")
+        log_touch(ingrid, rang, by=owner, today=day(45), now=nine_on(day(45)))
+        assert step_of(ingrid).pk == step.pk
+        assert step_of(ingrid).snoozes == 0
 
 
 EASTER = WorkingCalendar(country="DE")

@@ -1,5 +1,6 @@
 """What is done on a person's page by two people, or in two tabs, in the very same moment."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -17,13 +18,15 @@ from followups.actions import (
     grant_permission,
     keep_in_touch,
     log_touch,
+    note_new_need,
     undo_change,
 )
 from followups.kinds import Channel, Direction, Outcome
 from followups.models import FollowUp, FollowUpPlan, Touch
-from prospects.conversations import PermissionChannel, Relation
+from prospects.conversations import ExitConversation, PermissionChannel, Relation
 from prospects.facts import ProspectFacts
-from prospects.models import Permission, Prospect
+from prospects.models import Deal, LossReason, Permission, Prospect
+from prospects.reasons import add_reason
 from tests.cast import make_team, make_user
 from tests.followups.telling import day, log, nine_on, step_of
 from tests.followups.together import at_the_same_time, raised
@@ -58,6 +61,39 @@ def test_two_touches_leave_one_check_in(owner: User, colleague: User, ingrid: Pr
     assert step_of(ingrid).opens_on == day(40)
 
 
+def test_one_form_sent_twice_at_once_makes_one_touch(owner: User, ingrid: Prospect) -> None:
+    act = partial(log_touch, ingrid, replace(THEY_WROTE, submission="k"), by=owner, today=ON, now=NOW)
+    results = at_the_same_time(act, act, act)
+    assert not raised(results)
+    assert len({result.touch.pk for result in results}) == 1
+    assert len({result.change.pk for result in results}) == 1
+    assert Touch.objects.filter(loss__isnull=True).count() == 1
+
+
+def test_one_form_sent_twice_at_once_makes_one_permission(owner: User, ingrid: Prospect) -> None:
+    word = Word((PermissionChannel.CALL, PermissionChannel.MAIL), ON, submission="k")
+    act = partial(grant_permission, ingrid, word, by=owner, today=ON, now=NOW)
+    results = at_the_same_time(act, act, act)
+    assert not raised(results)
+    assert len({change.pk for change in results}) == 1
+    assert Permission.objects.count() == 2
+
+
+def test_one_form_sent_twice_at_once_makes_one_new_need(owner: User, ingrid: Prospect) -> None:
+    deal = ingrid.deals.get()
+    act = partial(note_new_need, deal, "A second site", None, by=owner, now=NOW, submission="k")
+    results = at_the_same_time(act, act, act)
+    assert not raised(results)
+    assert Deal.objects.filter(title="A second site").count() == 1
+
+
+def test_one_form_sent_twice_at_once_makes_one_reason(owner: User) -> None:
+    act = partial(add_reason, ExitConversation.CANNOT, "Too far away", by=owner, now=NOW, submission="k")
+    results = at_the_same_time(act, act, act)
+    assert not raised(results)
+    assert LossReason.objects.filter(label="Too far away").count() == 1
+
+
 def test_a_touch_beside_a_check_in_being_done(owner: User, ingrid: Prospect) -> None:
     step = step_of(ingrid)
     results = at_the_same_time(
@@ -78,6 +114,20 @@ def test_a_touch_beside_a_stop_plans_nothing(owner: User, colleague: User, ingri
     assert not raised(results)
     assert not FollowUp.objects.open().exists()
     assert not FollowUpPlan.objects.active().exists()
+
+
+def test_one_form_sent_twice_at_once_adds_one_person(owner: User) -> None:
+    act = partial(
+        add_side_prospect,
+        ProspectFacts("Piet"),
+        Relation.PARTNER,
+        by=owner,
+        today=ON,
+        now=NOW,
+        submission="k",
+    )
+    assert not raised(at_the_same_time(act, act, act))
+    assert Prospect.objects.count() == 1
 
 
 def test_one_address_added_twice_is_one_person(owner: User) -> None:

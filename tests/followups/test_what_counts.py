@@ -11,7 +11,6 @@ from followups.contacts import (
     State,
     colleagues_nearby,
     counts,
-    may_be_reply,
     must_name_source,
     needs_relevance,
 )
@@ -77,17 +76,6 @@ def test_a_reply_does_not_within_seven_days_of_something_they_sent() -> None:
 
 def test_the_no_itself_is_nothing_to_pitch_in_reply_to() -> None:
     assert counted(Contact(day(1), touch=TouchKind.PITCH, is_reply=True), History(noes_on=(day(0),)))
-
-
-def test_what_may_be_called_a_reply_is_known_beforehand() -> None:
-    history = History(they_sent_on=(day(0), day(20)))
-    assert [may_be_reply(day(late), history) for late in (-1, 0, 7, 8, 27)] == [
-        False,
-        True,
-        True,
-        False,
-        True,
-    ]
 
 
 def test_a_letter_does_not_within_the_frequency_they_wanted() -> None:

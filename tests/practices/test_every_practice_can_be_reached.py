@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import User
+from followups.models import FollowUpPlan
 from prospects.models import Deal
 from tests.followups.telling import day
 from tests.practices.crawling import Crawl
@@ -31,7 +32,15 @@ def lived_in(owner: User, desk: Desk) -> Desk:
     later.complete(later.person("Priya Raman"), "thank_you", "done")
     later.send(later.person(), f"{later_address(later)}touches/", summary="Met her deputy at the fair")
     assert Deal.objects.count() == 3
+    nobody_answers()
     return later
+
+
+def nobody_answers() -> None:
+    """Months later in a moment: three tries in vain at one, two years without a word from another."""
+    plans = FollowUpPlan.objects.filter(prospect__name__in=("Priya Raman", "Piet Claes"))
+    plans.update(unanswered_tries=3)
+    plans.filter(prospect__name="Piet Claes").update(last_two_way_on=day(-800))
 
 
 def later_address(desk: Desk) -> str:

@@ -175,3 +175,64 @@ def test_everything_can_be_taken_back(later: Desk) -> None:
     done = FollowUp.objects.get(outcome=Outcome.WON_BACK)
     later.send(later.look(f"/followups/{done.pk}/"), f"/followups/{done.pk}/undo/")
     assert (next_step().pk, Deal.objects.get().status) == (done.pk, DealStatus.LOST)
+
+
+def in_vain(desk: Desk) -> Desk:
+    """Nobody answers, nor at both retries; the desk on the day after the last."""
+    for _try in range(3):
+        due = next_step().due_on
+        desk = desk.on(due)
+        check_in(desk, "no_answer")
+    return desk
+
+
+def test_three_unanswered_suggest_another_channel_or_a_kind_close(later: Desk) -> None:
+    desk = in_vain(later)
+    page = desk.person()
+    assert "3 tries in a row stayed unanswered." in page.text
+    page = desk.send(page, f"/followups/{next_step().pk}/channel/")
+    assert "Next time by mail." in page.text
+    page = desk.send(page, f"/prospects/{Prospect.objects.get().pk}/close-kindly/")
+    assert "Closed kindly. Nothing more is planned for Ingrid Solheim." in page.text
+    assert FollowUpPlan.objects.get().status == PlanStatus.ENDED
+
+
+def test_after_two_years_the_app_asks_whether_to_keep_in_touch(later: Desk) -> None:
+    desk = in_vain(later).on(date(2028, 4, 17))
+    person = f"/prospects/{Prospect.objects.get().pk}/"
+    assert "Keep in touch, or close kindly?" in desk.look("/").text
+    page = desk.send(desk.look(person), f"{person}keep/")
+    assert "Ingrid Solheim stays." in page.text
+    assert "Keep in touch, or close kindly?" not in desk.look("/").text
+
+
+def test_the_share_of_silent_people_stands_above_the_list(later: Desk) -> None:
+    desk = in_vain(later)
+    Prospect.objects.update(is_decision_maker=True)
+    shown = desk.look("/prospects/").text
+    assert "1 of 1 person did not answer the last time." in shown
+    assert "Of the decision makers 1 of 1: a sign about the relationship." in shown
+
+
+def test_the_third_time_later_asks_for_a_real_date(later: Desk) -> None:
+    row = next_step()
+    address = f"/followups/{row.pk}/snooze/"
+    for _time in range(2):
+        later.client.post(address, {"until": "tomorrow"})
+    page = later.person()
+    assert "Put off twice already. When will it really be?" in page.text
+    assert not page.all("button", name="until", value="tomorrow")
+    later.send(page, address, until="2026-04-29")
+    assert next_step().due_on == date(2026, 4, 29)
+
+
+def test_interested_the_page_offers_to_open_the_deal_again_or_note_a_new_need(later: Desk) -> None:
+    page = check_in(later, "interested")
+    deal = Deal.objects.get()
+    assert f"/deals/{deal.pk}/" in {link.attrs["href"] for link in page.all("a", href=True)}
+    page = later.person()
+    assert "They are interested again." in page.text
+    assert f"/deals/{deal.pk}/#need-h" in {link.attrs["href"] for link in page.all("a", href=True)}
+    later.send(page, f"/deals/{deal.pk}/reopen/")
+    deal.refresh_from_db()
+    assert deal.status == DealStatus.OPEN

@@ -1,17 +1,19 @@
 """Somebody's data that nobody else may see, written through the real doors, hostile words and all."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.changes import Change
 from accounts.models import User
+from followups.absences import NewAbsence
 from followups.actions import (
     NewTouch,
     Result,
     Typed,
     complete_follow_up,
     edit_prospect,
+    go_away,
     log_touch,
     record_no,
 )
@@ -46,6 +48,7 @@ from tests.cast import MONDAY, NINE, a_no
 
 # Stands in every text that is planted; no page of somebody else may hold it.
 CANARY = "kanarienvogel"
+YEARS_END = date(2026, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Planted:
     topic: Topic
     meeting: FollowUp
     change: Change
+    # Of an absence somebody noted for the year's end.
+    away: Change
 
 
 def plant(owner: User, *, hostile: str = "") -> Planted:
@@ -120,6 +125,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         topic=loss.wake_ups.get().topic,
         meeting=meeting_with(owner, text),
         change=logged.change,
+        away=go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change,
     )
 
 

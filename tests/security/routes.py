@@ -17,7 +17,7 @@ class Who(Enum):
     MEMBER = "anybody signed in"
     MANAGER = "the manager of the team; other members get 403"
     OWNER = "the object's owner and the managers of the team; 404 for the others"
-    RECIPIENT = "whom the mail was for, nobody else"
+    RECIPIENT = "whom the mail was for, or whose own planning it is, nobody else"
     TEAMS_MANAGER = "the manager of the object's team; 404 for other teams, 403 for other members"
 
 
@@ -38,8 +38,11 @@ def of_prospect(rest: str = "") -> str:
 
 OWN = {"name": "Ingrid", "outcome": "spoke", "until": "tomorrow"}
 PROFILE = {"name": "M", "time_zone": "UTC", "working_days": ["0"], "theme": "dark"}
+CONTACT_RULES = {"days_apart": "21", "most_touches": "3", "within_days": "90", "helpful_before_pitch": "1"}
 LINE = {"conversation": "cannot", "short_en": "Mine."}
 TOUCH = {"channel": "call", "direction": "in", "summary": "They called"}
+AWAY = {"first_on": "2026-12-01", "last_on": "2026-12-02", "then": "move"}
+SHOWN = {"shown": ""}
 NO = {"conversation": "unknown", "prospect_name": "Somebody"}
 
 POLICIES = {
@@ -71,8 +74,11 @@ POLICIES = {
     "accounts/password/change/": Policy(Who.MEMBER, "/accounts/password/change/"),
     "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
+    "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     # The desk
     "": Policy(Who.MEMBER, "/"),
+    "today/state/": Policy(Who.MEMBER, "/today/state/", get=204),
+    "focus/": Policy(Who.MEMBER, "/focus/"),
     "no/": Policy(Who.MEMBER, "/no/", post=NO),
     "no/preview/": Policy(Who.MEMBER, "/no/preview/", post=NO),
     "topics/": Policy(Who.MEMBER, "/topics/"),
@@ -81,6 +87,8 @@ POLICIES = {
     "prospects/<uuid:pk>/": Policy(Who.OWNER, of_prospect()),
     "prospects/new/": Policy(Who.MEMBER, "/prospects/new/", post={"name": "Piet"}),
     "prospects/<uuid:pk>/edit/": Policy(Who.OWNER, of_prospect("edit/"), post=OWN),
+    "wake-ups/<uuid:pk>/drop/": Policy(Who.OWNER, "/wake-ups/{wake_up}/drop/", 405),
+    "prospects/<uuid:pk>/done/": Policy(Who.OWNER, of_prospect("done/")),
     "prospects/<uuid:pk>/touches/": Policy(Who.OWNER, of_prospect("touches/"), 405, TOUCH),
     "prospects/<uuid:pk>/permissions/": Policy(
         Who.OWNER, of_prospect("permissions/"), 405, {"permission_channels": ["call"]}
@@ -88,8 +96,11 @@ POLICIES = {
     "prospects/<uuid:pk>/keep-in-touch/": Policy(
         Who.OWNER, of_prospect("keep-in-touch/"), 405, {"window": "30-60"}
     ),
+    "prospects/<uuid:pk>/keep/": Policy(Who.OWNER, of_prospect("keep/"), 405),
+    "prospects/<uuid:pk>/close-kindly/": Policy(Who.OWNER, of_prospect("close-kindly/"), 405),
     "prospects/<uuid:pk>/stop/": Policy(Who.OWNER, of_prospect("stop/"), 405),
     "changes/<uuid:pk>/undo/": Policy(Who.OWNER, "/changes/{change}/undo/", 405),
+    "changes/<uuid:pk>/put-back/": Policy(Who.RECIPIENT, "/changes/{away}/put-back/", 405),
     "deals/<uuid:pk>/": Policy(Who.OWNER, "/deals/{deal}/"),
     "deals/<uuid:pk>/reopen/": Policy(Who.OWNER, "/deals/{declined}/reopen/", 405),
     "deals/<uuid:pk>/won-back/": Policy(Who.OWNER, "/deals/{declined}/won-back/", 405),
@@ -100,13 +111,19 @@ POLICIES = {
     "losses/<uuid:pk>/confirmation-sent/": Policy(
         Who.OWNER, "/losses/{loss}/confirmation-sent/", post={"text": "Mine"}
     ),
+    "together/later/": Policy(Who.MEMBER, "/together/later/", 405, {"until": "tomorrow"}),
+    "together/hand-to/": Policy(Who.MANAGER, "/together/hand-to/", 405),
     "followups/<uuid:pk>/": Policy(Who.OWNER, "/followups/{follow_up}/"),
     "followups/<uuid:pk>/complete/": Policy(Who.OWNER, "/followups/{follow_up}/complete/", 405, OWN),
+    "followups/<uuid:pk>/later/": Policy(Who.OWNER, "/followups/{follow_up}/later/"),
     "followups/<uuid:pk>/snooze/": Policy(Who.OWNER, "/followups/{follow_up}/snooze/", 405, OWN),
     "followups/<uuid:pk>/skip/": Policy(Who.OWNER, "/followups/{follow_up}/skip/", 405),
+    "followups/<uuid:pk>/channel/": Policy(Who.OWNER, "/followups/{follow_up}/channel/", 405),
     "followups/<uuid:pk>/undo/": Policy(Who.OWNER, "/followups/{done}/undo/", 405),
     "followups/<uuid:pk>/card/": Policy(Who.OWNER, "/followups/{done}/card/", post={"text": "Mine"}),
     "followups/<uuid:pk>/meeting.ics": Policy(Who.OWNER, "/followups/{meeting}/meeting.ics"),
+    "long-run/": Policy(Who.MEMBER, "/long-run/"),
+    "spread-out/": Policy(Who.MEMBER, "/spread-out/", post={"shown": ""}),
     "wake-ups/": Policy(Who.MEMBER, "/wake-ups/"),
     "wake-ups/<uuid:pk>/trigger/": Policy(Who.OWNER, "/wake-ups/{topic}/trigger/", 405),
     "mail/": Policy(Who.MEMBER, "/mail/"),
@@ -119,6 +136,12 @@ POLICIES = {
     "settings/team/": Policy(
         Who.MANAGER, "/settings/team/", 405, {"name": "Mine", "currency": "EUR", "daily_limit": "3"}
     ),
+    "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
+    "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
+    "settings/away/new/": Policy(Who.MEMBER, "/settings/away/new/", post=AWAY),
+    "settings/away/<uuid:pk>/remove/": Policy(Who.RECIPIENT, "/settings/away/{absence}/remove/", post=SHOWN),
+    "settings/rhythm/": Policy(Who.MANAGER, "/settings/rhythm/", 405, {"rhythm": "steady"}),
+    "settings/contact-rules/": Policy(Who.MANAGER, "/settings/contact-rules/", 405, CONTACT_RULES),
     "settings/reasons/": Policy(Who.MEMBER, "/settings/reasons/"),
     "settings/reasons/new/": Policy(
         Who.MANAGER, "/settings/reasons/new/", 405, {"conversation": "cannot", "label": "Mine"}
@@ -155,5 +178,7 @@ def address_of(policy: Policy, planted: Planted) -> str:
         prospect=planted.prospect.pk, deal=planted.deal.pk, declined=planted.declined.pk,
         follow_up=planted.follow_up.pk, done=planted.done.pk, delivery=planted.delivery.pk,
         reason=planted.reason.pk,
-        loss=planted.loss.pk, topic=planted.topic.pk, meeting=planted.meeting.pk, change=planted.change.pk,
+        loss=planted.loss.pk, topic=planted.topic.pk, wake_up=planted.loss.wake_ups.get().pk,
+        meeting=planted.meeting.pk, change=planted.change.pk,
+        away=planted.away.pk, absence=planted.away.object_id,
     )  # fmt: skip

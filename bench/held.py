@@ -1,0 +1,42 @@
+"""Pure: the figures we hold ourselves to, and which of them a run missed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+Figure = dict[str, Any]
+
+MOST_QUERIES = {"today": 8}
+MOST_FLOORS = {"today": 1.5, "no_save": 4.0, "complete": 3.0}
+MOST_KILOBYTES = 90
+SEARCH_MILLISECONDS, SEARCH_PEOPLE = 50, 1_000_000
+GROWTH, GROWS_FROM, GROWS_TO = 1.15, 100_000, 10_000_000
+
+
+def missed(figures: list[Figure]) -> list[str]:
+    """A sentence for every held figure that was measured and is above what it may be."""
+    return [said for figure in figures for said in _missed_by(figure)] + list(_growth(figures))
+
+
+def _missed_by(figure: Figure) -> Iterator[str]:
+    what, where = figure["what"], f"at {figure.get('rows')} rows on {figure.get('database')}"
+    if figure.get("queries", 0) > MOST_QUERIES.get(what, float("inf")):
+        yield f"{what} takes {figure['queries']} queries {where}, {MOST_QUERIES[what]} are held."
+    if figure.get("floor_ratio", 0) > MOST_FLOORS.get(what, float("inf")):
+        yield f"{what} costs {figure['floor_ratio']} times the floor {where}, {MOST_FLOORS[what]} are held."
+    if figure.get("kilobytes", 0) > MOST_KILOBYTES:
+        yield f"A first visit weighs {figure['kilobytes']} kB, {MOST_KILOBYTES} are held."
+    if _is_searched_at_full_size(figure) and figure["p50_ms"] >= SEARCH_MILLISECONDS:
+        yield f"{what} takes {figure['p50_ms']} ms {where}, less than {SEARCH_MILLISECONDS} is held."
+
+
+def _is_searched_at_full_size(figure: Figure) -> bool:
+    searched = figure["what"].startswith("search") and figure["database"] == "postgresql"
+    return searched and figure["people"] >= SEARCH_PEOPLE
+
+
+def _growth(figures: list[Figure]) -> Iterator[str]:
+    todays = [figure for figure in figures if figure["what"] == "today"]
+    cost = {figure["rows"]: figure["cpu_ms"] + (figure["db_cpu_ms"] or 0) for figure in todays}
+    if GROWS_FROM in cost and GROWS_TO in cost and cost[GROWS_TO] > GROWTH * cost[GROWS_FROM]:
+        grown = cost[GROWS_TO] / cost[GROWS_FROM]
+        yield f"today costs {grown:.2f} times as much at {GROWS_TO} rows as at {GROWS_FROM}, not {GROWTH}."

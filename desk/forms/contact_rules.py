@@ -1,0 +1,42 @@
+"""The numbers of the contact rules, which a team may set for itself."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from desk.forms.settings import OwnRowForm
+
+# Django's forms take their model's type in the stubs only.
+if TYPE_CHECKING:
+    TeamModelForm = forms.ModelForm[Team]
+else:
+    TeamModelForm = forms.ModelForm
+
+
+class NumberField(forms.IntegerField):
+    """A whole number between two others, with one sentence for whatever is none."""
+
+    def __init__(self, label: Any, least: int, most: int, help_text: Any = "") -> None:
+        sentence = format_lazy(_("A whole number from {least} to {most}."), least=least, most=most)
+        wrong: Any = dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence)
+        super().__init__(
+            label=label, min_value=least, max_value=most, help_text=help_text, error_messages=wrong
+        )
+
+
+class ContactRulesForm(OwnRowForm, TeamModelForm):
+    """How far apart, how many in which time, how much is given before an offer (RULES.md, Contact rules)."""
+
+    days_apart = NumberField(_("Days between two contacts"), 1, 90)
+    most_touches = NumberField(_("Contacts at most"), 1, 50)
+    within_days = NumberField(_("Within so many days"), 14, 365)
+    helpful_before_pitch = NumberField(
+        _("Useful things before an offer"), 0, 10, _("0: an offer may come at any time.")
+    )
+
+    class Meta:
+        model = Team
+        fields: ClassVar[list[str]] = ["days_apart", "most_touches", "within_days", "helpful_before_pitch"]

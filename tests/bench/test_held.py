@@ -1,0 +1,47 @@
+"""Which figures make the benchmark end with an error."""
+
+from typing import Any
+
+import pytest
+
+from bench.held import missed
+
+FINE: dict[str, Any] = {
+    "rows": 100_000, "people": 1_000_000, "database": "postgresql", "queries": 8, "cpu_ms": 10.0,
+    "db_cpu_ms": 1.0, "p50_ms": 49.9, "floor_ratio": 1.5,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "over"),
+    [
+        ("today", {"queries": 9}),
+        ("today", {"floor_ratio": 1.51}),
+        ("no_save", {"floor_ratio": 4.01}),
+        ("complete", {"floor_ratio": 3.01}),
+        ("search", {"p50_ms": 50.0}),
+        ("search_as_manager", {"p50_ms": 50.0}),
+    ],
+)
+def test_a_figure_above_what_is_held_is_named(what: str, over: dict[str, float]) -> None:
+    assert missed([FINE | {"what": what}]) == []
+    [said] = missed([FINE | {"what": what} | over])
+    assert said.startswith(what)
+
+
+def test_search_is_held_at_a_million_people_on_postgresql() -> None:
+    slow = FINE | {"what": "search", "p50_ms": 80.0}
+    assert missed([slow | {"people": 999_999}]) == []
+    assert missed([slow | {"database": "sqlite"}]) == []
+
+
+def test_a_first_visit_has_its_weight() -> None:
+    assert missed([{"what": "first_visit", "database": "sqlite", "kilobytes": 90}]) == []
+    assert missed([{"what": "first_visit", "database": "sqlite", "kilobytes": 90.1}])
+
+
+def test_today_may_hardly_grow_with_the_database() -> None:
+    small = FINE | {"what": "today", "db_cpu_ms": 0.0}
+    assert missed([small, small | {"rows": 10_000_000, "cpu_ms": 11.5}]) == []
+    assert missed([small, small | {"rows": 10_000_000, "cpu_ms": 11.6}])
+    assert missed([small, small | {"rows": 10_000_000, "db_cpu_ms": 1.6}])

@@ -1,0 +1,22 @@
+"""It is Monday, nine in the morning, unless a test says otherwise."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from accounts.models import User
+from tests.cast import NINE
+from tests.exchange.subscribing import Subscription, subscribe
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NINE, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def calendar(owner: User) -> Subscription:
+    """A calendar that reads along with the owner."""
+    return subscribe(owner)

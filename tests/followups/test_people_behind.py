@@ -1,0 +1,37 @@
+"""People behind a no: a thank-you and a check-in of their own, and the same quiet before an award."""
+
+from accounts.models import User
+from followups.kinds import Kind
+from prospects.models import Prospect
+from prospects.new_no import Behind, Offer, Other, Tender, Who
+from tests.followups.telling import day, log, open_rows, step_of
+
+TOM = Behind(people=(Other("Tom Berg", "Procurement"),))
+
+
+def tom() -> Prospect:
+    return Prospect.objects.get(name="Tom Berg")
+
+
+def test_they_get_a_thank_you_and_a_check_in(owner: User) -> None:
+    log(owner, behind=TOM)
+    assert open_rows(tom()) == [(Kind.THANK_YOU, day(1)), (Kind.CHECK_IN, day(45))]
+
+
+def test_until_a_tenders_award_they_are_left_alone_too(owner: User) -> None:
+    loss = log(owner, behind=TOM, offer=Offer(tender=Tender(award_on=day(48))))
+    for person in (loss.prospect, tom()):
+        assert step_of(person).opens_on == day(49)
+    # The debrief of the tender was asked of the one who said no.
+    assert [kind for kind, _due in open_rows(tom())] == [Kind.THANK_YOU, Kind.CHECK_IN]
+
+
+def test_an_old_tender_keeps_them_quiet_as_well(owner: User) -> None:
+    log(owner, said_on=day(-70), behind=TOM, offer=Offer(tender=Tender(award_on=day(5))))
+    assert step_of(tom()).due_on > day(5)
+
+
+def test_a_no_of_their_own_does_not_end_the_quiet(owner: User) -> None:
+    log(owner, behind=TOM, offer=Offer(tender=Tender(award_on=day(48))))
+    log(owner, who=Who(prospect_id=tom().pk), said_on=day(-61))
+    assert step_of(tom()).opens_on == day(49)
