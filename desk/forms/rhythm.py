@@ -26,7 +26,7 @@ else:
 
 OWN = "own"
 NUMBERS = ("value_item_day", "contract_lead_days", "budget_lead_days", "settled_after_days")
-EXAMPLE = "2x 30-60, 60-90, 90-180"
+EXAMPLE = _("2x 30-60, 60-90, 90-180")
 
 
 class CadenceField(forms.CharField):
