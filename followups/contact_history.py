@@ -98,7 +98,7 @@ def _person(team_id: UUID, address: str, own: Prospect | None) -> _Person:
     """Read what stands on the rows of a person; one query, a line for each plan and deal of each row."""
     which = Q(pk=own.pk) if own else Q()
     which |= Q(team_id=team_id, email=address) if address else Q()
-    found = [_Found._make(values) for values in _with_what_stands(Prospect.objects.filter(which), address)]
+    found = [_Found(*values) for values in _with_what_stands(Prospect.objects.filter(which), address)]
     mine = [row for row in found if own and row.pk == own.pk]
     return _Person(
         own=own,
