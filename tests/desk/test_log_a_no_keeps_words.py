@@ -47,9 +47,9 @@ def typed_into(form: NoForm) -> Iterator[tuple[str, Any]]:
         if name in SPECIAL:
             yield name, SPECIAL[name]
         elif isinstance(field, forms.ModelMultipleChoiceField):
-            yield name, [str(row.pk) for row in field.queryset[:2]]
+            yield name, [str(row.pk) for row in field.rows()[:2]]
         elif isinstance(field, forms.ModelChoiceField):
-            yield name, str(field.queryset.last().pk)
+            yield name, str(field.rows().last().pk)
         elif isinstance(field, (forms.MultipleChoiceField, forms.TypedMultipleChoiceField)):
             yield name, [str(value) for value, _label in field.choices]
         elif isinstance(field, forms.ChoiceField):
