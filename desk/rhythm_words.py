@@ -22,6 +22,11 @@ def span_of_days(first: int, last: int) -> str:
     return _("every %(first)d to %(last)d days") % {"first": first, "last": last}
 
 
+def windows_text(cadence: Cadence) -> str:
+    """Its windows as they are read: "3 × 30–60, 60–90"; a field for a cadence takes that too."""
+    return cadence.as_text().replace("x ", " \N{MULTIPLICATION SIGN} ").replace("-", "\N{EN DASH}")
+
+
 def cadence_text(cadence: Cadence) -> str:
     """A cadence in words: how it begins, and where it ends up."""
     first, last = cadence.steps[0], cadence.steps[-1]

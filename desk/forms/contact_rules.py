@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
@@ -20,11 +19,16 @@ class NumberField(forms.IntegerField):
     """A whole number between two others, with one sentence for whatever is none."""
 
     def __init__(self, label: Any, least: int, most: int, help_text: Any = "") -> None:
-        sentence = format_lazy(_("A whole number from {least} to {most}."), least=least, most=most)
-        wrong: Any = dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence)
-        super().__init__(
-            label=label, min_value=least, max_value=most, help_text=help_text, error_messages=wrong
-        )
+        super().__init__(label=label, min_value=least, max_value=most, help_text=help_text)
+        self.between = {"least": least, "most": most}
+
+    def clean(self, value: Any) -> int:
+        """The number; raises ValidationError in one sentence, whatever is wrong with it."""
+        try:
+            return int(super().clean(value))
+        except forms.ValidationError as wrong:
+            sentence = _("A whole number from %(least)d to %(most)d.")
+            raise forms.ValidationError(sentence, code="number", params=self.between) from wrong
 
 
 class ContactRulesForm(OwnRowForm, TeamModelForm):

@@ -12,7 +12,7 @@ from accounts.changes import row_key
 from accounts.models import CADENCE_LENGTH, Team
 from common.text import clean_line
 from desk.forms.settings import OwnRowForm
-from desk.rhythm_words import NAMES, mistake_text
+from desk.rhythm_words import NAMES, mistake_text, windows_text
 from followups.cadence import NAMED, OURS, BadCadence, Named, name_of, parse
 from followups.scheduling import CHECK_IN_SPAN
 from prospects.conversations import PREFERRED_DAY, ExitConversation
@@ -131,7 +131,7 @@ class RhythmForm(OwnRowForm, TeamModelForm):
 def rhythm_choices() -> list[tuple[str, Any]]:
     """The cadences with a name, and one's own."""
     named = [
-        (name.value, f"{capfirst(str(NAMES[name]))}: {known.as_text()}") for name, known in NAMED.items()
+        (name.value, f"{capfirst(str(NAMES[name]))}: {windows_text(known)}") for name, known in NAMED.items()
     ]
     return [*named, (OWN, _("Other"))]
 

@@ -77,7 +77,7 @@ def test_a_mistake_of_ours_carries_them_too(planted: Planted, monkeypatch: pytes
     def broken(*args: object) -> None:
         raise RuntimeError("a secret of ours")
 
-    monkeypatch.setattr("desk.views.today.agenda_for", broken)
+    monkeypatch.setattr("desk.views.today.agenda_of_today", broken)
     answer = signed_in(planted.owner, raise_request_exception=False).get("/")
     assert answer.status_code == 500
     holds_all_headers(answer)
