@@ -7,6 +7,7 @@
    data-tells="id"      what went wrong with that form is said here       form:tell, form:untell, form:free   events of tunnel.js
    data-key-row         a row J and K move over                           data-go="t"       reached by G then that key
    data-deed="address"  a tel: or mailto: link of a row; the row is asked for there as it is pressed
+   data-later="address" a script that is fetched data-after seconds from now
    data-words="#id"     a mailto: or sms: link that takes its words from that box                 data-print  prints the page */
 (() => {
   "use strict";
@@ -102,6 +103,10 @@
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if ([...select.options].some((option) => option.value === zone)) select.value = zone;
   });
+
+  // ── A script its page needs only after a while stays out of the first visit ─
+  const later = document.querySelector("[data-later]");
+  if (later) setTimeout(() => import(later.dataset.later).catch(() => { /* no connection: the page stands as drawn */ }), Number(later.dataset.after) * 1000);
 
   // ── htmx: focus and words after a swap, a sentence when no answer came ─────
   // A preview on its way must not free the form it belongs to, so only an answer to a submit does.

@@ -1,7 +1,7 @@
 /* Today, kept as it stands: what a colleague or a second tab did shows by itself. Without this file one reloads.
 
    #today-mark   data-watch  the address that knows whether Today changed      data-mark   how it was drawn
-                 data-every  seconds between two looks
+                 data-every  seconds between two looks; the page asks for this file after the first of them
    Never while somebody types, ticks or answers, never in the background; the focus stays where it is. */
 (() => {
   "use strict";
@@ -61,5 +61,6 @@
     const look = () => lookAgain().catch(() => { /* no connection: the next time will do */ });
     setInterval(look, Number(watched.dataset.every) * 1000);
     document.addEventListener("visibilitychange", look);
+    look();
   }
 })();
