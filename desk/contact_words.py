@@ -24,7 +24,7 @@ def blocked_text(blocked: Blocked, today: date) -> str:
 def reason_text(blocked: Blocked, today: date) -> str:
     """Why it is better not to now; of a colleague's contact no more than that there was one, and when."""
     if blocked.by:
-        return f"{contact_text(blocked.by, today)} {_('Leave them a little room.')}"
+        return " ".join((contact_text(blocked.by, today), _("Leave them a little room.")))
     if blocked.reason == Reason.PITCH_TOO_EARLY:
         return ngettext(
             "First be of use to them once more, then make an offer.",

@@ -27,7 +27,7 @@ def meter_text(meter: Meter, *, has_offered: bool) -> str:
     """Give before ask, in words."""
     given = _given_since(meter.helpful) if has_offered else _given(meter.helpful)
     if not meter.missing:
-        return f"{given} {_('An offer is fine now.')}"
+        return " ".join((given, _("An offer is fine now.")))
     wanted = ngettext(
         "One more, then an offer is fine.", "%(count)d more, then an offer is fine.", meter.missing
     ) % {"count": meter.missing}

@@ -204,7 +204,7 @@ def why_not(refusal: SomethingBuiltOnIt, viewer: User, today: date) -> str:
     facts = {"act": act_text(later, row), "who": reader.who(later.actor), "day": reader.day(later.at)}
     text = _("This can't be taken back yet. Since then: “%(act)s”, %(who)s, %(day)s.") % facts
     if later.action in {*UNDOABLE, *UNDOABLE_CHANGES}:
-        text = f"{text} {_('Take that back first.')}"
+        text = " ".join((text, _("Take that back first.")))
     return text
 
 
