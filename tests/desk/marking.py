@@ -22,7 +22,8 @@ SILENT_FIELDS = ("time_zone", "language")
 SAME_EVERYWHERE = re.compile(
     r"\S+@\S+|https?://\S+|Lost Deals|\b(EUR|CHF|UTC|English|Deutsch)\b|\{\w+\}|localhost|\.ics\b"
 )
-LATIN_WORDS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ ,.'’-]*")
+# Latin letters without the signs of multiplication and division that stand among them.
+LATIN_WORDS = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ ,.'’-]*")
 MARKS = re.compile(r"[⟦⟧]")
 
 

@@ -337,7 +337,7 @@ def test_a_day_that_has_passed_is_not_promised_any_more(desk: Client, owner: Use
     loss = log(owner, told_by=ToldBy.CALL, next_contact_on=day(7))
     assert "on 9 March" in words(receipt(desk, loss))
     clock.move_to(NINE + timedelta(days=8))
-    assert "I'll call in a few weeks" in words(read(desk.get(sent_url(loss))))
+    assert "I'll call in the next few days" in words(read(desk.get(sent_url(loss))))
 
 
 def test_a_day_agreed_before_this_no_is_named(desk: Client, owner: User) -> None:
