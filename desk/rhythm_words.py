@@ -23,7 +23,7 @@ def span_of_days(first: int, last: int) -> str:
 
 
 def windows_text(cadence: Cadence) -> str:
-    """Its windows as they are read: "3 × 30–60, 60–90"; a field for a cadence takes that too."""
+    """Its windows as they are read, with the signs of print; a field for a cadence takes that too."""
     return cadence.as_text().replace("x ", " \N{MULTIPLICATION SIGN} ").replace("-", "\N{EN DASH}")
 
 

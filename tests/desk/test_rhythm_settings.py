@@ -8,7 +8,8 @@ from django.test import Client
 
 from accounts.changes import Change
 from accounts.models import Team, User
-from followups.cadence import GENTLE, STEADY
+from desk.rhythm_words import windows_text
+from followups.cadence import GENTLE, NAMED, OURS, STEADY, parse
 from prospects.conversations import ExitConversation
 from tests.desk.reading import described_by, filled_in, form_to, read, said
 from tests.desk.visiting import signed_in
@@ -164,3 +165,10 @@ class TestTwoManagers:
         answer = managers_desk.post(ADDRESS, {**drawn, "day_cannot": "31"})
         assert "Meanwhile you changed this to “59” elsewhere." in described_by(read(answer), "day_cannot")
         assert fresh(team).preferred_days == {"cannot": 59}
+
+
+def test_windows_are_shown_in_print_and_a_field_takes_them_so() -> None:
+    assert windows_text(OURS) == "3 \N{MULTIPLICATION SIGN} 30\N{EN DASH}60, 60\N{EN DASH}90, " + (
+        "90\N{EN DASH}180, 165\N{EN DASH}195"
+    )
+    assert all(parse(windows_text(known)) == known for known in NAMED.values())
