@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import after_a_no, all_that_is_known, planning_ahead
+from tests.browser import after_a_no, all_that_is_known, day_of_work, planning_ahead
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
@@ -266,6 +266,15 @@ ROOMS: dict[str, list[View]] = {
         View("listing the keys", open_keys, part="dialog"),
         View("with the phone's menu open", open_more, part="header"),
         View("first run", to("/"), who="newcomer"),
+    ],
+    "Working through Today": [
+        View("narrowed down", day_of_work.narrowed),
+        View("narrowed down to nobody", day_of_work.narrowed_to_nobody),
+        View("ticked", day_of_work.tick),
+        View("handing over those ticked", day_of_work.hand_over_those_ticked),
+        View("those ticked, past their windows", day_of_work.past_their_windows),
+        View("one at a time", day_of_work.one_at_a_time),
+        View("nobody is left", to("/focus/"), who="newcomer"),
     ],
     "Log a no": [
         View("empty", to("/no/")),
