@@ -14,6 +14,7 @@ from desk.demo_people import Story, stories
 from desk.demo_side import beside_the_noes
 from desk.first_account import make_first_account
 from followups.actions import (
+    NotNow,
     Result,
     complete_follow_up,
     fade_debriefs,
@@ -51,6 +52,7 @@ REMARKS = {
     Outcome.INTERESTED: ("Wants to see the small version.", "Asked what a pilot would cost."),
     Outcome.WON_BACK: ("The other project stalled. They called us first.", "Now it is their year."),
 }
+WHY = ("They asked how others count stock.", "It is what their new hall is about.", "A step they worked for.")
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,12 @@ def _work(row: FollowUp, user: User, day: date, moment: datetime, today: date, c
         return False
     outcome = _outcome(row, chance)
     remark = chance.choice(REMARKS[outcome]) if outcome in REMARKS else ""
-    complete_follow_up(row.pk, Result(outcome, note=remark), by=user, today=day, now=moment)
+    why = chance.choice(WHY) if row.kind in {Kind.VALUE_ITEM, Kind.CONGRATULATE} else ""
+    result = Result(outcome, note=remark, relevance=why)
+    try:
+        complete_follow_up(row.pk, result, by=user, today=day, now=moment)
+    except NotNow:
+        return False  # too soon after the last contact: it waits for a day that is fine
     return True
 
 

@@ -1,0 +1,33 @@
+"""The demonstration: a year of work that keeps to every rule, whatever day it is played on."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from desk.demo import DemoYear, play_demo_year
+from followups.agenda import agenda_for
+from followups.kinds import STANDING_KINDS
+from followups.models import FollowUp, FollowUpPlan, Touch
+from prospects.conversations import DealStatus
+from prospects.models import Deal, Loss
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+PASSWORD = "a-long-walk-in-march"
+
+
+@pytest.fixture(params=[datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 12, 24, 22, tzinfo=UTC)], ids=str)
+def year(request: pytest.FixtureRequest) -> DemoYear:
+    return play_demo_year(PASSWORD, request.param)
+
+
+def test_a_year_is_played(year: DemoYear, request: pytest.FixtureRequest) -> None:
+    today = year.user.today(request.node.callspec.params["year"])
+    assert year.noes == Loss.objects.count() >= 40
+    assert year.acts > 150
+    assert Deal.objects.filter(status=DealStatus.WON_BACK).exists()
+    agenda = agenda_for(year.user, today)
+    assert agenda.window_closed or agenda.today
+    assert agenda.window_open
+    assert FollowUpPlan.objects.without_next_step().count() == 0
+    assert Touch.objects.exclude(override_reason="").count() == 0
+    assert FollowUp.objects.open().filter(kind__in=STANDING_KINDS).count() >= 10
