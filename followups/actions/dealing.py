@@ -8,9 +8,8 @@ from django.db import transaction
 from accounts.changes import Trail
 from accounts.models import User
 from common.submissions import row_id
-from followups.actions.plans import end_plan, lock_owner
+from followups.actions.plans import end_plan, lock_owner, plans_of
 from followups.kinds import EndedWhy
-from followups.models import FollowUpPlan
 from prospects import actions as facts
 from prospects.conversations import DealStatus
 from prospects.models import Deal, InvalidTransition, Loss
@@ -30,7 +29,7 @@ def mark_won_back(deal: Deal, why_yes: str, *, by: User, today: date, now: datet
     """A deal became a yes, and the person's plan ends with it. Raises InvalidTransition."""
     deal, trail = _locked(deal, by, now)
     facts.mark_came_back(deal, on=today, why=why_yes, trail=trail)
-    plan = _plan_of(deal)
+    plan = plans_of(deal).first()
     if plan:
         end_plan(plan, EndedWhy.WON_BACK, today=today, trail=trail)
     trail.write("win_deal", deal)
@@ -45,7 +44,7 @@ def let_go(deal: Deal, *, by: User, today: date, now: datetime) -> Deal:
     """
     deal, trail = _locked(deal, by, now)
     facts.let_deal_go(deal, on=today, trail=trail)
-    plan = _plan_of(deal)
+    plan = plans_of(deal).first()
     waiting = deal.prospect.deals.filter(status__in=[DealStatus.LOST, DealStatus.OPEN])
     if plan and plan.loss_id and not waiting.exists():
         end_plan(plan, EndedWhy.LET_GO, today=today, trail=trail)
@@ -82,7 +81,3 @@ def _locked(deal: Deal, by: User, now: datetime) -> tuple[Deal, Trail]:
     lock_owner(deal.prospect.owner_id)
     fresh = Deal.objects.select_for_update(of=("self",)).select_related("prospect__team").get(pk=deal.pk)
     return fresh, Trail(actor=by, team=by.team, now=now)
-
-
-def _plan_of(deal: Deal) -> FollowUpPlan | None:
-    return FollowUpPlan.objects.filter(prospect=deal.prospect).active().first()

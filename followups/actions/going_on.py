@@ -8,7 +8,14 @@ from accounts.changes import Trail
 from followups.actions.asks import answer_open_asks, ask_again
 from followups.actions.introductions import go_on_with_referred
 from followups.actions.left_company import Leaving, leave_company
-from followups.actions.plans import end_plan, follow_up_from, note_silence, retime, stop_everything
+from followups.actions.plans import (
+    end_plan,
+    follow_up_from,
+    note_silence,
+    plans_of,
+    retime,
+    stop_everything,
+)
 from followups.actions.promises import settle
 from followups.contact_history import desk_for, history_of
 from followups.contacts import History
@@ -85,7 +92,9 @@ def _go_on_checking_in(
     plan = follow_up.plan
     if result.outcome == Outcome.WON_BACK and plan.loss:
         facts.mark_came_back(plan.loss.deal, on=today, why=result.why_yes or result.note, trail=trail)
-        end_plan(plan, EndedWhy.WON_BACK, today=today, trail=trail)
+        # Somebody behind the no brought the yes: nobody asks the one who had said it any more.
+        for ended in {plan, *plans_of(plan.loss.deal)}:
+            end_plan(ended, EndedWhy.WON_BACK, today=today, trail=trail)
         return None
     if result.outcome == Outcome.NEW_NEED and plan.loss:
         facts.open_new_need(plan.loss, result.note, trail=trail)

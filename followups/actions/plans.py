@@ -9,13 +9,13 @@ from uuid import UUID
 from accounts.changes import Trail
 from accounts.models import User, normalise_email
 from followups.kinds import EndedWhy, Kind, PlanStatus, Status
-from followups.models import FollowUp, FollowUpPlan
+from followups.models import FollowUp, FollowUpPlan, FollowUpPlanQuerySet
 from followups.planning import next_check_in
 from followups.scheduling import Desk, Planned
 from followups.silence import HEARD, Silence
 from prospects import actions as facts
 from prospects.conversations import PermissionSource
-from prospects.models import Loss, Prospect
+from prospects.models import Deal, Loss, Prospect
 
 
 def lock_owners(pks: Iterable[UUID]) -> dict[UUID, User]:
@@ -149,6 +149,11 @@ def may_stand(row: FollowUp) -> bool:
         return True
     was_suggested = plan.ended_why == EndedWhy.LEFT_COMPANY and row.kind == Kind.CONGRATULATE
     return plan.ended_why != EndedWhy.OPTED_OUT and (row.kind in KEPT_BY_AN_END or was_suggested)
+
+
+def plans_of(deal: Deal) -> FollowUpPlanQuerySet:
+    """The active plan of whoever a deal is with; at most one."""
+    return FollowUpPlan.objects.filter(prospect_id=deal.prospect_id).active()
 
 
 def end_plan(plan: FollowUpPlan, why: EndedWhy, *, today: date, trail: Trail) -> None:

@@ -41,4 +41,3 @@ def past_their_windows(page: Page, house: House) -> None:
 def one_at_a_time(page: Page, house: House) -> None:
     page.goto("/focus/")
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
-

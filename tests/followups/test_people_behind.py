@@ -1,10 +1,14 @@
 """People behind a no: a thank-you and a check-in of their own, and the same quiet before an award."""
 
+from datetime import timedelta
+
 from accounts.models import User
-from followups.kinds import Kind
+from followups.actions import undo
+from followups.kinds import EndedWhy, Kind, Outcome
+from followups.models import FollowUpPlan
 from prospects.models import Prospect
 from prospects.new_no import Behind, Offer, Other, Tender, Who
-from tests.followups.telling import day, log, open_rows, step_of
+from tests.followups.telling import NINE, complete, day, log, open_rows, step_of
 
 TOM = Behind(people=(Other("Tom Berg", "Procurement"),))
 
@@ -35,3 +39,16 @@ def test_a_no_of_their_own_does_not_end_the_quiet(owner: User) -> None:
     log(owner, behind=TOM, offer=Offer(tender=Tender(award_on=day(48))))
     log(owner, who=Who(prospect_id=tom().pk), said_on=day(-61))
     assert step_of(tom()).opens_on == day(49)
+
+
+def test_a_yes_of_theirs_ends_the_plan_of_the_one_who_said_no(owner: User) -> None:
+    loss = log(owner, behind=TOM)
+    done = complete(step_of(tom()), Outcome.WON_BACK, on=day(31))
+    assert done.next_step is None
+    ends = FollowUpPlan.objects.filter(prospect__in=[loss.prospect, tom()]).values_list(
+        "ended_why", "ended_on"
+    )
+    assert list(ends) == [(EndedWhy.WON_BACK, day(31))] * 2
+    undo(done.follow_up.pk, by=owner, now=NINE + timedelta(days=31))
+    assert step_of(loss.prospect).is_open()
+    assert step_of(tom()).is_open()
