@@ -36,7 +36,9 @@ def silence_block(plan: FollowUpPlan | None, step: FollowUp | None, today: date)
     channel = "" if asks or step is None else _channel_text(step)
     return SilenceBlock(
         text=hint_text(hint, silence_of(plan)),
-        advice="" if asks else _("Another channel may do better, or a kind close. Silence is an answer too."),
+        advice=""
+        if asks
+        else _("Another channel may do better, a colleague, or a kind close. Silence is an answer too."),
         channel_text=channel,
         keep_text=_("Keep in touch") if asks else "",
         follow_up_id=step.pk if step else None,

@@ -64,3 +64,9 @@ def test_easing_off_is_the_managers_and_everybody_is_told_how(desk: Client, mana
         if link.text == "Change the rhythm"
     ]
     assert link.attrs["href"] == "/settings/#rhythm"
+
+
+def test_handing_over_is_the_managers_and_everybody_is_told_how(desk: Client, manager: User) -> None:
+    assert "Your manager passes them on." in read(desk.get("/long-run/")).text
+    page = read(signed_in(manager).get("/long-run/"))
+    assert [link.attrs["href"] for link in page.all("a") if link.text == "Choose on Today"] == ["/"]

@@ -17,6 +17,7 @@ from tests.followups.telling import complete, day, log, nine_on, plan_of, step_o
 from tests.security.tables import everything_stored
 
 IN_TWO_YEARS = date(2028, 3, 2)
+HAND_TO = "/together/hand-to/"
 QUESTION = "Nothing heard from them for two years. Keep in touch, or close kindly?"
 
 
@@ -53,6 +54,18 @@ class TestAfterThreeTriesInVain:
         (block,) = blocks(page_of(desk, ingrid))
         assert "3 tries in a row stayed unanswered." in block.text
         assert "Another channel may do better" in block.text
+
+    def test_a_manager_passes_them_on_from_there(
+        self, ingrid: Prospect, owner: User, colleague: User, manager: User
+    ) -> None:
+        assert not blocks(page_of(signed_in(owner), ingrid))[0].all("form", action=HAND_TO)
+        desk = signed_in(manager)
+        asked = press(desk, page_of(desk, ingrid), HAND_TO)
+        form = form_to(asked, HAND_TO)
+        rows = [field.attrs["value"] for field in form.all("input", name="row")]
+        assert rows == [str(step_of(ingrid).pk)]
+        desk.post(HAND_TO, {"row": rows, "to": str(colleague.pk)})
+        assert Prospect.objects.get(pk=ingrid.pk).owner == colleague
 
     def test_the_rows_own_page_says_it_too(self, desk: Client, ingrid: Prospect) -> None:
         (block,) = blocks(read(desk.get(f"/followups/{step_of(ingrid).pk}/")))
