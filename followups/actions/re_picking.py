@@ -1,5 +1,6 @@
 """When the owner's calendar changes, open rows that fall on a day off move."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from followups.levelling import Move, off_days_off
 from followups.models import FollowUp
 from followups.open_rows import rows_for_levelling
 from followups.planning import desk_of
+from followups.scheduling import Desk
 
 
 @transaction.atomic
@@ -23,14 +25,23 @@ def re_pick_days_off(owner: User, *, today: date, now: datetime) -> int:
     owner = lock_owner(owner.pk)
     desk = desk_of(owner, today)
     due = FollowUp.objects.owned_by(owner).open().filter(due_on__gte=today).select_related("prospect")
-    off = [row for row in due if not desk.calendar.is_working_day(row.due_on)]
-    by_ref = {row.pk: row for row in off}
-    moves = off_days_off(rows_for_levelling(off, desk), desk)
-    for move in moves:
+    moves = _moves(due, desk)
+    for row, move in moves:
         trail = Trail(actor=owner, team=owner.team, now=now)
-        move_row(by_ref[move.row.ref], move, trail)
-        trail.write("re_pick", by_ref[move.row.ref])
+        move_row(row, move, trail)
+        trail.write("re_pick", row)
     return len(moves)
+
+
+def keep_off_days_off(rows: Iterable[FollowUp], desk: Desk, trail: Trail) -> None:
+    """Move those of some open rows that stand on a day off of whoever the desk is; as re_pick_days_off."""
+    for row, move in _moves([row for row in rows if row.due_on >= desk.today], desk):
+        move_row(row, move, trail)
+
+
+def _moves(rows: Iterable[FollowUp], desk: Desk) -> list[tuple[FollowUp, Move]]:
+    off = {row.pk: row for row in rows if not desk.calendar.is_working_day(row.due_on)}
+    return [(off[move.row.ref], move) for move in off_days_off(rows_for_levelling(off.values(), desk), desk)]
 
 
 def move_row(row: FollowUp, move: Move, trail: Trail) -> None:

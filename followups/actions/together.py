@@ -11,7 +11,9 @@ from accounts.changes import Change, Trail
 from accounts.models import User
 from followups.actions.plans import lock_owners
 from followups.actions.postponing import Later, TooEarly, day_for, needs_real_date, put_off, rule_against
+from followups.actions.re_picking import keep_off_days_off
 from followups.models import FollowUp, FollowUpPlan
+from followups.planning import desk_of
 from prospects.models import Prospect
 
 
@@ -104,7 +106,8 @@ def _is_past(row: FollowUp, day: date, now: datetime) -> bool:
 def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Together:
     """Give the people of these follow-ups to a colleague: person, plans and everything open change hands.
 
-    What was done stays with whoever did it. Days stay as they are. Raises NotAColleague.
+    What was done stays with whoever did it. Days stay as they are, but for days off of the colleague.
+    Raises NotAColleague.
     """
     if not by.is_manager or to.team_id != by.team_id or not to.is_active:
         raise NotAColleague
@@ -112,14 +115,20 @@ def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Toget
     people = set(rows.values_list("prospect_id", flat=True))
     todo = FollowUp.objects.filter(prospect_id__in=people).open()
     plans = FollowUpPlan.objects.filter(prospect_id__in=people)
-    lock_owners({to.pk, *todo.values_list("owner_id", flat=True), *plans.values_list("owner_id", flat=True)})
+    owners = lock_owners(
+        {to.pk, *todo.values_list("owner_id", flat=True), *plans.values_list("owner_id", flat=True)}
+    )
     trail = Trail(actor=by, team=by.team, now=now)
     given = Prospect.objects.filter(pk__in=people).exclude(owner=to).order_by("pk")
     for person in given.select_for_update():
         trail.update(person, owner=to)
     for plan in plans.exclude(owner=to).order_by("pk").select_for_update():
         trail.update(plan, owner=to)
-    for row in todo.exclude(owner=to).order_by("pk").select_for_update():
+    rows_given = list(
+        todo.exclude(owner=to).order_by("pk").select_related("prospect").select_for_update(of=("self",))
+    )
+    for row in rows_given:
         trail.update(row, owner=to, version=row.version + 1)
+    keep_off_days_off(rows_given, desk_of(owners[to.pk], to.today(now)), trail)
     change = trail.write("reassign", by) if trail.after else None
     return Together(change, len(people) if change else 0)

@@ -12,7 +12,7 @@ from prospects.models import Prospect
 from tests.desk.reading import filled_in, form_to, read, said
 from tests.desk.test_today import names_in, said_days_ago, today
 from tests.desk.visiting import signed_in
-from tests.followups.telling import day, step_of
+from tests.followups.telling import day, log, step_of
 
 
 @pytest.fixture
@@ -128,6 +128,25 @@ def test_a_manager_gives_people_to_a_colleague_and_takes_it_back(
     assert not FollowUp.objects.filter(owner=colleague).exists()
     assert not Prospect.objects.filter(owner=colleague).exists()
     assert len(names_in(today(client), "today")) == 3
+
+
+def test_what_falls_on_a_day_off_of_the_colleague_moves_in_its_window(boss: User, colleague: User) -> None:
+    step = step_of(log(boss, "Aisha Bello").prospect)
+    colleague.working_days = "01234".replace(str(step.due_on.weekday()), "")
+    colleague.save()
+    client = signed_in(boss)
+    client.post("/together/hand-to/", {"row": [str(step.pk)], "to": str(colleague.pk)})
+    moved = FollowUp.objects.get(pk=step.pk)
+    assert abs(moved.due_on - step.due_on).days == 1
+    assert (moved.owner, moved.opens_on, moved.closes_on) == (colleague, step.opens_on, step.closes_on)
+    (undo,) = [
+        form
+        for form in read(client.get("/")).all("form")
+        if form.attrs.get("action", "").endswith("/put-back/")
+    ]
+    client.post(undo.attrs["action"], filled_in(undo))
+    again = FollowUp.objects.get(pk=step.pk)
+    assert (again.owner, again.due_on) == (boss, step.due_on)
 
 
 def test_a_colleague_of_another_team_is_refused(boss: User, stranger: User, rows: list[FollowUp]) -> None:
