@@ -13,6 +13,8 @@ from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay
 from accounts.models import User
 from followups.actions.built_on import keys_in, moved_since, people_in, what_built_on
 from followups.actions.plans import lock_owners, may_stand
+from followups.contact_history import closed_to_us
+from followups.contacts import Closed
 from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, Touch
 from prospects.models import Prospect
 
@@ -150,6 +152,11 @@ def _check_ends(change: Change) -> None:
     for row in _follow_ups_in(change).open().select_related("plan"):
         if not may_stand(row):
             raise SomethingBuiltOnIt(row_key(row.plan))
+    plans = FollowUpPlan.objects.filter(pk__in=keys_in(change, FollowUpPlan)).active()
+    for plan in plans.select_related("prospect"):
+        # A plan that had ended when they asked us to stop kept its own end.
+        if closed_to_us(plan.prospect) == Closed.STOPPED:
+            raise SomethingBuiltOnIt(row_key(plan.prospect))
 
 
 def _follow_ups_in(change: Change) -> FollowUpQuerySet:

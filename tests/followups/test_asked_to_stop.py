@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import User
-from followups.actions import SomethingBuiltOnIt, undo
+from followups.actions import SomethingBuiltOnIt, ask_to_stop, close_kindly, undo, undo_change
 from followups.kinds import EndedWhy, Kind, Outcome, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.conversations import AskAnswer, GoodDeal
@@ -138,4 +138,14 @@ def test_what_was_done_before_does_not_open_again_after_it(owner: User, kind: Ki
     complete(step_of(ingrid), Outcome.ASKED_TO_STOP, on=day(2))
     with pytest.raises(SomethingBuiltOnIt):
         undo(row.pk, by=owner, now=nine_on(day(2)))
+    assert everybody_quiet(ingrid)
+
+
+def test_a_kind_close_from_before_is_not_taken_back_after_it(owner: User) -> None:
+    ingrid = log(owner).prospect
+    closed = close_kindly(ingrid.pk, by=owner, today=day(1), now=nine_on(day(1)))
+    ask_to_stop(ingrid, by=owner, today=day(2), now=nine_on(day(2)))
+    with pytest.raises(SomethingBuiltOnIt) as refusal:
+        undo_change(closed.pk, by=owner, now=nine_on(day(2)))
+    assert refusal.value.later is not None
     assert everybody_quiet(ingrid)
