@@ -11,7 +11,7 @@ from html import escape
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from common.remembered import once_a_language
 
@@ -20,18 +20,18 @@ _GAP = re.compile(r"\[\[(\w+)\]\]")
 
 def filled(template: str, values: Mapping[str, str]) -> SafeString:
     """The pattern with its gaps filled in; what is not safe yet is escaped. KeyError for a missing value."""
-    literals, names = _read(template) if settings.DEBUG else _known(template)
-    out = [literals[0]]
-    for name, literal in zip(names, literals[1:], strict=True):
-        value = values[name]
-        out.append(value if isinstance(value, SafeString) else escape(value))
-        out.append(literal)
-    return mark_safe("".join(out))
+    pieces, names = _read(template) if settings.DEBUG else _known(template)
+    # Each value once, however many gaps take it.
+    safe = {name: value if isinstance(value, SafeString) else escape(value) for name, value in values.items()}
+    out = pieces.copy()
+    out[1::2] = map(safe.__getitem__, names)
+    return SafeString("".join(out))
 
 
 def _read(template: str) -> tuple[list[str], list[str]]:
+    """What stands in the pattern, gaps and all, and the names of the gaps: every second piece."""
     pieces = _GAP.split(render_to_string(template).strip())
-    return pieces[::2], pieces[1::2]
+    return pieces, pieces[1::2]
 
 
 @once_a_language(64)

@@ -21,6 +21,7 @@ def shapes() -> dict[str, str]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """Draw one icon of the sprite, hidden from screen readers: the text beside it speaks.
 
