@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from prospects.conversations import AskAnswer, ExitConversation, GoodDeal, Manner, ToldBy
@@ -108,7 +108,7 @@ def fill(line: str, facts: LineFacts) -> str:
 
 def pieces(line: str, facts: LineFacts) -> list[Piece]:
     """The filled line in pieces, so that a page can mark what was filled in."""
-    values: dict[str, str] = asdict(facts)
+    values: dict[str, str] = vars(facts)
     line = _OPTIONAL.sub(lambda part: _optional(part, values), line)
     line = _leave_out({name for name in _BLANK.findall(line) if not values.get(name)}, line).strip()
     found = []

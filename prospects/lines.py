@@ -389,5 +389,7 @@ def language_for(prospects_language: str) -> str:
 
 def text_in(language: str, words: LazyText) -> str:
     """One of the lines above in a language; English where a translation is missing."""
+    if language == get_language():
+        return str(words)
     with override(language):
         return str(words)
