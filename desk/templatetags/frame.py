@@ -1,0 +1,81 @@
+"""The frame of every page, from patterns: most of it is the same on all of them.
+
+Context of each tag: here, badge, own_search, back, short (see base.html).
+"""
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from common.remembered import once_a_language
+from common.templatetags.look import initials
+from desk.patterns import filled
+
+register = template.Library()
+
+ROOMS = ("today", "prospects", "no", "mail", "settings")
+_NOTHING, _CURRENT = SafeString(""), SafeString(' aria-current="page"')
+
+
+@register.simple_tag(takes_context=True)
+def sidebar(context: template.Context) -> SafeString:
+    """The rooms on a wide screen."""
+    me = _me(context)
+    return filled(
+        "_sidebar.html",
+        _rooms(context)
+        | {
+            "find": _NOTHING if context.get("own_search") else filled("_find.html", {}),
+            "badge": _badge(context, "nav-badge", "n n-due"),
+            "token": str(context.get("csrf_token", "")),
+            "me": me,
+            "initials": initials(me),
+        },
+    )
+
+
+@register.simple_tag(takes_context=True)
+def topbar(context: template.Context) -> SafeString:
+    """The phone's top bar: the way back where there is one, else the mark."""
+    back = str(context.get("back") or "")
+    way = {"back": back, "short": str(context.get("short") or "")}
+    lead = filled("_topbar_back.html", way) if back else filled("_topbar_brand.html", {})
+    return filled(
+        "_topbar.html", {"lead": lead, "token": str(context.get("csrf_token", "")), "me": _me(context)}
+    )
+
+
+@register.simple_tag(takes_context=True)
+def tabs(context: template.Context) -> SafeString:
+    """The phone's tab bar."""
+    return filled("_tabs.html", _rooms(context) | {"badge": _badge(context, "tab-badge", "bdg")})
+
+
+@register.simple_tag
+def keys() -> SafeString:
+    """The list of keys."""
+    return filled("_keys.html", {})
+
+
+def _me(context: template.Context) -> str:
+    user = context["request"].user
+    return str(user.name or user.email)
+
+
+def _rooms(context: template.Context) -> dict[str, str]:
+    """For each room what marks it in the navigation."""
+    here: Any = context.get("here")
+    return {room: _CURRENT if room == here else _NOTHING for room in ROOMS}
+
+
+def _badge(context: template.Context, badge_id: str, badge_class: str) -> SafeString:
+    # The badge is counted when it is asked for, and what waits for that is no number yet.
+    return _badge_html(int(str(context.get("badge") or 0)), badge_id, badge_class)
+
+
+@once_a_language(256)
+def _badge_html(badge: int, badge_id: str, badge_class: str) -> SafeString:
+    names = {"badge": badge, "badge_id": badge_id, "badge_class": badge_class}
+    return SafeString(render_to_string("_badge.html", names).strip())
