@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -38,9 +38,8 @@ class Section(StrEnum):
     COMING = "coming"
 
 
-@dataclass(frozen=True)
-class AgendaItem:
-    """One open follow-up with everything a row or a line of mail needs."""
+class AgendaItem(NamedTuple):
+    """One open follow-up with everything a row or a line of mail needs; COLUMNS fill it in its order."""
 
     follow_up_id: UUID
     kind: Kind
@@ -175,7 +174,7 @@ def agenda_for(user: User, today: date, until: date | None = None) -> Agenda:
     wanted = Q(opens_on__lte=horizon)
     if until is not None:
         wanted |= Q(due_on__gt=today, due_on__lte=until)
-    items = [AgendaItem(*row) for row in _rows(user, today, wanted)]
+    items = [AgendaItem._make(row) for row in _rows(user, today, wanted)]
     by_section: dict[Section | None, list[AgendaItem]] = {}
     for item in sorted(items, key=lambda item: _order(item, today)):
         by_section.setdefault(item.section(today), []).append(item)
