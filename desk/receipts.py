@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cache
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.changes import Change
@@ -161,12 +162,7 @@ def step_after(row: FollowUp) -> FollowUp | None:
 def todays_receipts(user: User, today: date) -> list[Receipt]:
     """What `user` did today and can still take back, newest first; two queries."""
     start = datetime.combine(today, time.min, tzinfo=user.zone())
-    changes = Change.objects.filter(
-        actor=user, at__gte=start, action__in=("complete", "skip", "snooze"), undone_by__isnull=True
-    )
-    plan = FollowUp.objects.filter(pk=OuterRef("object_id")).values("plan_id")[:1]
-    found = changes.order_by("-at").values_list("object_id", Subquery(plan))[:MOST_RECEIPTS]
-    plan_of = dict(found)
+    plan_of = dict(_acts().filter(actor=user, at__gte=start)[:MOST_RECEIPTS])
     if not plan_of:
         return []
     step = Q(plan_id__in=plan_of.values(), status=Status.OPEN, kind__in=STANDING_KINDS)
@@ -177,6 +173,14 @@ def todays_receipts(user: User, today: date) -> list[Receipt]:
     steps = {row.plan_id: row for row in by_id.values() if row.is_open() and row.kind in STANDING_KINDS}
     acted = [by_id[pk] for pk in plan_of if pk in by_id]
     return [receipt_of(row, _step_after(row, steps), today) for row in acted]
+
+
+@cache
+def _acts() -> "QuerySet[Change, tuple[UUID, UUID]]":
+    """What can be taken back and the plan it is about, the newest first; how, is found out once."""
+    plan = FollowUp.objects.filter(pk=OuterRef("object_id")).values("plan_id")[:1]
+    acts = Change.objects.filter(action__in=("complete", "skip", "snooze"), undone_by__isnull=True)
+    return acts.order_by("-at").values_list("object_id", Subquery(plan))
 
 
 def _open_steps(plan_ids: list[UUID]) -> dict[UUID, FollowUp]:

@@ -43,15 +43,16 @@ def _came_back(user: User, day: date) -> Tip | None:
     deals = Deal.objects.filter(
         prospect__owner=user, status=DealStatus.WON_BACK, closed_on__gte=since, closed_on__lte=day
     )
-    deal = deals.select_related("prospect").order_by("-closed_on").first()
-    if deal is None or deal.closed_on is None:
+    about = deals.order_by("-closed_on").values_list("prospect__name", "prospect_id", "title", "closed_on")
+    name, pk, title, closed_on = about.first() or ("", None, "", None)
+    if closed_on is None:
         return None
     return Tip(
         icon="door-open",
         glyph_class="glyph-yes",
-        strong=_("%(name)s came back.") % {"name": deal.prospect.name},
-        text=f"{deal.title}, {plain_day(deal.closed_on)}.",
-        url=deal.prospect.get_absolute_url(),
+        strong=_("%(name)s came back.") % {"name": name},
+        text=f"{title}, {plain_day(closed_on)}.",
+        url=f"/prospects/{pk}/",
         link=_("See how it happened"),
     )
 
