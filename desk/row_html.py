@@ -5,7 +5,7 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from desk.patterns import filled
-from desk.rows import Row
+from desk.rows import ComingRow, Row
 
 _NOTHING = SafeString("")
 _AT, _CURRENT = SafeString(" at"), SafeString(' aria-current="true"')
@@ -39,6 +39,24 @@ def row_html(row: Row, foot: SafeString | None = None) -> SafeString:
     values["deed"] = _deed(row, name)
     values["done_class"] = _SECOND if row.deed else _FIRST
     return filled("desk/_touch_row_acts.html", values)
+
+
+def coming_html(row: ComingRow) -> SafeString:
+    """A line of Coming up as a list item."""
+    return filled(
+        "desk/_coming_row.html",
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "status": row.status,
+            "prospect_url": row.prospect_url,
+            "when": row.when_text,
+            "icon": row.icon_html,
+            "name": row.name,
+            "line": row.line,
+            "dates": row.dates_html,
+        },
+    )
 
 
 def _words(words: str) -> SafeString:

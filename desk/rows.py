@@ -3,21 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.utils.safestring import SafeString, mark_safe
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.working_calendar import WorkingCalendar
 from common.days import plain_day, short_weekday
+from common.remembered import once_a_language
 from common.templatetags.look import icon
 from desk.deeds import Deed, deed_of
 from desk.holidays_there import holiday_text
 from desk.local_time import There, there_now
 from desk.rhythm_words import hint_text
 from desk.row_looks import Look, look_of
-from desk.row_marks import chip_html, dates_html
+from desk.row_marks import MOST_REMEMBERED, chip_html, dates_html
 from desk.sentences import day_text, icon_for, what_text
 from followups.actions import needs_real_date
 from followups.agenda import AgendaItem
@@ -241,6 +243,11 @@ class StripDay:
     is_full: bool
     url: str = ""
 
+    @cached_property
+    def html(self) -> SafeString:
+        """The day as a list item, in the language it was made for."""
+        return SafeString(render_to_string("desk/_strip_day.html", {"day": self}).strip())
+
 
 def load_strip(
     user: User, today: date, days: int = STRIP_DAYS, load: Mapping[date, int] | None = None
@@ -250,14 +257,15 @@ def load_strip(
         load = load_of(user, today, today + timedelta(days=days - 1))
     calendar = user.calendar()
     return [
-        _strip_day(day, today, load.get(day, 0), user.team.daily_limit, calendar)
+        _strip_day(day, today, load.get(day, 0), user.team.daily_limit, calendar.is_working_day(day))
         for day in (today + timedelta(days=offset) for offset in range(days))
     ]
 
 
-def _strip_day(day: date, today: date, count: int, limit: int, calendar: WorkingCalendar) -> StripDay:
+@once_a_language(MOST_REMEMBERED)
+def _strip_day(day: date, today: date, count: int, limit: int, is_worked: bool) -> StripDay:
     is_full = count > limit
-    marks = ((day == today, "now"), (not calendar.is_working_day(day), "we"), (is_full, "busy"))
+    marks = ((day == today, "now"), (not is_worked, "we"), (is_full, "busy"))
     spoken = _("%(count)s planned, more than your limit of %(limit)s") if is_full else _("%(count)s planned")
     css = "".join(f" {mark}" for applies, mark in marks if applies)
     return StripDay(
@@ -266,7 +274,7 @@ def _strip_day(day: date, today: date, count: int, limit: int, calendar: Working
         name=_("Today") if day == today else short_weekday(day),
         day=day.day,
         count=count,
-        pile_html=mark_safe("<i></i>" * min(count, HIGHEST_PILE)),
+        pile_html=SafeString("<i></i>" * min(count, HIGHEST_PILE)),
         css=css,
         spoken=spoken % {"count": count, "limit": limit},
         is_today=day == today,

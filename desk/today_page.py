@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.days import long_day
 from desk.batches import BATCH_NAMES, Pile, piles_of
-from desk.row_html import row_html
+from desk.row_html import coming_html, row_html
 from desk.rows import STRIP_DAYS, Reader, coming_row, load_strip, row_of
 from desk.sentences import today_headline
 from desk.tips import tips_for
@@ -66,7 +66,7 @@ def today_context(user: User, day: date, agenda: Agenda, shown: Agenda, reader: 
         "first_section": parts[0] if parts else None,
         "other_sections": parts[1:],
         "tips": tips_for(user, day, agenda, strip),
-        "coming": [coming_row(item, day) for item in shown.coming[:MOST_ROWS]],
+        "coming": _coming(shown.coming[:MOST_ROWS], day),
         "strip": strip,
         "tomorrow": day + timedelta(days=1),
     }
@@ -117,8 +117,12 @@ def _pile(pile: Pile, day: date, reader: Reader, first: AgendaItem | None) -> Pa
         key=pile.batch or "",
         name=str(BATCH_NAMES[pile.batch]) if pile.batch else "",
         count=len(pile.items),
-        html=mark_safe("\n".join(rows)),
+        html=SafeString("\n".join(rows)),
     )
+
+
+def _coming(items: Items, day: date) -> SafeString:
+    return SafeString("\n".join(coming_html(coming_row(item, day)) for item in items))
 
 
 def next_person(user: User, day: date, agenda: Agenda) -> dict[str, Any] | None:
