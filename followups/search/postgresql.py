@@ -5,7 +5,9 @@ Codes make a place's words one short list of the index; weights would have to be
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +35,7 @@ CANDIDATES = 200
 EMPTIED = f"{TRIGGER}emptied"
 LOCK = 0x10D5EA
 SEPARATOR = "\x1f"
+LAST_SIGN = "\U0010ffff"
 
 
 class PostgresIndex:
@@ -149,6 +152,15 @@ class PostgresIndex:
         return _Search(people, reading).page(place, size)
 
 
+@dataclass(frozen=True)
+class _Walk:
+    """The hits among the newest people, whether those were all, and the key of the last one walked past."""
+
+    hits: list[Hit]
+    is_everybody: bool
+    end: str
+
+
 class _Search:
     """One search: the newest people are walked through, and the index is asked for what that leaves open.
 
@@ -158,15 +170,15 @@ class _Search:
 
     def __init__(self, people: People, reading: Reading) -> None:
         self.people, self.reading = people, reading
-        self._walks: dict[str, tuple[list[Hit], bool]] = {}
+        self._walks: dict[str, _Walk] = {}
         self.queries = {level: _query(reading, level) for level in Level}
         self.short = [group for group in reading.groups if all(len(word) <= SHORT for word in group)]
         self.is_all_short = len(self.short) == len(reading.groups)
 
     def page(self, place: Place, size: int) -> list[Hit]:
         """At most `size` people from a place on."""
-        walked, is_everybody = self.walk("")
-        if not is_everybody and len(walked) < FEW and not self.is_all_short:
+        walk = self.walk("")
+        if not walk.is_everybody and len(walk.hits) < FEW and not self.is_all_short:
             return self.look_up(place, Level.WORDS, size)
         found: list[Hit] = []
         for level in Level:
@@ -176,20 +188,44 @@ class _Search:
         return found
 
     def of_level(self, level: Level, key: str, size: int) -> list[Hit]:
-        """The people of one level after a key."""
-        walked, is_everybody = self.walk(key)
-        found = [hit for hit in walked if hit.level == level][:size]
-        if len(found) == size or is_everybody:
-            return found
-        return self.look_up(Place(level, key), level, size)
+        """The people of one level after a key.
 
-    def walk(self, key: str) -> tuple[list[Hit], bool]:
-        """The hits among the newest people after a key, and whether that was everybody."""
+        Where many of those walked past are hits, a few steps more fill the page sooner than the index does: it
+        would give all of them, to be put in order.
+        """
+        found: list[Hit] = []
+        walked_to = key
+        while True:
+            walk = self.walk(walked_to)
+            of_it = [hit for hit in walk.hits if hit.level == level]
+            found += of_it
+            if len(found) >= size or walk.is_everybody or not self.may_stand(level):
+                return found[:size]
+            if len(of_it) < FEW:
+                return self.look_up(Place(level, key), level, size)
+            walked_to = walk.end
+
+    def may_stand(self, level: Level) -> bool:
+        """Whether the index can hold what was typed at a level: no name or deal has a word that none begins with."""
+        return level == Level.WORDS or self._is_named
+
+    @cached_property
+    def _is_named(self) -> bool:
+        # Words with digits in them are not among those remembered.
+        letters = [group for group in self.reading.groups if all(word.isalpha() for word in group)]
+        words = [word for group in letters for word in group]
+        begins = f"EXISTS (SELECT 1 FROM {SPELLINGS} WHERE word >= %s AND word < %s)"
+        known = " AND ".join("(" + " OR ".join([begins] * len(group)) + ")" for group in letters)
+        bounds = [bound for word in words for bound in (word, word + LAST_SIGN)]
+        return not letters or bool(fetch(f"SELECT 1 WHERE {known}", bounds))
+
+    def walk(self, key: str) -> "_Walk":
+        """The hits among the newest people after a key."""
         if key not in self._walks:
             self._walks[key] = self._walk(key)
         return self._walks[key]
 
-    def _walk(self, key: str) -> tuple[list[Hit], bool]:
+    def _walk(self, key: str) -> "_Walk":
         walked_sql, walked = self._newest(key)
         wanted_sql, wanted = _sql(self.people.wanted.filter(pk=RawSQL("n.id", [])).values_list("pk"))
         level_sql, level = self._level()
@@ -197,14 +233,20 @@ class _Search:
             f"WITH newest (id, noted_at) AS MATERIALIZED (SELECT * FROM ({walked_sql}) AS parts "
             f"ORDER BY 2 DESC, 1 DESC LIMIT {WALKED}), hits AS MATERIALIZED ("
             f"SELECT n.id, n.noted_at, {level_sql} AS level FROM newest n JOIN {DOCUMENTS} d "
-            f"ON d.prospect_id = n.id WHERE d.lexemes @@ %s::tsquery AND EXISTS ({wanted_sql})) "
-            "SELECT c.everybody, h.id, h.noted_at, h.level "
-            "FROM (SELECT count(*) AS everybody FROM newest) c LEFT JOIN hits h ON true "
+            # A function, not the operator: the index would be asked about everybody.
+            f"ON d.prospect_id = n.id WHERE ts_match_vq(d.lexemes, %s::tsquery) AND EXISTS ({wanted_sql})) "
+            "SELECT c.everybody, l.id, l.noted_at, h.id, h.noted_at, h.level "
+            "FROM (SELECT count(*) AS everybody FROM newest) c "
+            "LEFT JOIN (SELECT * FROM newest ORDER BY 2, 1 LIMIT 1) l ON true LEFT JOIN hits h ON true "
             "ORDER BY h.level, h.noted_at DESC, h.id DESC",
             [*walked, *level, self.queries[Level.WORDS], *wanted],
         )
-        is_everybody = rows[0][0] < WALKED and self.people.are_whole(WALKED)
-        return [_hit(*row[1:]) for row in rows if row[1]], is_everybody
+        everybody, last, noted_at, *_first_hit = rows[0]
+        return _Walk(
+            hits=[_hit(*row[3:]) for row in rows if row[3]],
+            is_everybody=everybody < WALKED and self.people.are_whole(WALKED),
+            end=_key(last, noted_at) if last else "",
+        )
 
     def _newest(self, key: str) -> tuple[str, list[Any]]:
         """The newest people after a key, part by part."""
@@ -352,7 +394,11 @@ def _split(key: str) -> tuple[datetime, UUID]:
 
 
 def _hit(prospect_id: UUID, noted_at: datetime, level: int) -> Hit:
-    return Hit(prospect_id, Level(level), f"{noted_at.isoformat()}_{prospect_id}")
+    return Hit(prospect_id, Level(level), _key(prospect_id, noted_at))
+
+
+def _key(prospect_id: UUID, noted_at: datetime) -> str:
+    return f"{noted_at.isoformat()}_{prospect_id}"
 
 
 def _sql(rows: QuerySet[Any, Any]) -> tuple[str, Sequence[Any]]:
