@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 
 from followups.search.keeping import the_index
 from followups.search.marks import SOURCES, mark_everybody
-from followups.search.postgresql import SPELLINGS
+from followups.search.postgresql_search import SPELLINGS
 from prospects.models import Prospect
 
 logger = logging.getLogger(__name__)
