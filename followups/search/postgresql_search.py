@@ -23,9 +23,9 @@ from followups.search.typed import Reading
 
 SPELLINGS = "followups_search_spelling"
 # How many of the newest people are looked through word by word before the index is asked.
-WALKED = 2000
+WALKED = 1000
 # Fewer hits than this among them: the rest is few enough to be put in order at once.
-FEW = 20
+FEW = 10
 # Shorter beginnings of words fit too many words of the index to be looked up there.
 SHORT = 2
 # So many words that begin alike are looked up one by one, which the index is quicker at.
