@@ -47,6 +47,8 @@ A_PAGE = 50
 
 def passages_of(prospect_ids: Sequence[UUID]) -> list[Passage]:
     """Every text about these people, by table, newest first; one query for each table."""
+    if not prospect_ids:
+        return []
     return [passage for source in _SOURCES for passage in _passages(source, prospect_ids)]
 
 
