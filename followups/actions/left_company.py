@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Trail
 from followups.actions.plans import end_plan, follow_up_from
+from followups.contact_history import history_of, limits_of
+from followups.contact_rules import next_allowed_day
+from followups.contacts import Contact, State
 from followups.kinds import EndedWhy, Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan
 from followups.planning import desk_of, next_check_in
@@ -88,6 +91,13 @@ def _move_person(person: Prospect, leaving: Leaving, today: date, trail: Trail) 
 
 
 def _suggest_congratulation(plan: FollowUpPlan, today: date, trail: Trail) -> None:
-    desk = desk_of(plan.owner, today)
-    day = desk.calendar.on_or_after(today + timedelta(days=CONGRATULATE_AFTER))
-    trail.create(follow_up_from(on_day(Kind.CONGRATULATE, day), plan, plan.loss, trail.now))
+    """After 30 days, or as soon as the contact rules let it; where they never do, not at all."""
+    day = next_allowed_day(
+        Contact(today + timedelta(days=CONGRATULATE_AFTER), kind=Kind.CONGRATULATE, state=State.PLANNED),
+        history_of(plan.prospect),
+        today=today,
+        limits=limits_of(trail.team),
+        calendar=desk_of(plan.owner, today).calendar,
+    )
+    if day:
+        trail.create(follow_up_from(on_day(Kind.CONGRATULATE, day), plan, plan.loss, trail.now))

@@ -283,3 +283,15 @@ def test_the_planner_writes_no_check_in_its_own_rules_would_block(ingrid: Prospe
         on = max(on, step.due_on)
         complete(step, outcome, on=on)
         assert outcome in UNANSWERED or step_of(ingrid).due_on > on
+
+
+def test_the_congratulation_after_a_move_waits_until_there_is_room_for_it(owner: User) -> None:
+    team = owner.team
+    team.most_touches = 2
+    team.save()
+    ingrid = log(owner).prospect
+    for on in (day(30), day(46)):
+        be_helpful(ingrid, on)
+    complete(step_of(ingrid), Outcome.LEFT_COMPANY, on=day(60))
+    # With the call that told of it there were three; ninety days after the second there is room.
+    assert open_row(ingrid, Kind.CONGRATULATE).due_on == day(46 + 90)
