@@ -1,6 +1,6 @@
 """Reads what the contact rules judge by: everything between the team and one person, seen or not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Team, normalise_email
+from common.prepared import prepared
 from followups.contact_rules import GIVES_WAY, Limits, blocked_days
 from followups.contacts import By, Closed, Contact, History, State, counts
 from followups.kinds import STANDING_KINDS, Channel, Direction, EndedWhy, Kind, Status, TouchKind
@@ -71,14 +72,10 @@ def is_suppressed(prospect: Prospect) -> bool:
 
 
 def _history(person: _Person, but: FollowUp | None) -> History:
-    theirs = {"prospect__in": person.rows}
-    touches = Touch.objects.filter(**theirs).order_by("-happened_on").values_list(*_TOLD)[:MOST_CONTACTS]
-    open_rows = FollowUp.objects.filter(**theirs, status=Status.OPEN, referred__isnull=True)
-    if but is not None:
-        open_rows = open_rows.exclude(pk=but.pk)
-    made = [_Touched._make((*values[:10], _Row._make(values[10:]))) for values in touches]
-    planned = [_Row._make(values) for values in open_rows.values_list(*_ROW)]
-    noes = list(Loss.objects.filter(**theirs).values_list("said_on", "next_contact_on"))
+    made = [_Touched._make((*told[:10], _Row._make(told[10:]))) for told in _touches_of(person.rows)]
+    planned = [_Row._make(row) for row in _open_rows_of(person.rows)]
+    planned = [row for row in planned if but is None or row.pk != but.pk]
+    noes = _noes_of(person.rows)
     agreed = [row.due_on for row in planned if row.is_agreed and row.kind in STANDING_KINDS]
     return History(
         contacts=(*_made(made, person), *(_planned(row, person) for row in planned)),
@@ -96,9 +93,11 @@ def _history(person: _Person, but: FollowUp | None) -> History:
 
 def _person(team_id: UUID, address: str, own: Prospect | None) -> _Person:
     """Read what stands on the rows of a person; one query, a line for each plan and deal of each row."""
-    which = Q(pk=own.pk) if own else Q()
-    which |= Q(team_id=team_id, email=address) if address else Q()
-    found = [_Found(*values) for values in _with_what_stands(Prospect.objects.filter(which), address)]
+    if own is None:
+        rows = _stands_at(team_id, address)
+    else:
+        rows = _stands_on_either(own.pk, team_id, address) if address else _stands_on(own.pk)
+    found = [_Found(*row) for row in rows]
     mine = [row for row in found if own and row.pk == own.pk]
     return _Person(
         own=own,
@@ -121,16 +120,32 @@ class _Found(NamedTuple):
     letter_weeks: int | None = None
 
 
-def _with_what_stands(rows: QuerySet[Prospect], address: str) -> Iterable[tuple[Any, ...]]:
-    columns = ("pk", "asked_to_stop_on", "plans__created_at", "plans__ended_why", "deals__award_on")
-    if not address:
-        return rows.values_list(*columns)
-    # Only where there is an address can it be suppressed, or a letter go there. What takes a yes back names
-    # no frequency.
+_STANDS = ("pk", "asked_to_stop_on", "plans__created_at", "plans__ended_why", "deals__award_on")
+
+
+@prepared
+def _stands_on(pk: UUID) -> "QuerySet[Prospect, tuple[Any, ...]]":
+    """On one row; without an address none can be suppressed, and no letter goes there."""
+    return Prospect.objects.filter(pk=pk).values_list(*_STANDS)
+
+
+@prepared
+def _stands_at(team_id: UUID, address: str) -> "QuerySet[Prospect, tuple[Any, ...]]":
+    return _stands_with_letters(Q(team_id=team_id, email=address), address)
+
+
+@prepared
+def _stands_on_either(pk: UUID, team_id: UUID, address: str) -> "QuerySet[Prospect, tuple[Any, ...]]":
+    return _stands_with_letters(Q(pk=pk) | Q(team_id=team_id, email=address), address)
+
+
+def _stands_with_letters(which: Q, address: str) -> "QuerySet[Prospect, tuple[Any, ...]]":
+    # What takes a yes back names no frequency.
     letters = Permission.objects.filter(prospect=OuterRef("pk"), channel=PermissionChannel.NEWSLETTER)
     newest = letters.order_by("-given_on", "-created_at", "-position", "-pk")
     suppressed = SuppressedAddress.objects.filter(team_id=OuterRef("team_id"), address=address)
-    return rows.values_list(*columns, Exists(suppressed), Subquery(newest.values("every_weeks")[:1]))
+    extra = Exists(suppressed), Subquery(newest.values("every_weeks")[:1])
+    return Prospect.objects.filter(which).values_list(*_STANDS, *extra)
 
 
 def _closed(rows: list[_Found], own: list[_Found]) -> Closed | None:
@@ -209,6 +224,23 @@ class _Touched(NamedTuple):
 
 _ROW = _Row._fields
 _TOLD = (*_Touched._fields[:-1], *(f"follow_up__{name}" for name in _ROW))
+
+
+@prepared
+def _touches_of(people: Sequence[UUID]) -> "QuerySet[Touch, tuple[Any, ...]]":
+    touches = Touch.objects.filter(prospect__pk__in=people).order_by("-happened_on")
+    return touches.values_list(*_TOLD)[:MOST_CONTACTS]
+
+
+@prepared
+def _open_rows_of(people: Sequence[UUID]) -> "QuerySet[FollowUp, tuple[Any, ...]]":
+    rows = FollowUp.objects.filter(prospect__pk__in=people, status=Status.OPEN, referred__isnull=True)
+    return rows.values_list(*_ROW)
+
+
+@prepared
+def _noes_of(people: Sequence[UUID]) -> "QuerySet[Loss, tuple[date, date | None]]":
+    return Loss.objects.filter(prospect__pk__in=people).values_list("said_on", "next_contact_on")
 
 
 def _made(touches: list[_Touched], person: _Person) -> Iterable[Contact]:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from accounts.models import Team, User, normalise_email
+from common.prepared import prepared
 from common.text import clean_line
 from followups.contact_history import desk_for, history_at, history_of
 from followups.contacts import History
@@ -36,6 +37,7 @@ from prospects.conversations import (
     PermissionChannel,
     PermissionSource,
 )
+from prospects.matching import is_known
 from prospects.models import Deal, Loss, Prospect, SuppressedAddress
 from prospects.new_no import NewNo
 from prospects.permissions import standing_permissions
@@ -80,16 +82,14 @@ class Proposal:
 
 def load_of(owner: User, first: date, last: date) -> dict[date, int]:
     """The owner's open follow-ups by due date between two days, debriefs apart."""
-    rows = (
-        FollowUp.objects.owned_by(owner)
-        .open()
-        .filter(due_on__gte=first, due_on__lte=last)
-        .exclude(kind=Kind.DEBRIEF)
-        .order_by()
-        .values_list("due_on")
-        .annotate(Count("id"))
-    )
-    return dict(rows)
+    return dict(_load_of(owner.pk, first, last))
+
+
+@prepared
+def _load_of(owner_id: UUID, first: date, last: date) -> "QuerySet[FollowUp, tuple[date, int]]":
+    rows = FollowUp.objects.open().filter(owner=owner_id, due_on__gte=first, due_on__lte=last)
+    counted = rows.exclude(kind=Kind.DEBRIEF).order_by().values_list("due_on")
+    return counted.annotate(Count("id"))
 
 
 def desk_of(owner: User, today: date, horizon_days: int = 400) -> Desk:
@@ -135,7 +135,7 @@ def _standing_at(team_id: UUID, address: str) -> Standing:
     """Of somebody new to the user: what colleagues' rows with that address say."""
     address = normalise_email(address)
     # Most addresses are new: nothing can stand on them but that nobody may write there.
-    if not Prospect.objects.of_address(team_id, address).exists():
+    if not is_known(team_id, address):
         return Standing(stopped_on=_suppressed_since(team_id, address))
     stopped_on = _stopped_on(team_id, address)
     return Standing(stopped_on=stopped_on) if stopped_on else Standing(history=history_at(team_id, address))
@@ -149,24 +149,35 @@ def _stopped_on(team_id: UUID, address: str) -> date | None:
 
 
 def _suppressed_since(team_id: UUID, address: str) -> date | None:
-    suppressed = SuppressedAddress.objects.filter(
-        team_id=team_id, address=address, why=PermissionSource.ASKED_TO_STOP
+    return next(iter(_suppressed(team_id, address)), None)
+
+
+@prepared
+def _suppressed(team_id: UUID, address: str) -> "QuerySet[SuppressedAddress, date]":
+    asked = SuppressedAddress.objects.filter(
+        team=team_id, address=address, why=PermissionSource.ASKED_TO_STOP
     )
-    return suppressed.values_list("since", flat=True).first()
+    return asked.order_by("pk").values_list("since", flat=True)[:1]
 
 
 def wants_debrief(team: Team, value: Decimal | None, currency: str, deal: Deal | None = None) -> bool:
     """Whether a no gets a debrief of its own: each until the team has twenty (this one counted),
     then those whose value lies strictly above the median of the team's earlier declined deals
     in the same currency (RULES.md)."""
-    earlier = Loss.objects.filter(team=team).order_by()[:NOES_WITH_A_DEBRIEF_EACH].count()
-    if earlier + 1 < NOES_WITH_A_DEBRIEF_EACH:
+    if len(_first_noes(team.pk)) + 1 < NOES_WITH_A_DEBRIEF_EACH:
         return True
     if value is None:
         return False
     median = _median_declined_value(team, clean_line(currency).upper() or team.currency, deal)
     # Nothing earlier in this currency: nothing it could lie above.
     return median is not None and value > median
+
+
+@prepared
+def _first_noes(team_id: UUID) -> "QuerySet[Loss, UUID]":
+    """As many as decide whether each has a debrief of its own."""
+    noes = Loss.objects.filter(team=team_id).order_by().values_list("pk", flat=True)
+    return noes[:NOES_WITH_A_DEBRIEF_EACH]
 
 
 def _median_declined_value(team: Team, currency: str, but: Deal | None) -> Decimal | None:

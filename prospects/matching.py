@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process, utils
 
 from accounts.models import User, normalise_email
+from common.prepared import prepared
 from common.text import clean_line
 from prospects.models import Loss, Prospect
 from prospects.new_no import Who
@@ -37,10 +38,20 @@ def find_prospect(who: Who, by: User) -> Prospect | None:
         return _seen_by(by).get(pk=who.prospect_id)
     address = normalise_email(who.email)
     # Most addresses are new, and whom `by` may see costs far more to ask than whether anybody has it.
-    if not Prospect.objects.of_address(by.team_id, address).exists():
+    if not is_known(by.team_id, address):
         return None
     same = list(_seen_by(by).filter(email=address).order_by("created_at", "pk"))
     return next((row for row in same if row.owner_id == by.pk), same[0] if same else None)
+
+
+def is_known(team_id: UUID, address: str) -> bool:
+    """Whether the team has a row with this (normalised) address, seen or not."""
+    return bool(address and _with_address(team_id, address))
+
+
+@prepared
+def _with_address(team_id: UUID, address: str) -> "QuerySet[Prospect, UUID]":
+    return Prospect.objects.filter(team=team_id, email=address).values_list("pk", flat=True)[:1]
 
 
 def _seen_by(user: User) -> QuerySet[Prospect]:
@@ -50,9 +61,12 @@ def _seen_by(user: User) -> QuerySet[Prospect]:
 def loss_of_form(user: User, submission: str) -> Loss | None:
     """The no that `user` saved from the form with this key, if it was saved."""
     key = clean_line(submission)
-    saved = Loss.objects.filter(logged_by=user, submission=key)
-    # Hardly ever is it there: asking whether is half the work of reading it.
-    return saved.get() if key and saved.exists() else None
+    return next(iter(_losses_of_form(user.pk, key)), None) if key else None
+
+
+@prepared
+def _losses_of_form(user_id: UUID, key: str) -> "QuerySet[Loss]":
+    return Loss.objects.filter(logged_by=user_id, submission=key)
 
 
 def similar_prospects(user: User, who: Who) -> list[Match]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -13,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from common.prepared import prepared
 from desk.carried import typed_again
 from desk.contact_words import reason_text
 from desk.focus import PAGE
@@ -40,10 +42,24 @@ TO_ACT = ("plan", "owner")
 
 
 def _mine(request: SignedInRequest, pk: UUID, about: tuple[str, ...] = TO_SHOW) -> FollowUp:
-    rows = FollowUp.objects.select_related(*about)
+    user = request.user
     # Nearly always they look after the person themselves: who else may see them costs far more to ask.
-    own = rows.filter(pk=pk, prospect__owner=request.user, prospect__team=request.user.team_id).first()
-    return own or get_object_or_404(rows.visible_to(request.user), pk=pk)
+    own = (_own_to_act if about == TO_ACT else _own_to_show)(pk, user.pk, user.team_id)
+    if own:
+        return own[0]
+    return get_object_or_404(FollowUp.objects.select_related(*about).visible_to(user), pk=pk)
+
+
+@prepared
+def _own_to_show(pk: UUID, owner: UUID, team: UUID) -> "QuerySet[FollowUp]":
+    rows = FollowUp.objects.select_related(*TO_SHOW)
+    return rows.filter(pk=pk, prospect__owner=owner, prospect__team=team)
+
+
+@prepared
+def _own_to_act(pk: UUID, owner: UUID, team: UUID) -> "QuerySet[FollowUp]":
+    rows = FollowUp.objects.select_related(*TO_ACT)
+    return rows.filter(pk=pk, prospect__owner=owner, prospect__team=team)
 
 
 @require_safe

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.changes import Trail
 from accounts.models import User
+from common.prepared import prepared
 from common.text import clean_line, clean_text
 from followups.actions.going_on import Result, go_on, next_after_skip, silence_after
 from followups.actions.judging import judge_deed
 from followups.actions.making_room import make_room
-from followups.actions.plans import hear_from, lock_owners, note_silence, owners_of_person
+from followups.actions.plans import hear_from, lock_owners, note_silence, owners_at
 from followups.contacts import History
 from followups.kinds import (
     STANDING_KINDS,
@@ -33,7 +35,7 @@ HELPFUL_KINDS = {Kind.PROMISE, Kind.VALUE_ITEM}
 
 
 # What tells whose planning a follow-up may change.
-WHO_IS_LOCKED = ("team_id", "owner_id", "plan__owner_id", "prospect__email", "prospect__owner_id")
+WHO_IS_LOCKED = ("owner_id", "plan__owner_id", "prospect__owner_id", "team_id", "prospect__email")
 
 
 class NotOpen(Exception):
@@ -131,12 +133,11 @@ def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool =
 
     `for_everybody` also locks whoever else in the team plans for the same person.
     """
-    seen = FollowUp.objects.select_related("prospect", "plan").only(*WHO_IS_LOCKED).get(pk=pk)
-    others = owners_of_person(seen.prospect, team_id=seen.team_id) if for_everybody else set()
-    # Who does it and whose plan it is may be two people: a colleague stands in.
-    owners = lock_owners({seen.owner_id, seen.plan.owner_id} | others)
-    rows = FollowUp.objects.select_for_update(of=("self", "plan"))
-    follow_up = rows.select_related("plan__loss__deal", "prospect__organisation").get(pk=pk)
+    owners = lock_owners(_whose_planning(pk, for_everybody=for_everybody))
+    found = _locked(pk)
+    if not found:
+        raise FollowUp.DoesNotExist(pk)
+    follow_up = found[0]
     # They are at hand: joined to the row they would be read twice more, each with their team.
     for row in (follow_up, follow_up.plan):
         if row.owner_id in owners:
@@ -145,6 +146,27 @@ def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool =
     if stale or not follow_up.is_open():
         raise NotOpen(follow_up)
     return follow_up
+
+
+def _whose_planning(pk: UUID, *, for_everybody: bool) -> set[UUID]:
+    """Who does it and whose plan it is, which may be two people: a colleague stands in. With `for_everybody`
+    whoever plans for the same person too."""
+    touched: set[UUID] = set()
+    for owner, planner, looks_after, team_id, address in _seen(pk):
+        others = {looks_after} | owners_at(team_id, address) if for_everybody else set()
+        touched |= {owner, planner} | others
+    return touched
+
+
+@prepared
+def _seen(pk: UUID) -> "QuerySet[FollowUp, tuple[UUID, UUID, UUID, UUID, str]]":
+    return FollowUp.objects.filter(pk=pk).values_list(*WHO_IS_LOCKED)
+
+
+@prepared
+def _locked(pk: UUID) -> "QuerySet[FollowUp]":
+    rows = FollowUp.objects.select_for_update(of=("self", "plan"))
+    return rows.select_related("plan__loss__deal", "prospect__organisation").filter(pk=pk)
 
 
 def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, trail: Trail) -> None:

@@ -1,13 +1,16 @@
 """What happens to a plan: its next step, its end."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.changes import Trail
 from accounts.models import User, normalise_email
+from common.prepared import prepared
 from followups.kinds import EndedWhy, Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan, FollowUpPlanQuerySet
 from followups.planning import next_check_in
@@ -24,8 +27,13 @@ def lock_owners(pks: Iterable[UUID]) -> dict[UUID, User]:
     Whoever needs several takes them in one call, so that nobody waits in a circle. Rows that refer to
     the owners may still be written meanwhile (`no_key`).
     """
+    return {user.pk: user for user in _locked(set(pks))}
+
+
+@prepared
+def _locked(pks: Collection[UUID]) -> "QuerySet[User]":
     rows = User.objects.select_for_update(of=("self",), no_key=True).select_related("team")
-    return {user.pk: user for user in rows.filter(pk__in=set(pks)).order_by("pk")}
+    return rows.filter(pk__in=pks).order_by("pk")
 
 
 def lock_owner(pk: UUID) -> User:
@@ -35,10 +43,19 @@ def lock_owner(pk: UUID) -> User:
 
 def owners_of_person(prospect: Prospect | None, *, team_id: UUID, address: str = "") -> set[UUID]:
     """Everybody in the team who plans for this person, by address: a "please stop" touches all of them."""
-    rows = Prospect.objects.of_address(team_id, prospect.email if prospect else normalise_email(address))
-    plans = FollowUpPlan.objects.filter(prospect__in=rows)
     own = {prospect.owner_id} if prospect else set()
-    return own | set(plans.values_list("owner_id", flat=True))
+    return own | owners_at(team_id, prospect.email if prospect else normalise_email(address))
+
+
+def owners_at(team_id: UUID, address: str) -> set[UUID]:
+    """Everybody in the team who plans for somebody at this (normalised) address; nobody for an empty one."""
+    return set(_planning_at(team_id, address)) if address else set()
+
+
+@prepared
+def _planning_at(team_id: UUID, address: str) -> "QuerySet[FollowUpPlan, UUID]":
+    plans = FollowUpPlan.objects.filter(prospect__team_id=team_id, prospect__email=address)
+    return plans.values_list("owner_id", flat=True)
 
 
 def follow_up_from(row: Planned, plan: FollowUpPlan, loss: Loss | None, now: datetime) -> FollowUp:

@@ -159,15 +159,14 @@ def named_competitors(behind: Behind) -> dict[str, str]:
 
 def find_or_add_competitor(name: str, team: Team, trail: Trail) -> Competitor:
     """A competitor of the team by name, in any spelling of large and small."""
-    known = Competitor.objects.filter(team=team)
-    if competitor := named_alike_or_free(known, name, team):
+    if competitor := named_alike_or_free(Competitor, name, team):
         return competitor
     try:
         with transaction.atomic():
             return trail.create(Competitor(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get(name__iexact=name)
+        return Competitor.objects.get(team=team, name__iexact=name)
 
 
 def note_person_behind(loss: Loss, prospect: Prospect, role: str, tone: str, *, trail: Trail) -> None:

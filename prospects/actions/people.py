@@ -191,15 +191,14 @@ def find_or_add_topic(typed: str, team: Team, *, trail: Trail) -> Topic | None:
     name = clean_line(typed)[:TOPIC_LENGTH]
     if not name:
         return None
-    known = Topic.objects.filter(team=team)
-    if topic := named_alike_or_free(known, name, team):
+    if topic := named_alike_or_free(Topic, name, team):
         return topic
     try:
         with transaction.atomic():
             return trail.create(Topic(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get(name__iexact=name)
+        return Topic.objects.get(team=team, name__iexact=name)
 
 
 def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organisation | None:
@@ -207,15 +206,14 @@ def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organis
     name = clean_line(typed)
     if not name:
         return None
-    known = Organisation.objects.filter(team=team)
-    if organisation := named_alike_or_free(known, name, team):
+    if organisation := named_alike_or_free(Organisation, name, team):
         return organisation
     try:
         with transaction.atomic():
             return trail.create(Organisation(team=team, name=name))
     except IntegrityError:
         # A colleague wrote the same name in this very moment.
-        return known.get(name__iexact=name)
+        return Organisation.objects.get(team=team, name__iexact=name)
 
 
 def rewrite_prospect(prospect: Prospect, typed: ProspectFacts, *, trail: Trail) -> None:
