@@ -1,6 +1,6 @@
 """What was asked at the exit, the answers, and what a yes brings with it."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from prospects import labels
 from prospects.conversations import AskAnswer, AskKind, PermissionStrength
 from prospects.models import NAME_LENGTH, WORDS_LENGTH
 from prospects.new_no import Agreement, Asked, Named
+
+Beside = TypeVar("Beside", bound=forms.Field)
 
 NOT_ASKED = AskAnswer.NOT_ASKED
 ANSWERS = {code: words for code, words in labels.ANSWERS.items() if code != AskAnswer.STOP}
@@ -26,8 +28,10 @@ def answer_field(kind: AskKind, widget: Any = forms.RadioSelect, words: Any = AN
     return CodeField(words, label=labels.ASKS[kind], widget=widget, initial=NOT_ASKED.value)
 
 
-# Lets the style sheet see whether something was typed (:placeholder-shown).
-BLANK = {"placeholder": " "}
+def beside_an_ask(field: Beside) -> Beside:
+    """The field, which the page keeps in view once something is typed into it (:placeholder-shown)."""
+    field.widget.attrs |= {"placeholder": " "}
+    return field
 
 
 class AsksPart(NoPart):
@@ -35,8 +39,8 @@ class AsksPart(NoPart):
 
     ask_stay_in_touch = answer_field(AskKind.STAY_IN_TOUCH, words=labels.ANSWERS)
     permission_channels = CodesField(labels.PERMISSION_CHANNELS, label=gettext_lazy("What may we do?"))
-    permission_words = CleanTextField(
-        label=gettext_lazy("In which words?"), max_length=WORDS_LENGTH, required=False
+    permission_words = beside_an_ask(
+        CleanTextField(label=gettext_lazy("In which words?"), max_length=WORDS_LENGTH, required=False)
     )
     permission_strength = CodeField(
         labels.PERMISSION_STRENGTHS,
@@ -44,21 +48,23 @@ class AsksPart(NoPart):
         widget=forms.RadioSelect,
         initial=PermissionStrength.SAID.value,
     )
-    permission_every = WeeksField(label=gettext_lazy("At most every … weeks"))
+    permission_every = beside_an_ask(WeeksField(label=gettext_lazy("At most every … weeks")))
     ask_feedback = answer_field(AskKind.FEEDBACK)
-    feedback_words = CleanTextField(
-        label=gettext_lazy("What they said to it"), max_length=WORDS_LENGTH, required=False
+    feedback_words = beside_an_ask(
+        CleanTextField(label=gettext_lazy("What they said to it"), max_length=WORDS_LENGTH, required=False)
     )
     ask_referral = answer_field(AskKind.REFERRAL)
-    referral_name = CleanLineField(
-        label=gettext_lazy("Whom did they name?"), max_length=NAME_LENGTH, required=False
+    referral_name = beside_an_ask(
+        CleanLineField(label=gettext_lazy("Whom did they name?"), max_length=NAME_LENGTH, required=False)
     )
-    referral_organisation = CleanLineField(
-        label=gettext_lazy("Where that person works"), max_length=NAME_LENGTH, required=False
+    referral_organisation = beside_an_ask(
+        CleanLineField(label=gettext_lazy("Where that person works"), max_length=NAME_LENGTH, required=False)
     )
     ask_reference = answer_field(AskKind.REFERENCE)
-    reference_for = CleanLineField(
-        label=gettext_lazy("What may they be asked about?"), max_length=NAME_LENGTH, required=False
+    reference_for = beside_an_ask(
+        CleanLineField(
+            label=gettext_lazy("What may they be asked about?"), max_length=NAME_LENGTH, required=False
+        )
     )
     ask_reentry = answer_field(AskKind.REENTRY)
     ask_mailing_list = answer_field(AskKind.MAILING_LIST)
@@ -66,13 +72,6 @@ class AsksPart(NoPart):
     # Said, not asked: _ask.html draws a check box, which sends yes or nothing.
     ask_thank_you = answer_field(AskKind.THANK_YOU, forms.TextInput)
     ask_congratulate = answer_field(AskKind.CONGRATULATE, forms.TextInput)
-
-    def prepare(self) -> None:
-        """Let the page keep in view what was typed beside an ask."""
-        super().prepare()
-        for name in ("permission_words", "feedback_words", "referral_name", "referral_organisation",
-                     "reference_for", "permission_every"):  # fmt: skip
-            self.fields[name].widget.attrs |= BLANK
 
     def clean(self) -> dict[str, Any]:
         """What only a yes brings needs one; who asked us to stop has agreed to nothing."""

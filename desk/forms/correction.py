@@ -63,8 +63,9 @@ class CorrectionForm(DrawnForm, BehindPart, OfferPart, SaidPart):
             del self.fields[name]
         if self.loss.logged_by_id != self.user.pk:
             del self.fields["lesson"]
-        self.fields["deal_title"].required = True
-        self.fields["deal_title"].error_messages["required"] = _("Say what was offered.")
+        title = self.own("deal_title")
+        title.required = True
+        title.error_messages["required"] = _("Say what was offered.")
 
     def _reasons_offered(self) -> Any:
         """Those offered, and those this no has: archived ones stay on what was written down."""

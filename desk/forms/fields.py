@@ -173,6 +173,8 @@ class RowsField(_RowsField):
 
     def clean(self, value: Any) -> Any:
         """The rows as a list; raises ValidationError in plain words."""
+        if not value and not self.required:
+            return []
         if self.rows and value:
             self.queryset = self.rows()
         try:

@@ -1,12 +1,13 @@
 """The form of a "no" (CONTRACT.md, Log a no): what was typed becomes a NewNo."""
 
-import uuid
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.submissions import fresh_key
 from desk.forms.agreed import AgreedPart, WakeUpPart
 from desk.forms.asks import AsksPart
 from desk.forms.behind import BehindPart
@@ -29,7 +30,10 @@ class NoForm(PersonPart, WakeUpPart, BehindPart, OfferPart, SaidPart, AgreedPart
     field_order = ("submission", "conversation", "prospect", "prospect_name", "organisation_name", "email",
                    "in_their_words")  # fmt: skip
 
-    submission = forms.CharField(max_length=SUBMISSION_LENGTH, required=False, widget=forms.HiddenInput)
+    # A key of its own, so that the same form sent twice makes one loss.
+    submission = forms.CharField(
+        max_length=SUBMISSION_LENGTH, required=False, widget=forms.HiddenInput, initial=fresh_key
+    )
     conversation = CodeField(
         labels.CHIPS,
         label=gettext_lazy("What kind of no was it?"),
@@ -43,11 +47,6 @@ class NoForm(PersonPart, WakeUpPart, BehindPart, OfferPart, SaidPart, AgreedPart
     moment_default = forms.CharField(required=False, widget=forms.HiddenInput)
     lesson = CleanLineField(label=gettext_lazy("Next time I will …"), max_length=NAME_LENGTH, required=False)
     notes = CleanTextField(label=gettext_lazy("Notes for yourself"), max_length=WORDS_LENGTH, required=False)
-
-    def prepare(self) -> None:
-        """A key of its own, so that the same form sent twice makes one loss."""
-        super().prepare()
-        self.fields["submission"].initial = uuid.uuid4().hex
 
     def clean(self) -> dict[str, Any]:
         """What no part can say: that the form itself can't be read."""
@@ -99,7 +98,7 @@ class NoForm(PersonPart, WakeUpPart, BehindPart, OfferPart, SaidPart, AgreedPart
             notes=data.get("notes") or "",
         )
 
-    def _behind(self, further_reason_ids: tuple[uuid.UUID, ...]) -> Behind:
+    def _behind(self, further_reason_ids: tuple[UUID, ...]) -> Behind:
         data = self.cleaned_data
         main, named = self.competitors_named()
         return Behind(

@@ -1,6 +1,7 @@
 """What the parts of the form of a "no" share: who fills it in, their day, their team."""
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,17 +17,32 @@ from followups.exit_plan import OLD_NO_AFTER
 EARLIEST_DAY = date(1970, 1, 1)
 
 
+class _Shared(dict[str, forms.Field]):
+    """Fields of a form class which its forms share: copied, they are the same ones."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class NoPart(forms.Form):
     """One part of the form. Each cleans what is its own, after the parts before it."""
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        # Django copies each field for each form: of so many that takes longer than to read what was sent.
+        self.base_fields = _Shared(self.base_fields)  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.user = user
         self.today = today
         self.prepare()
 
     def prepare(self) -> None:
-        """Give fields what depends on who fills them in."""
+        """Give fields what depends on who fills them in; each that is changed is made the form's `own`."""
+
+    def own(self, name: str) -> Any:
+        """A field that is this form's alone, to be changed."""
+        if self.fields[name] is self.base_fields[name]:
+            self.fields[name] = deepcopy(self.fields[name])
+        return self.fields[name]
 
     @cached_property
     def members(self) -> list[User]:
@@ -39,7 +55,7 @@ class NoPart(forms.Form):
 
     def offer_rows(self, name: str, rows: Callable[[], QuerySet[Any]]) -> Any:
         """Let a field choose among `rows`, asked for when one was chosen; returns the field."""
-        field: Any = self.fields[name]
+        field = self.own(name)
         field.rows = rows
         return field
 

@@ -56,7 +56,7 @@ class OfferPart(NoPart):
     def prepare(self) -> None:
         """The team's currency."""
         super().prepare()
-        self.fields["deal_currency"].initial = self.user.team.currency
+        self.own("deal_currency").initial = self.user.team.currency
 
     def clean(self) -> dict[str, Any]:
         """Days of a tender that can be."""

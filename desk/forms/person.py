@@ -1,8 +1,9 @@
 """What the talk taught us about the person: topics, manner, where they are."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.urls import reverse
+from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,8 @@ from prospects import labels
 from prospects.conversations import TopicKind
 from prospects.models import WORDS_LENGTH
 from prospects.new_no import About
+
+Suggested = TypeVar("Suggested", bound=forms.Field)
 
 NOT_SAID = gettext_lazy("Not said")
 TOPIC_FIELDS = {
@@ -33,27 +36,47 @@ def text_field(label: Any) -> CleanTextField:
     return CleanTextField(label=label, max_length=WORDS_LENGTH, required=False)
 
 
-def suggesting(address: str, datalist: str) -> dict[str, str]:
-    """Attributes of an input that fetches suggestions from `address` into a datalist while one types.
+def suggesting(page: str, datalist: str, field: Suggested) -> Suggested:
+    """The field, whose input fetches suggestions from a page into a datalist while one types.
 
     `hx-sync` of its own: the form around it has one, and a suggestion may not stop the preview.
     """
-    return {
+    field.widget.attrs |= {
         "list": datalist,
-        "hx-get": address,
+        "hx-get": reverse_lazy(page),
         "hx-trigger": "input changed delay:200ms, focus once",
         "hx-target": f"#{datalist}",
         "hx-swap": "innerHTML",
         "hx-sync": "this:replace",
     }
+    return field
+
+
+def topics_field(label: Any) -> NamesField:
+    """Topics of the team by name, suggested while one types."""
+    return suggesting("desk:topics", "topics-known", NamesField(label=label, each=TOPIC_LENGTH))
+
+
+def country_field() -> CountryField:
+    """Where they are."""
+    return suggesting(
+        "desk:places", "places-known", CountryField(label=gettext_lazy("Country"), required=False)
+    )
+
+
+def zone_field() -> ZoneField:
+    """Which time it is there."""
+    return suggesting(
+        "desk:places", "places-known", ZoneField(label=gettext_lazy("Time zone"), required=False)
+    )
 
 
 class PersonPart(NoPart):
     """What matters to them, how they like to be treated, where they are."""
 
-    topics = NamesField(label=gettext_lazy("Goals, parted by commas"), each=TOPIC_LENGTH)
-    challenges = NamesField(label=gettext_lazy("Challenges"), each=TOPIC_LENGTH)
-    interests = NamesField(label=gettext_lazy("Interests"), each=TOPIC_LENGTH)
+    topics = topics_field(gettext_lazy("Goals, parted by commas"))
+    challenges = topics_field(gettext_lazy("Challenges"))
+    interests = topics_field(gettext_lazy("Interests"))
     pace = CodeField(labels.PACES, empty=NOT_SAID, label=gettext_lazy("Their pace"))
     priority = CodeField(labels.PRIORITIES, empty=NOT_SAID, label=gettext_lazy("What comes first for them?"))
     personal_cues = text_field(gettext_lazy("What they told of themselves"))
@@ -62,18 +85,10 @@ class PersonPart(NoPart):
         label=gettext_lazy("How you address them"), max_length=FORM_OF_ADDRESS_LENGTH, required=False
     )
     language = LanguageField(label=gettext_lazy("Language"), max_length=LANGUAGE_LENGTH, required=False)
-    country = CountryField(label=gettext_lazy("Country"), required=False)
+    country = country_field()
     region = CleanLineField(label=gettext_lazy("Region"), max_length=REGION_LENGTH, required=False)
-    time_zone = ZoneField(label=gettext_lazy("Time zone"), required=False)
+    time_zone = zone_field()
     postal_address = text_field(gettext_lazy("Postal address"))
-
-    def prepare(self) -> None:
-        """Suggestions while typing."""
-        super().prepare()
-        for name in TOPIC_FIELDS:
-            self.fields[name].widget.attrs |= suggesting(reverse("desk:topics"), "topics-known")
-        for name in ("country", "time_zone"):
-            self.fields[name].widget.attrs |= suggesting(reverse("desk:places"), "places-known")
 
     def clean(self) -> dict[str, Any]:
         """A region is one of its country's, where the country is known."""

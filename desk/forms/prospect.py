@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,18 +11,19 @@ from accounts.changes import row_key
 from accounts.models import normalise_email
 from accounts.working_calendar import known_regions
 from desk.forms.drawn import DrawnForm
-from desk.forms.fields import CleanLineField, CodeField, NamesField
+from desk.forms.fields import CleanLineField, CodeField
 from desk.forms.person import (
     FORM_OF_ADDRESS_LENGTH,
     LANGUAGE_LENGTH,
     NOT_SAID,
     REGION_LENGTH,
-    suggesting,
+    country_field,
     text_field,
+    topics_field,
+    zone_field,
 )
-from desk.forms.places import CountryField, LanguageField, ZoneField
+from desk.forms.places import LanguageField
 from followups.actions import Typed
-from library.models import TOPIC_LENGTH
 from prospects import labels
 from prospects.conversations import TopicKind
 from prospects.facts import ProspectFacts, Told
@@ -111,15 +111,10 @@ class ReachForm(Part):
         label=gettext_lazy("How you address them"), max_length=FORM_OF_ADDRESS_LENGTH, required=False
     )
     postal_address = text_field(gettext_lazy("Postal address"))
-    country = CountryField(label=gettext_lazy("Country"), required=False)
+    country = country_field()
     region = CleanLineField(label=gettext_lazy("Region"), max_length=REGION_LENGTH, required=False)
     language = LanguageField(label=gettext_lazy("Language"), max_length=LANGUAGE_LENGTH, required=False)
-    time_zone = ZoneField(label=gettext_lazy("Time zone"), required=False)
-
-    def __init__(self, data: Any = None, **known: Any) -> None:
-        super().__init__(data, **known)
-        for name in ("country", "time_zone"):
-            self.fields[name].widget.attrs |= suggesting(reverse("desk:places"), "places-known")
+    time_zone = zone_field()
 
     def clean(self) -> dict[str, Any]:
         """A region is one of its country's, where the country is known."""
@@ -142,18 +137,13 @@ class MattersForm(Part):
     name_of = "matters"
     title_of = gettext_lazy("What matters to them")
 
-    goals = NamesField(label=gettext_lazy("Goals, parted by commas"), each=TOPIC_LENGTH)
-    challenges = NamesField(label=gettext_lazy("Challenges"), each=TOPIC_LENGTH)
-    interests = NamesField(label=gettext_lazy("Interests"), each=TOPIC_LENGTH)
+    goals = topics_field(gettext_lazy("Goals, parted by commas"))
+    challenges = topics_field(gettext_lazy("Challenges"))
+    interests = topics_field(gettext_lazy("Interests"))
     personal_cues = text_field(gettext_lazy("What they told of themselves"))
     wanted_from_our_time = text_field(gettext_lazy("What they wanted from our time"))
     pace = CodeField(labels.PACES, empty=NOT_SAID, label=gettext_lazy("Their pace"))
     priority = CodeField(labels.PRIORITIES, empty=NOT_SAID, label=gettext_lazy("What comes first for them?"))
-
-    def __init__(self, data: Any = None, **known: Any) -> None:
-        super().__init__(data, **known)
-        for name in TOPIC_FIELDS:
-            self.fields[name].widget.attrs |= suggesting(reverse("desk:topics"), "topics-known")
 
     def known(self) -> dict[str, Any]:
         """What stands there now."""

@@ -45,12 +45,10 @@ class SaidPart(NoPart):
     def prepare(self) -> None:
         """The team's reasons and people; today."""
         super().prepare()
-        self.fields["said_on"].initial = self.today
-        for name in ("reason", "main_reason", "reasons"):
-            self.offer_rows(name, self._reasons_offered)
+        self.own("said_on").initial = self.today
         for name in ("reason", "main_reason"):
-            self.fields[name].choices = self._reasons_or_none  # type: ignore[attr-defined]
-        self.fields["reasons"].choices = self._reasons_by_chip  # type: ignore[attr-defined]
+            self.offer_rows(name, self._reasons_offered).choices = self._reasons_or_none
+        self.offer_rows("reasons", self._reasons_offered).choices = self._reasons_by_chip
         told_to = self.offer_rows("told_to", self._members)
         told_to.choices = self._whom_told
 
