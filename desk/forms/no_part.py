@@ -1,7 +1,7 @@
 """What the parts of the form of a "no" share: who fills it in, their day, their team."""
 
 from collections.abc import Callable, Iterable
-from copy import deepcopy
+from copy import copy
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -40,8 +40,13 @@ class NoPart(forms.Form):
 
     def own(self, name: str) -> Any:
         """A field that is this form's alone, to be changed."""
-        if self.fields[name] is self.base_fields[name]:
-            self.fields[name] = deepcopy(self.fields[name])
+        shared = self.base_fields[name]
+        if self.fields[name] is shared:
+            # As deep as anything is changed: choices are given anew, never changed in place.
+            own = self.fields[name] = copy(shared)
+            own.error_messages = {**shared.error_messages}
+            own.widget = copy(shared.widget)
+            own.widget.attrs = {**shared.widget.attrs}
         return self.fields[name]
 
     @cached_property
