@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,7 +11,6 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from accounts.changes import Change
 from accounts.roles import Role
 from accounts.working_calendar import WorkingCalendar
 from common.columns import check_columns
+from common.prepared import prepared
 from common.text import clean_line
 
 __all__ = ["Absence", "CalendarFeed", "Change", "SetupLink", "Team", "User"]
@@ -196,13 +196,23 @@ class User(AbstractBaseUser):
 
     def calendar(self) -> WorkingCalendar:
         """Their working calendar; absences are read once per instance (refresh_from_db forgets them)."""
-        prefetch_related_objects([self], "absences")
         return WorkingCalendar(
             weekdays=frozenset(int(digit) for digit in self.working_days),
             country=self.country,
             region=self.region,
-            absences=tuple(sorted((row.first_on, row.last_on) for row in self.absences.all())),
+            absences=self._days_away,
         )
+
+    @cached_property
+    def _days_away(self) -> tuple[tuple[date, date], ...]:
+        if "absences" in getattr(self, "_prefetched_objects_cache", {}):
+            return tuple(sorted((row.first_on, row.last_on) for row in self.absences.all()))
+        return tuple(sorted(_days_away_of(self.pk)))
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read it anew, absences too."""
+        super().refresh_from_db(*args, **kwargs)
+        self.__dict__.pop("_days_away", None)
 
 
 class Absence(models.Model):
@@ -238,6 +248,11 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"away {self.first_on.isoformat()} to {self.last_on.isoformat()}"
+
+
+@prepared
+def _days_away_of(user_id: uuid.UUID) -> "models.QuerySet[Absence, tuple[date, date]]":
+    return Absence.objects.filter(user=user_id).values_list("first_on", "last_on")
 
 
 class CalendarFeed(models.Model):
