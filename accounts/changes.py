@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from common.columns import check_columns
+from common.new_rows import insert
 
 if TYPE_CHECKING:
     from accounts.models import Team, User
@@ -128,7 +129,7 @@ class Trail:
     def create(self, row: Row) -> Row:
         """Insert a row; undo will delete it. Raises ValidationError on a value no column takes."""
         check_columns(row)
-        row.save(force_insert=True)
+        insert(row)
         self.created(row)
         return row
 
