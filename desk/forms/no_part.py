@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -22,6 +23,12 @@ class _Shared(dict[str, forms.Field]):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
         return dict(self)
+
+
+@cache
+def _meaning_of_nothing(field: forms.Field) -> Any:
+    """What a field that forms share, and that may be left empty, is cleaned to when nothing is sent."""
+    return field.clean(field.widget.value_from_datadict({}, MultiValueDict(), ""))
 
 
 class NoPart(forms.Form):
@@ -48,6 +55,24 @@ class NoPart(forms.Form):
             own.widget = copy(shared.widget)
             own.widget.attrs = {**shared.widget.attrs}
         return self.fields[name]
+
+    def _clean_fields(self) -> None:
+        """Django cleans each field of each form. One that was not sent means the same in every form, and of
+        these fields hardly any is sent."""
+        everything = self.fields
+        unsent = {name for name, field in everything.items() if self._is_left_out(name, field)}
+        self.cleaned_data |= {name: _meaning_of_nothing(everything[name]) for name in unsent}
+        self.fields = {name: field for name, field in everything.items() if name not in unsent}
+        try:
+            super()._clean_fields()  # type: ignore[misc]
+        finally:
+            self.fields = everything
+
+    def _is_left_out(self, name: str, field: forms.Field) -> bool:
+        is_shared = field is self.base_fields[name]
+        return (
+            is_shared and not field.required and name not in self.data and not hasattr(self, f"clean_{name}")
+        )
 
     @cached_property
     def members(self) -> list[User]:

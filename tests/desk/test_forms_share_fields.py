@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
 from desk.forms.no import NoForm
@@ -45,3 +46,18 @@ def test_what_depends_on_who_asks_is_their_own(owner: User, colleague: User) -> 
     assert first["submission"].value() != second["submission"].value()
     assert first.fields["told_to"] is not second.fields["told_to"]
     assert first.fields["notes"] is second.fields["notes"]
+
+
+def test_what_is_not_sent_is_cleaned_as_if_it_were_sent_empty(owner: User) -> None:
+    sent = QueryDict("conversation=not_a_priority&prospect_name=Ingrid+Solheim")
+    form = NoForm(sent, user=owner, today=MONDAY)
+    assert form.is_valid(), form.errors
+    assert list(form.fields) == list(NoForm(user=owner, today=MONDAY).fields)
+    for name, field in form.fields.items():
+        if name not in {"conversation", "prospect_name", "said_on"}:
+            empty = field.clean(field.widget.value_from_datadict(sent, MultiValueDict(), name))
+            assert form.cleaned_data[name] == empty, name
+            assert (
+                not isinstance(form.cleaned_data[name], list)
+                or form.fields[name] is not NoForm.base_fields[name]
+            )
