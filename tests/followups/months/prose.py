@@ -244,7 +244,9 @@ def _first_tries(step: Step, row: Row) -> Iterator[tuple[date, date]]:
 
 def _awards(step: Step, plan: Row, statuses: tuple[str, ...] = ("lost",)) -> list[date]:
     """The days on which the tenders they said no in are final: their own, over every row of their address,
-    and the one they stood behind."""
+    and the one they stood behind. Whoever left the company left the tender to the chair."""
+    if plan["ended_why"] == "left_company":
+        return []
     people = _same_person(step, plan["prospect_id"])
     deals = [
         step.after[DEAL, loss["deal_id"]]
