@@ -21,9 +21,11 @@ from tests.followups.months.ledger import Row, Rows, rows_of
 
 FOLLOW_UP, PLAN, TOUCH = "followups.followup", "followups.followupplan", "followups.touch"
 PROSPECT, LOSS, DEAL = "prospects.prospect", "prospects.loss", "prospects.deal"
+BEHIND = "prospects.personbehind"
 STANDING = {"check_in", "agreed_meeting"}
 KEPT_BY_AN_END = {"thank_you", "debrief", "promise", "referral"}
 CROWDING = {"thank_you", "ask", "promise", "value_item", "congratulate"}
+GIVES_WAY = {"value_item", "congratulate", "ask"}
 # A tender is over for us, or is talked about again: quiet is right then, and so is none.
 ANY = ("lost", "open", "won", "won_back", "let_go")
 OURS = "30-60, 60-90, 90-180, 165-195"
@@ -138,12 +140,15 @@ def stops(step: Step) -> Iterator[str]:
 
 
 def rows_that_stay(step: Step) -> Iterator[str]:
-    """An agreed day is not moved by what merely happens; what we merely send moves no check-in at all."""
+    """An agreed day is not moved by what merely happens; what we merely send moves no check-in at all, but
+    what gives way to it."""
     if step.name not in {"touch in", "touch out", "settings", "calendar", "hourly", "advance", "permission"}:
         return
     for row in step.open_rows():
         before = step.stood(row)
         if before is None or before["status"] != "open" or before["due_on"] == row["due_on"]:
+            continue
+        if step.name == "touch out" and row["kind"] in GIVES_WAY:
             continue
         if row["kind"] == "agreed_meeting" or (row["is_agreed"] and step.name != "calendar"):
             yield f"an agreed day moved from {before['due_on']} to {row['due_on']} ({step.name})"
@@ -248,10 +253,11 @@ def _awards(step: Step, plan: Row, statuses: tuple[str, ...] = ("lost",)) -> lis
     if plan["ended_why"] == "left_company":
         return []
     people = _same_person(step, plan["prospect_id"])
+    behind = {row["loss_id"] for row in rows_of(step.after, BEHIND) if row["prospect_id"] in people}
     deals = [
         step.after[DEAL, loss["deal_id"]]
         for loss in rows_of(step.after, LOSS)
-        if loss["id"] == plan["loss_id"] or loss["prospect_id"] in people
+        if loss["id"] in {plan["loss_id"], *behind} or loss["prospect_id"] in people
     ]
     return [deal["award_on"] for deal in deals if deal["award_on"] and deal["status"] in statuses]
 
