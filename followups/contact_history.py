@@ -16,7 +16,7 @@ from followups.kinds import STANDING_KINDS, Channel, Direction, EndedWhy, Kind, 
 from followups.models import FollowUp, Touch
 from followups.scheduling import Desk
 from prospects.conversations import PermissionChannel
-from prospects.models import Loss, Permission, Prospect, SuppressedAddress
+from prospects.models import Loss, Permission, PersonBehind, Prospect, SuppressedAddress
 
 # Nothing further back reaches into any rule but the count of helpful touches since the last pitch.
 MOST_CONTACTS = 500
@@ -104,7 +104,7 @@ def _person(team_id: UUID, address: str, own: Prospect | None) -> _Person:
         rows=tuple({row.pk for row in found}),
         closed=_closed(found, mine),
         letter_weeks=mine[0].letter_weeks if mine else None,
-        award_on=max((row.award_on for row in found if row.award_on), default=None),
+        award_on=max((day for row in found for day in (row.award_on, row.behind_on) if day), default=None),
     )
 
 
@@ -116,11 +116,17 @@ class _Found(NamedTuple):
     planned_at: datetime | None
     ended_why: str | None
     award_on: date | None
+    # The award of a tender they stood behind, without having said that no themselves.
+    behind_on: date | None
     suppressed: bool = False
     letter_weeks: int | None = None
 
 
-_STANDS = ("pk", "asked_to_stop_on", "plans__created_at", "plans__ended_why", "deals__award_on")
+_BEHIND = PersonBehind.objects.filter(prospect=OuterRef("pk"), loss__deal__award_on__isnull=False)
+_STANDS = (
+    "pk", "asked_to_stop_on", "plans__created_at", "plans__ended_why", "deals__award_on",
+    Subquery(_BEHIND.order_by("-loss__deal__award_on").values("loss__deal__award_on")[:1]),
+)  # fmt: skip
 
 
 @prepared

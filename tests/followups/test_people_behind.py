@@ -6,8 +6,9 @@ from accounts.models import User
 from followups.actions import undo
 from followups.kinds import EndedWhy, Kind, Outcome
 from followups.models import FollowUpPlan
+from prospects.conversations import AskAnswer, AskKind
 from prospects.models import Prospect
-from prospects.new_no import Behind, Offer, Other, Tender, Who
+from prospects.new_no import Asked, Behind, Offer, Other, Tender, Who
 from tests.followups.telling import NINE, complete, day, log, open_rows, step_of
 
 TOM = Behind(people=(Other("Tom Berg", "Procurement"),))
@@ -39,6 +40,14 @@ def test_a_no_of_their_own_does_not_end_the_quiet(owner: User) -> None:
     log(owner, behind=TOM, offer=Offer(tender=Tender(award_on=day(48))))
     log(owner, who=Who(prospect_id=tom().pk), said_on=day(-61))
     assert step_of(tom()).opens_on == day(49)
+
+
+def test_nothing_of_a_no_of_their_own_comes_before_the_award_either(owner: User) -> None:
+    log(owner, behind=TOM, offer=Offer(tender=Tender(award_on=day(48))))
+    asks = (Asked(AskKind.CONGRATULATE, AskAnswer.YES),)
+    log(owner, who=Who(prospect_id=tom().pk), said_on=day(-9), asks=asks)
+    planned = [due for kind, due in open_rows(tom()) if kind in {Kind.CONGRATULATE, Kind.CHECK_IN}]
+    assert min(planned) > day(48)
 
 
 def test_a_yes_of_theirs_ends_the_plan_of_the_one_who_said_no(owner: User) -> None:
