@@ -85,8 +85,11 @@ class PostgresCluster:
 
     def pids(self, name: str) -> list[int]:
         with psycopg.connect(self.address, autocommit=True) as connection:
-            rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s", [name])
-            return [int(row[0]) for row in rows]
+            # Not those that come and go meanwhile, such as the one that vacuums.
+            lasting = (
+                "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+            )
+            return [int(row[0]) for row in connection.execute(lasting, [name])]
 
     def _run(self, *statements: str) -> None:
         with psycopg.connect(self.address, autocommit=True) as connection:
