@@ -36,7 +36,12 @@ def _is_searched_at_full_size(figure: Figure) -> bool:
 
 def _growth(figures: list[Figure]) -> Iterator[str]:
     todays = [figure for figure in figures if figure["what"] == "today"]
-    cost = {figure["rows"]: figure["cpu_ms"] + (figure["db_cpu_ms"] or 0) for figure in todays}
-    if GROWS_FROM in cost and GROWS_TO in cost and cost[GROWS_TO] > GROWTH * cost[GROWS_FROM]:
-        grown = cost[GROWS_TO] / cost[GROWS_FROM]
-        yield f"today costs {grown:.2f} times as much at {GROWS_TO} rows as at {GROWS_FROM}, not {GROWTH}."
+    for database in dict.fromkeys(figure["database"] for figure in todays):
+        cost = {
+            figure["rows"]: figure["cpu_ms"] + (figure["db_cpu_ms"] or 0)
+            for figure in todays
+            if figure["database"] == database
+        }
+        if GROWS_FROM in cost and GROWS_TO in cost and cost[GROWS_TO] > GROWTH * cost[GROWS_FROM]:
+            by = f"{cost[GROWS_TO] / cost[GROWS_FROM]:.2f}"
+            yield f"today costs {by} times as much at {GROWS_TO} rows as at {GROWS_FROM} on {database}."

@@ -45,3 +45,8 @@ def test_today_may_hardly_grow_with_the_database() -> None:
     assert missed([small, small | {"rows": 10_000_000, "cpu_ms": 11.5}]) == []
     assert missed([small, small | {"rows": 10_000_000, "cpu_ms": 11.6}])
     assert missed([small, small | {"rows": 10_000_000, "db_cpu_ms": 1.6}])
+
+
+def test_databases_of_two_kinds_are_not_compared() -> None:
+    small = FINE | {"what": "today", "database": "sqlite", "db_cpu_ms": None}
+    assert missed([small, FINE | {"what": "today", "rows": 10_000_000, "cpu_ms": 30.0}]) == []
