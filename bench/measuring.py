@@ -100,6 +100,7 @@ def check(scenario: Scenario, answer: Answer) -> None:
     """Raises Unexpected unless the answer is the one to be measured."""
     body = gzip.decompress(answer.body) if answer.headers.get("content-encoding") == "gzip" else answer.body
     piece, times = scenario.holds
-    if answer.status != scenario.status or (piece and body.count(piece) < times):
+    is_elsewhere = bool(scenario.leads_to) and answer.headers.get("location") != scenario.leads_to
+    if answer.status != scenario.status or is_elsewhere or (piece and body.count(piece) < times):
         text = body.decode(errors="replace")
         raise Unexpected(f"{scenario.what} answered {answer.status}, not as expected:\n{text[:20000]}")

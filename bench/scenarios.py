@@ -52,6 +52,8 @@ class Scenario:
     status: int = 200
     # What the answer has to hold so often, or it is not what was to be measured.
     holds: tuple[bytes, int] = (b"", 0)
+    # Where a redirect has to lead: a row that was done before leads to its own page.
+    leads_to: str = ""
 
 
 def _floor_page(_visit: Visit) -> Request:
@@ -114,5 +116,5 @@ SCENARIOS = (
     Scenario("no_preview", "floor_form", "writer", _no_preview),
     Scenario("no_save", "floor_form", "writer", _no_save, 303),
     Scenario("no_save_all_fields", "floor_form", "writer", _no_save_all_fields, 303),
-    Scenario("complete", "floor_form", "writer", _complete, 303),
+    Scenario("complete", "floor_form", "writer", _complete, 303, leads_to="/"),
 )
