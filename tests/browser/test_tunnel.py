@@ -289,7 +289,7 @@ def test_what_is_known_of_a_person_survives_it_too(owner: User, signed_in: Signe
     page.get_by_label("Their role").fill("Head of planning")
     page.context.set_offline(True)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text(UNSENT)).to_be_visible()
+    expect(shown(page.get_by_text(UNSENT))).to_be_visible()
     expect(page.get_by_label("Their role")).to_have_value("Head of planning")
     page.context.set_offline(False)
     page.get_by_role("button", name="Save", exact=True).click()
