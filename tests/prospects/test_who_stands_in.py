@@ -9,8 +9,9 @@ from accounts.models import User
 from followups.actions import Result, come_back, complete_follow_up, skip, undo
 from followups.kinds import Kind, Outcome, Status
 from followups.models import FollowUp, FollowUpPlan
+from prospects.matching import similar_prospects
 from prospects.models import Deal, Loss, Prospect
-from prospects.new_no import Named
+from prospects.new_no import Named, Who
 from tests.cast import NINE
 from tests.followups.being_away import away
 from tests.followups.telling import day, log, nine_on, open_row, step_of
@@ -37,6 +38,12 @@ def test_the_stand_in_sees_the_person_and_everything_beneath(owner: User, collea
     assert sees(colleague) == [True] * 4
     assert row in FollowUp.objects.visible_to(colleague)
     assert sees(owner) == [True] * 4
+
+
+def test_the_stand_in_is_asked_whether_it_is_that_person(owner: User, colleague: User) -> None:
+    person = lent(owner, colleague).prospect
+    offered = similar_prospects(colleague, Who(name=person.name))
+    assert [match.id for match in offered] == [person.pk]
 
 
 def test_nobody_else_does(owner: User, colleague: User, marketer: User, stranger: User) -> None:
