@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from common.prepared import prepared
 from common.text import clean_line
 from desk.finds import Finds, finds_of, unmarked
 from desk.sentences import day_text, what_text
@@ -24,6 +25,8 @@ from prospects.labels import CHIPS, RELATIONS
 from prospects.models import Deal, Loss, Prospect
 
 PAGE = 50
+# Of a search fewer: it is looked at from the top, and the best stand there.
+FOUND = 20
 STATES = ("active", "ended")
 # A no of ours, or a door closed kindly: whoever came back all the same.
 OUR_NO = {"conversation": ExitConversation.WE_DECLINED}, {"good_deal": GoodDeal.NO}
@@ -203,14 +206,24 @@ _OF_A_STEP = ("prospect_id", *_Step._fields)
 def _with_next_steps(people: list[Prospect], today: date, finds: dict[UUID, Finds]) -> list[PersonRow]:
     """What is next for each, in one query for all."""
     ids = [person.pk for person in people]
-    plans = FollowUpPlan.objects.filter(prospect_id__in=ids).order_by("created_at").values_list(*_OF_A_PLAN)
-    by_person = {pk: _Plan(*plan) for pk, *plan in plans}
-    steps = FollowUp.objects.filter(prospect_id__in=ids, status=Status.OPEN, kind__in=STANDING_KINDS)
-    step_of = {pk: _Step(*step) for pk, *step in steps.values_list(*_OF_A_STEP)}
+    by_person = {pk: _Plan(*plan) for pk, *plan in _plans(ids)}
+    step_of = {pk: _Step(*step) for pk, *step in _steps(ids)}
     return [
         _row(person, by_person.get(person.pk), step_of.get(person.pk), today, finds.get(person.pk))
         for person in people
     ]
+
+
+@prepared
+def _plans(ids: list[UUID]) -> "QuerySet[FollowUpPlan, tuple[Any, ...]]":
+    plans = FollowUpPlan.objects.filter(prospect__pk__in=ids)
+    return plans.order_by("created_at").values_list(*_OF_A_PLAN)
+
+
+@prepared
+def _steps(ids: list[UUID]) -> "QuerySet[FollowUp, tuple[Any, ...]]":
+    steps = FollowUp.objects.filter(prospect__pk__in=ids, status=Status.OPEN, kind__in=STANDING_KINDS)
+    return steps.values_list(*_OF_A_STEP)
 
 
 def _row(

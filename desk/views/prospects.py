@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from desk.carried import typed_again
 from desk.forms.permission import PermissionForm
 from desk.forms.touch import TouchForm
-from desk.people import PAGE, filters_from, people_page, shown_choices
+from desk.people import FOUND, PAGE, filters_from, people_page, shown_choices
 from desk.prospect_page import page_of, window_form
 from desk.requests import SignedInRequest, clock
 from desk.silent_share import silent_share, silent_text
@@ -29,7 +29,8 @@ def prospects(request: SignedInRequest) -> HttpResponse:
     today, _now = clock(request)
     filters = filters_from(request.GET)
     at_a_glance = bool(request.htmx) and request.htmx.target == GLANCE
-    page = people_page(request.user, filters, today, GLANCED if at_a_glance else PAGE)
+    size = GLANCED if at_a_glance else FOUND if filters.q else PAGE
+    page = people_page(request.user, filters, today, size)
     context = {
         "filters": filters,
         "people": page.rows,
@@ -37,7 +38,7 @@ def prospects(request: SignedInRequest) -> HttpResponse:
         "following": page.following,
         "chips": [(code.value, label) for code, label in CHIPS.items()],
         "shown": shown_choices(),
-        "silent": "" if request.htmx else silent_text(silent_share(request.user)),
+        "silent": "" if request.htmx or filters.q else silent_text(silent_share(request.user)),
         "here": "prospects",
         "own_search": True,
     }

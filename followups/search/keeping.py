@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
+from common.prepared import prepared
 from followups.search.backend import Index
 from followups.search.document import Document, document_of
 from followups.search.levels import Where
@@ -62,10 +65,12 @@ def rebuild() -> int:
 def _read_anew(index: Index, prospect_ids: Sequence[UUID]) -> None:
     before = {word for word in index.naming_words(prospect_ids) if word.isalpha()}
     documents = documents_of(prospect_ids)
-    index.remove(set(prospect_ids) - {document.prospect_id for document in documents})
+    if gone := set(prospect_ids) - {document.prospect_id for document in documents}:
+        index.remove(gone)
     index.write(documents)
     now = frozenset[str]().union(*(document.naming_words() for document in documents))
-    index.add_spellings(now - before)
+    if new := now - before:
+        index.add_spellings(new)
     index.drop_unused_spellings(before - now)
 
 
@@ -74,5 +79,13 @@ def documents_of(prospect_ids: Sequence[UUID]) -> list[Document]:
     texts: dict[UUID, list[tuple[Where, str]]] = defaultdict(list)
     for passage in passages_of(prospect_ids):
         texts[passage.prospect_id].append((passage.where, passage.text))
-    noted = Prospect.objects.filter(pk__in=prospect_ids).order_by("created_at", "pk")
-    return [document_of(pk, at, texts[pk]) for pk, at in noted.values_list("pk", "created_at")]
+    return [document_of(pk, at, texts[pk]) for pk, at in _noted(list(prospect_ids))]
+
+
+@prepared
+def _noted(prospect_ids: list[UUID]) -> "QuerySet[Prospect, tuple[Any, ...]]":
+    return (
+        Prospect.objects.filter(pk__in=prospect_ids)
+        .order_by("created_at", "pk")
+        .values_list("pk", "created_at")
+    )

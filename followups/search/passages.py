@@ -1,12 +1,13 @@
 """What the index is read from: every text about people, each with where it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from common.prepared import MOST_AT_ONCE, prepared
 from followups.models import FollowUp, Touch
 from followups.search.levels import Where
 from prospects.models import Deal, ExitAsk, Loss, Promise, Prospect, ProspectTopic
@@ -21,7 +22,6 @@ class Passage:
     text: str
 
 
-# Of each table: the column that says whose it is, the order (newest first), and the texts.
 _ON_PEOPLE = {
     "name": Where.NAME, "also_called": Where.ALSO_CALLED, "organisation__name": Where.ORGANISATION,
     "title": Where.TITLE, "email": Where.EMAIL, "phone": Where.PHONE, "personal_cues": Where.CUES,
@@ -31,18 +31,30 @@ _ON_NOES = {
     "in_their_words": Where.THEIR_WORDS, "needs": Where.NEEDS, "timing": Where.NEEDS,
     "budget": Where.NEEDS, "notes": Where.NOTE,
 }  # fmt: skip
-_SOURCES: list[tuple[type[Model], str, str, dict[str, Where]]] = [
-    (Prospect, "pk", "pk", _ON_PEOPLE),
-    (Deal, "prospect_id", "-created_at", {"title": Where.DEAL, "why_yes": Where.THEIR_WORDS}),
-    (Loss, "prospect_id", "-logged_at", _ON_NOES),
-    (ExitAsk, "loss__prospect_id", "-loss__logged_at", {"words": Where.FEEDBACK}),
-    (Promise, "prospect_id", "-created_at", {"what": Where.PROMISE}),
-    (ProspectTopic, "prospect_id", "topic__name", {"topic__name": Where.TOPIC}),
-    (Touch, "prospect_id", "-created_at", {"summary": Where.TOUCH}),
-    (FollowUp, "prospect_id", "-created_at", {"note": Where.FOLLOW_UP}),
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table of texts: the path to the person, the order (newest first), and the columns."""
+
+    model: type[Model]
+    whose: str
+    order: str
+    texts: dict[str, Where]
+
+
+_SOURCES = [
+    Source(Prospect, "pk", "pk", _ON_PEOPLE),
+    Source(Deal, "prospect__pk", "-created_at", {"title": Where.DEAL, "why_yes": Where.THEIR_WORDS}),
+    Source(Loss, "prospect__pk", "-logged_at", _ON_NOES),
+    Source(ExitAsk, "loss__prospect__pk", "-loss__logged_at", {"words": Where.FEEDBACK}),
+    Source(Promise, "prospect__pk", "-created_at", {"what": Where.PROMISE}),
+    Source(ProspectTopic, "prospect__pk", "topic__name", {"topic__name": Where.TOPIC}),
+    Source(Touch, "prospect__pk", "-created_at", {"summary": Where.TOUCH}),
+    Source(FollowUp, "prospect__pk", "-created_at", {"note": Where.FOLLOW_UP}),
 ]
 AT_A_TIME = 2000
-A_PAGE = 50
+Rows = QuerySet[Any, tuple[Any, ...]]
 
 
 def passages_of(prospect_ids: Sequence[UUID]) -> list[Passage]:
@@ -52,14 +64,24 @@ def passages_of(prospect_ids: Sequence[UUID]) -> list[Passage]:
     return [passage for source in _SOURCES for passage in _passages(source, prospect_ids)]
 
 
-def _passages(
-    source: tuple[type[Model], str, str, dict[str, Where]], ids: Sequence[UUID]
-) -> Iterator[Passage]:
-    model, whose, order, texts = source
-    rows: QuerySet[Any] = model._default_manager.filter(**{f"{whose}__in": ids}).order_by(order, "pk")
-    columns = rows.values_list(whose, *texts)
-    # A page's worth is read at once: to be read in parts costs PostgreSQL three statements for each table.
-    for prospect_id, *values in columns if len(ids) <= A_PAGE else columns.iterator(chunk_size=AT_A_TIME):
-        for where, text in zip(texts.values(), values, strict=True):
+def _passages(source: Source, ids: Sequence[UUID]) -> Iterator[Passage]:
+    # In parts when they are many, which costs PostgreSQL three statements for each table.
+    many = len(ids) > MOST_AT_ONCE
+    rows = _rows(source, ids).iterator(chunk_size=AT_A_TIME) if many else _READS[source.model](list(ids))
+    for prospect_id, *values in rows:
+        for where, text in zip(source.texts.values(), values, strict=True):
             if text:
                 yield Passage(prospect_id, where, text)
+
+
+def _rows(source: Source, ids: Sequence[UUID]) -> Rows:
+    of_them = source.model._default_manager.filter(**{f"{source.whose}__in": ids})
+    return of_them.order_by(source.order, "pk").values_list(source.whose, *source.texts)
+
+
+def _read(source: Source) -> Callable[[list[UUID]], list[tuple[Any, ...]]]:
+    """What reads the texts of a few people."""
+    return prepared(lambda ids: _rows(source, ids))
+
+
+_READS = {source.model: _read(source) for source in _SOURCES}

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from desk.people import FOUND
 from prospects.conversations import AskAnswer, AskKind
 from prospects.models import Prospect
 from prospects.new_no import Asked, Offer, Promised
@@ -129,11 +130,11 @@ def test_a_search_costs_the_same_however_much_it_finds(desk: Client, owner: User
     page_of(desk, "?q=tangerine")
     with CaptureQueriesContext(connection) as few:
         page_of(desk, "?q=tangerine")
-    for number in range(30):
+    for number in range(FOUND):
         log(owner, f"Anna {number}", in_their_words="tangerine", organisation=f"House {number}")
     page_of(desk, "?q=tangerine")
     with CaptureQueriesContext(connection) as many:
-        assert len(names_on(page_of(desk, "?q=tangerine"))) == 31
+        assert len(names_on(page_of(desk, "?q=tangerine"))) == FOUND
     assert len(many) <= len(few)
     assert len(few) <= 26
 

@@ -60,3 +60,4 @@ def test_the_list_says_it_once_and_not_in_what_a_search_swaps_in(desk: Client, o
     page = read(desk.get("/prospects/"))
     assert "1 of 1 person did not answer the last time. Of the decision makers 1 of 1" in page.text
     assert "did not answer" not in read(desk.get("/prospects/", headers=HTMX)).text
+    assert "did not answer" not in read(desk.get("/prospects/?q=knut")).text
