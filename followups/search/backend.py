@@ -75,6 +75,9 @@ class Index(Protocol):
     def empty(self) -> None:
         """Take everybody out, marks and all."""
 
+    def tidy(self) -> None:
+        """Give back the room that many marks took."""
+
     def naming_words(self, prospect_ids: Collection[UUID]) -> set[str]:
         """The words of names and deals the index holds of these people."""
 

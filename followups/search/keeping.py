@@ -22,6 +22,8 @@ from prospects.models import Prospect
 AT_ONCE = 200
 # Transactions of one tick.
 TURNS = 100
+# Once so many were read, their marks left room behind.
+MANY = 1000
 
 
 def the_index() -> Index:
@@ -50,6 +52,7 @@ def catch_up(turns: int = TURNS) -> int:
         done += read
         if not read:
             break
+    _tidy_after(done)
     return done
 
 
@@ -59,7 +62,14 @@ def rebuild() -> int:
     total = 0
     while done := refresh(5 * AT_ONCE):
         total += done
+    _tidy_after(total)
     return total
+
+
+def _tidy_after(read: int) -> None:
+    """Marks of a few people take no room worth words."""
+    if read >= MANY:
+        the_index().tidy()
 
 
 def _read_anew(index: Index, prospect_ids: Sequence[UUID]) -> None:

@@ -92,6 +92,9 @@ class SqliteIndex:
         for table in (TEXTS, DOCUMENTS, SPELLINGS, MARKS):
             execute(f"DELETE FROM {table}")
 
+    def tidy(self) -> None:
+        """Nothing to do: rows to come take the room of those that went."""
+
     def naming_words(self, prospect_ids: Collection[UUID]) -> set[str]:
         """The words of names and deals the index holds of these people."""
         found: set[str] = set()

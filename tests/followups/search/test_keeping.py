@@ -173,3 +173,23 @@ def test_reading_anew_costs_few_questions_however_many_are_marked(owner: User) -
     asked = [query for query in seen.captured_queries if query["sql"].startswith("SELECT")]
     assert len(asked) <= 15 + (40 if connection.vendor == "sqlite" else 0)
     assert len(found_by(owner, "tangerine").hits) == 40
+
+
+@pytest.mark.django_db(transaction=True)
+def test_marks_of_many_leave_no_room_behind_that_each_search_would_go_through(owner: User) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no room to give back")
+    add_marks("person", [uuid4() for _ in range(20 * keeping.MANY)])
+    refresh(19 * keeping.MANY)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM followups_search_mark")  # as it comes by itself, meanwhile
+    catch_up()
+    assert not any_marks()
+    assert room_of_marks() == 0
+
+
+def room_of_marks() -> int:
+    """Bytes of the table of marks on PostgreSQL, those of marks that are gone among them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size('followups_search_mark')")
+        return int(cursor.fetchone()[0])
