@@ -120,9 +120,12 @@ def last_day(rhythm: Rhythm, today: date) -> date:
 
 def _decided(steps: Sequence[Step], now: datetime) -> list[Step]:
     """The same, each digest made only where there is something to say."""
-    owners = {step.row.user_id for step in steps if step.send}
-    first_days = first_counted_days(owners) if owners else {}
-    waited_for = held_for(owners) if owners else set()
+    making = [step for step in steps if step.send]
+    if not making:
+        return list(steps)
+    owners = {step.row.user_id for step in making}
+    first_days = first_counted_days(owners, max(step.until for step in making))
+    waited_for = held_for(owners)
 
     def is_worth_it(step: Step) -> bool:
         user = step.row.user

@@ -204,13 +204,13 @@ def next_counted(user: User, after: date) -> AgendaItem | None:
     return AgendaItem._make(_with_columns().get(pk=found)) if found else None
 
 
-def first_counted_days(owners: Iterable[UUID]) -> dict[UUID, date]:
-    """When the first thing that counts is (or was) due, by owner: one query for many.
+def first_counted_days(owners: Iterable[UUID], until: date) -> dict[UUID, date]:
+    """When the first thing that counts is (or was) due, by owner, if it is by `until`: one query for many.
 
     Something of somebody's agenda counts on a day if, and only if, this day has come.
     """
-    rows = FollowUp.objects.open().filter(owner__in=list(owners)).exclude(kind=Kind.DEBRIEF).order_by()
-    return dict(rows.values_list("owner").annotate(first=Min("due_on")))
+    rows = FollowUp.objects.open().filter(owner__in=list(owners), due_on__lte=until)
+    return dict(rows.exclude(kind=Kind.DEBRIEF).order_by().values_list("owner").annotate(first=Min("due_on")))
 
 
 def _rows(user: User, today: date, until: date | None) -> list[tuple[Any, ...]]:

@@ -53,10 +53,10 @@ def test_a_row_somebody_else_moves_meanwhile_keeps_no_other_from_its_digest(
     plan_digests(at(people[0], MONDAY, 12, 0))
     real = steps.first_counted_days
 
-    def slow(owners: object) -> object:
+    def slow(owners: object, until: object) -> object:
         row = DigestSchedule.objects.get(user=people[2])
         steps.take_one(steps.step_of(row, at(people[0], TUESDAY)), at(people[0], TUESDAY))
-        return real(owners)  # type: ignore[arg-type]
+        return real(owners, until)  # type: ignore[arg-type]
 
     monkeypatch.setattr(steps, "first_counted_days", slow)
     assert plan_digests(at(people[0], TUESDAY)).made == PEOPLE - 1

@@ -259,9 +259,10 @@ def test_whether_anything_counts_is_known_for_many_in_one_query(
     a_row(colleague, "next week", 5, 9, 20)
     everybody = [owner, colleague, marketer]
     with CaptureQueriesContext(connection) as asked:
-        known = first_counted_days(user.pk for user in everybody)
+        known = first_counted_days([user.pk for user in everybody], day(109))
     assert len(asked) == 1
     assert known == {owner.pk: day(90), colleague.pk: day(109)}
+    assert first_counted_days([colleague.pk], day(108)) == {}
     for user in everybody:
         for until in (TODAY, day(108), day(109)):
             agenda = agenda_for(user, TODAY, until)
