@@ -72,13 +72,20 @@ def message_for(user: User, agenda: Agenda, reader: Reader, *, weekly: bool) -> 
 
 def message_of(digest: Digest) -> Message:
     """Subject and both parts of a digest."""
-    context = {"digest": digest}
+    context = {"digest": _as_mappings(digest)}
     return Message(
         subject=render_to_string("mail/digest.subject.txt", context).strip(),
-        text=render_to_string("mail/digest.txt", context),
+        # Plain: a template calls what it rendered safe, and a page that shows the text would believe it.
+        text="" + render_to_string("mail/digest.txt", context),
         html=render_to_string("mail/digest.html", context),
         list_unsubscribe=digest.settings_url,
     )
+
+
+def _as_mappings(digest: Digest) -> dict[str, object]:
+    """The same for a template, which looks into a mapping several times as fast as at an object."""
+    rows = [{**vars(row), "bar": row.bar and vars(row.bar)} for row in digest.rows]
+    return {**vars(digest), "rows": rows}
 
 
 def reader_of(user: User, missed_from: date | None = None) -> Reader:
