@@ -141,7 +141,7 @@ def _came_back(beside: Beside, reader: Reader) -> tuple[tuple[str, str], ...]:
         return ((words.so_many_came_back(len(beside.came_back)), ""),)
     named = tuple(words.came_back(somebody) for somebody in beside.came_back[:MOST_NAMED])
     more = len(beside.came_back) - MOST_NAMED
-    return (*named, ("", words.and_more(more))) if more > 0 else named
+    return (*named, (words.and_more(more), "")) if more > 0 else named
 
 
 def _coming(agenda: Agenda) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What a digest says beside its rows, when nobody is due, and when it may name nobody."""
 
+import re
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
@@ -7,9 +9,12 @@ import pytest
 from django.conf import settings
 
 from accounts.models import User
-from digests.beside import beside_of
+from digests.beside import Beside, CameBack, beside_of
+from digests.content import digest_of
+from digests.mails import message_of
 from digests.planning import plan_digests
 from followups.actions import mark_won_back
+from followups.agenda import agenda_for
 from followups.kinds import Kind
 from followups.models import FollowUp
 from outbox.models import Delivery
@@ -30,7 +35,7 @@ from tests.digests.stage import (
     only,
     tick,
 )
-from tests.digests.test_mails import digest_mail, links, move, part
+from tests.digests.test_mails import READER, Balance, digest_mail, links, move, part
 from tests.outbox.stage import Memory
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +306,58 @@ def test_after_an_outage_it_counts_as_ever(owner: User) -> None:
     [mail] = way_out.mails
     assert mail["Subject"] == "We were down from Tuesday to Thursday. 1 person is waiting, nobody got lost"
     assert "Ingrid" not in everything(mail)
+
+
+# The frame, with everything in it
+
+
+@pytest.fixture
+def full(owner: User) -> str:
+    """The HTML of a digest in which every part there can be stands."""
+    hears_no(owner, "Ingrid Solheim", in_their_words=QUOTE)
+    hears_no(owner, "Priya Raman")
+    move("Priya Raman", MONDAY - 30 * DAY, MONDAY - 20 * DAY, MONDAY)
+    agenda = agenda_for(owner, TUESDAY, TUESDAY + 60 * DAY)
+    crowded = replace(agenda, today=agenda.today * 60, coming=agenda.today)
+    beside = Beside(
+        held=2, came_back=(CameBack("Tom Hale", "Audit", 40), CameBack("Piet", "Audit", None)) * 4
+    )
+    return message_of(digest_of(crowded, READER, weekly=False, beside=beside)).html
+
+
+def test_the_html_is_well_formed_with_everything_in_it(full: str) -> None:
+    assert re.search(r"and \d+ more</a>", full)
+    for part_of_it in ("2 mails are held", "Tom Hale came back.", "and 3 more", "Coming up"):
+        assert part_of_it in full
+    balance = Balance()
+    balance.feed(full)
+    assert (balance.open, balance.wrong) == ([], [])
+
+
+def test_every_class_for_dark_screens_has_its_colour_there(full: str) -> None:
+    style, _end, body = full.partition("</style>")
+    used = {
+        name for names in re.findall(r'class="([^"]*)"', body) for name in names.split() if name[:2] == "d-"
+    }
+    dark = set(re.findall(r"\.(d-[a-z0-9-]+)", style.partition("prefers-color-scheme:dark")[2]))
+    assert used >= {
+        "d-paper",
+        "d-sheet",
+        "d-ink",
+        "d-2",
+        "d-3",
+        "d-gold",
+        "d-clay",
+        "d-btn",
+        "d-primary",
+        "d-soft",
+    }
+    assert used == dark
+
+
+def test_no_text_of_the_mail_stands_without_a_dark_colour(full: str) -> None:
+    """Whatever sets a text colour in its style names a class that sets it anew on dark screens."""
+    body = full.partition("</style>")[2]
+    coloured = [tag for tag in re.findall(r"<[a-z0-9]+ [^>]*>", body) if re.search(r"[;\"]color:", tag)]
+    assert len(coloured) > 10
+    assert [tag for tag in coloured if 'class="' not in tag or " d-" not in tag.replace('"d-', '" d-')] == []
