@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: run demo test lint replay bench
+.PHONY: run demo test lint replay bench bench-digests
 
 run:
 	@scripts/ensure_venv.sh requirements.txt
@@ -37,6 +37,13 @@ bench: export ROUNDS := $(ROUNDS)
 bench:
 	@scripts/ensure_venv.sh requirements.txt
 	@$(PY) -m bench
+
+# PEOPLE=10000 DATABASE=sqlite|postgresql (bench/digests.py)
+bench-digests: export PEOPLE := $(PEOPLE)
+bench-digests: export DATABASE := $(DATABASE)
+bench-digests:
+	@scripts/ensure_venv.sh requirements-dev.txt
+	@$(PY) -m bench.digests
 
 replay:
 	@scripts/ensure_venv.sh requirements-dev.txt

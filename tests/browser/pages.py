@@ -347,6 +347,7 @@ ROOMS: dict[str, list[View]] = {
         View("mail", to("/mail/")),
         View("no mail yet", to("/mail/"), who="newcomer"),
         View("one mail", one_mail),
+        View("today's digest before it leaves", to("/settings/digest/preview/")),
         View("settings", to("/settings/")),
         View("settings, with mistakes", wrong_settings),
         View("settings of somebody who manages nothing", to("/settings/"), who="colleague"),

@@ -133,6 +133,9 @@ POLICIES = {
     "settings/": Policy(Who.MEMBER, "/settings/"),
     "settings/profile/": Policy(Who.MEMBER, "/settings/profile/", 405, PROFILE),
     "settings/digest/": Policy(Who.MEMBER, "/settings/digest/", 405, {"digest_time": "06:00"}),
+    "settings/digest/preview/": Policy(Who.MEMBER, "/settings/digest/preview/"),
+    "settings/digest/preview/html/": Policy(Who.MEMBER, "/settings/digest/preview/html/"),
+    "settings/digest/send/": Policy(Who.MEMBER, "/settings/digest/send/", 405),
     "settings/team/": Policy(
         Who.MANAGER, "/settings/team/", 405, {"name": "Mine", "currency": "EUR", "daily_limit": "3"}
     ),

@@ -184,6 +184,8 @@ def test_the_digest_shows_words(boss: User, settings: Any, tmp_path: Any) -> Non
         client.get(f"/mail/{delivery.pk}/"),
         client.get("/mail/"),
         client.get(f"/mail/{delivery.pk}/html/"),
+        client.get("/settings/digest/preview/"),
+        client.get("/settings/digest/preview/html/"),
     ]
     assert "\n" not in delivery.subject
     for page in pages:
