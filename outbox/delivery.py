@@ -150,7 +150,10 @@ class _Run:
             claims.postpone(taken, str(fault), self.clock())
             return
         state = State.SUPPRESSED if isinstance(fault, AddressRefused) else State.FAILED
-        claims.settle(taken, state, str(fault))
+        if isinstance(fault, AddressRefused) and fault.for_good:
+            claims.settle_as_bounced(taken, str(fault), self.clock())
+        else:
+            claims.settle(taken, state, str(fault))
         self.left_in[state] += 1
 
     def _broken(self, taken: Claim, handover: "_Handover", error: Exception) -> None:
