@@ -82,7 +82,9 @@ def banners(health: MailHealth) -> list[dict[str, str]]:
     said = []
     if health.tick_age_seconds is not None and health.tick_age_seconds > STALE_TICK_SECONDS:
         said.append(_warning(_("The clock stands still: no mail goes out. Today is right all the same.")))
-    if health.breaker_open:
+    if not health.armed:
+        said.append(_warning(_("This is a copy: it mails nobody until somebody arms it.")))
+    elif health.breaker_open:
         said.append(_warning(_("The mail server does not take our mail at the moment. We keep trying.")))
     elif health.oldest_pending_seconds is not None and health.oldest_pending_seconds > STALE_MAIL_SECONDS:
         said.append(_warning(_("Mail has been waiting for a while.")))
