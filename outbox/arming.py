@@ -63,8 +63,8 @@ def may_mail(now: datetime) -> bool:
 def arm(prospect_kinds: list[str], now: datetime) -> int:
     """Let this installation mail; how many mails to prospects are held for it.
 
-    Those that waited may have left from where the copy was made, so their owners decide. Nothing happens to an
-    installation that may mail already.
+    Those that waited may have left from where the copy was made, so their owners decide. Nothing happens
+    to an installation that may mail already.
     """
     if _row().exists() and is_armed():
         return 0

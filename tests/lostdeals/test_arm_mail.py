@@ -1,4 +1,4 @@
-"""A copy says that it mails nobody: to whoever starts it, looks at a page or watches it; `arm_mail` ends that."""
+"""A copy says that it mails nobody, to whoever looks at a page or watches it; `arm_mail` ends that."""
 
 from collections.abc import Iterator
 from io import StringIO
