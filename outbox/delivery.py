@@ -205,14 +205,14 @@ class _Handover:
         delivery, kind = self.taken.delivery, self.taken.kind
         return Envelope(
             delivery_id=delivery.pk,
-            sender=_sender(),
+            sender=sender(),
             to_address=delivery.address,
             site_url=settings.SITE_URL,
             kind=delivery.kind if kind.audience is Audience.OURS else "",
         )
 
 
-def _sender() -> Address:
+def sender() -> Address:
     """Our own address. A setting that is none concerns all mails: it opens the breaker and costs none."""
     try:
         return named_address(settings.DEFAULT_FROM_EMAIL)

@@ -82,6 +82,7 @@ class SmtpTransport:
 
     def __init__(self, server: Server) -> None:
         self.server = server
+        self.said = ""
         self._smtp: smtplib.SMTP | None = None
         self._used = False
 
@@ -218,6 +219,7 @@ class SmtpTransport:
             raise FateUnknown(_said(error)) from error
         if not reply.is_yes:
             self._refuse_mail(reply)
+        self.said = str(reply)
 
     def _refuse_mail(self, reply: Reply) -> None:
         self._close_if_told(reply)
