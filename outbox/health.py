@@ -69,6 +69,11 @@ def health_from(read: Mapping[str, Any], now: datetime) -> MailHealth:
 OLDEST = Min(Greatest("due_at", "created_at"))
 
 
+def waiting_count(now: datetime) -> int:
+    """How many mails are due and have not left."""
+    return _waiting(now).count()
+
+
 def _waiting(now: datetime) -> QuerySet[Delivery]:
     return Delivery.objects.filter(state__in=MOVING, due_at__lte=now)
 

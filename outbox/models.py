@@ -66,6 +66,7 @@ class Delivery(models.Model):
                 condition=Q(state__in=[state.value for state in MOVING]),
                 name="delivery_still_moving",
             ),
+            models.Index(fields=["owner"], condition=Q(state=State.HELD.value), name="delivery_held"),
             models.Index(fields=["recipient", "-due_at"], name="delivery_recipient_due"),
             models.Index(fields=["owner", "-due_at"], name="delivery_owner_due"),
         ]
