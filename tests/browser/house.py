@@ -106,7 +106,7 @@ def _mail(owner: User) -> Delivery:
 
 
 def _mail_to_prospects(owner: User, colleague: User) -> Delivery:
-    """One of which nobody knows whether it arrived; one to an address that refuses mail, as a colleague's does."""
+    """One that may have arrived; one to an address that refuses mail, as a colleague's does."""
     due = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
     came_back = {"state": State.SUPPRESSED, "error": "mail to this address came back"}
     for address, whose in ((LONG_ADDRESS, owner), (colleague.email, colleague)):
