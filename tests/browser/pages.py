@@ -241,6 +241,16 @@ def one_mail(page: Page, house: House) -> None:
     page.goto(f"/mail/{house.letter.pk}/")
 
 
+def a_held_mail(page: Page, house: House) -> None:
+    page.goto(f"/mail/{house.held.pk}/")
+
+
+def ask_for_a_test_mail(page: Page, house: House) -> None:
+    page.goto("/mail/")
+    page.get_by_role("button", name="Send me a test mail").click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+
 def glance(page: Page, house: House) -> None:
     page.goto("/settings/")
     page.wait_for_load_state()
@@ -346,8 +356,13 @@ ROOMS: dict[str, list[View]] = {
     "Mail and settings": [
         View("mail", to("/mail/")),
         View("no mail yet", to("/mail/"), who="newcomer"),
+        View("mail of the team", to("/mail/team/")),
+        View("mail of a state that none has", to("/mail/?state=held"), who="newcomer"),
+        View("mail that comes back", to("/mail/"), who="colleague"),
         View("one mail", one_mail),
         View("today's digest before it leaves", to("/settings/digest/preview/")),
+        View("a held mail", a_held_mail),
+        View("after a test mail", ask_for_a_test_mail),
         View("settings", to("/settings/")),
         View("settings, with mistakes", wrong_settings),
         View("settings of somebody who manages nothing", to("/settings/"), who="colleague"),
