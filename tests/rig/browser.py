@@ -1,4 +1,4 @@
-"""A plain browser: cookies, forms with their hidden fields, no scripts. It lives by the replay's clock, so it
+"""A plain browser: cookies, forms with their hidden fields, no scripts. It lives by the moved clock, so it
 keeps cookies whatever date they carry."""
 
 import http.client
