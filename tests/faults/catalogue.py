@@ -1,9 +1,40 @@
 """Every fault of the suite, with its sizes in full and in the shortened form."""
 
+from tests.faults import faults_of_saving as saving
 from tests.faults import faults_of_workers as workers
 from tests.faults.stage import Fault
 
 FAULTS = (
+    Fault(
+        "everything_killed",
+        "kill -9 of every process at once while noes are saved",
+        saving.everything_killed,
+        full={"desks": 8, "noes_each": 18, "kills": 12},
+        short={"desks": 3, "kills": 2},
+    ),
+    Fault(
+        "redis_down",
+        "Redis down, then back, while noes are saved",
+        saving.redis_down,
+        full={"desks": 10, "noes_each": 20},
+        short={"desks": 2, "noes_each": 12},
+        needs_redis=True,
+    ),
+    Fault(
+        "redis_stopped",
+        "Redis stopped by SIGSTOP: it takes connections and says nothing",
+        saving.redis_stopped,
+        full={"people": 20},
+        short={"people": 3},
+        needs_redis=True,
+    ),
+    Fault(
+        "mixed_writes",
+        "many processes write at once",
+        saving.mixed_writes,
+        full={"processes": 8, "writes": 500},
+        short={"writes": 12},
+    ),
     Fault(
         "worker_killed",
         "a worker killed at random moments while digests go out",
