@@ -1,5 +1,6 @@
 """Every fault of the suite, with its sizes in full and in the shortened form."""
 
+from tests.faults import faults_of_mail as mail
 from tests.faults import faults_of_saving as saving
 from tests.faults import faults_of_workers as workers
 from tests.faults.stage import Fault
@@ -48,6 +49,34 @@ FAULTS = (
         workers.prospect_mail,
         full={"mails": 500, "kills": 100},
         short={"mails": 20, "kills": 4},
+    ),
+    Fault(
+        "mail_refused",
+        "the mail server refuses for six hours",
+        mail.mail_refused,
+        full={"people": 200, "step_minutes": 10},
+        short={"people": 10, "step_minutes": 90},
+    ),
+    Fault(
+        "greylisting",
+        "every first mail is put off with 451",
+        mail.greylisting,
+        full={"people": 500},
+        short={"people": 12},
+    ),
+    Fault(
+        "bad_address",
+        "one address is unknown to the server",
+        mail.bad_address,
+        full={"people": 545},
+        short={"people": 12},
+    ),
+    Fault(
+        "no_answer",
+        "the mail server takes a mail and hangs up without an answer",
+        mail.no_answer,
+        full={"people": 100},
+        short={"people": 8},
     ),
 )
 BY_NAME = {fault.name: fault for fault in FAULTS}
