@@ -2,6 +2,7 @@
 
 from tests.faults import faults_of_mail as mail
 from tests.faults import faults_of_saving as saving
+from tests.faults import faults_of_time as times
 from tests.faults import faults_of_workers as workers
 from tests.faults.stage import Fault
 
@@ -77,6 +78,34 @@ FAULTS = (
         mail.no_answer,
         full={"people": 100},
         short={"people": 8},
+    ),
+    Fault(
+        "two_beats",
+        "two beats for an hour",
+        times.two_beats,
+        full={"people": 300, "step_minutes": 1},
+        short={"people": 30, "step_minutes": 12},
+    ),
+    Fault(
+        "clocks_go_forward",
+        "the night in which an hour is missing",
+        times.clocks_go_forward,
+        full={"people": 60, "step_minutes": 5},
+        short={"people": 10, "step_minutes": 60},
+    ),
+    Fault(
+        "clocks_go_back",
+        "the night in which an hour comes twice",
+        times.clocks_go_back,
+        full={"people": 60, "step_minutes": 5},
+        short={"people": 10, "step_minutes": 60},
+    ),
+    Fault(
+        "outage",
+        "three days without a worker, then thirty days with everything off",
+        times.outage,
+        full={"people": 500},
+        short={"people": 12},
     ),
 )
 BY_NAME = {fault.name: fault for fault in FAULTS}
