@@ -10,6 +10,7 @@ Prints one line of JSON for each fault; what differs goes to stderr. Exit code 0
 
 import json
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -33,6 +34,7 @@ def main() -> int:
         library()
     except ClockMissingError as missing:
         sys.exit(f"The faults cannot be played here: {missing}.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # our processes live in sessions of their own
     held = [play(database, seeds, names) for database in databases]
     return 0 if all(held) else 1
 

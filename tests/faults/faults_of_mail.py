@@ -18,25 +18,25 @@ MINUTE = timedelta(minutes=1)
 def mail_refused(stage: Stage) -> None:
     """The mail server refuses for six hours: first nobody opens, then everybody is sent away."""
     stage.move_in(stage.inventor.people(stage.sizes["people"]), *EVERYTHING)
-    stage.mail.close_door()
+    stage.mail.stop()
     due, step = at(TUESDAY, 7, 30), timedelta(minutes=stage.sizes["step_minutes"])
     stage.house.pass_to(due, settled=False)
     stage.house.pass_to(due + UNHEALTHY_WITHIN - MINUTE, settled=False)
-    _must_be(stage, healthy=False)
+    stage.must_be(healthy=False)
     passed = step
     while passed < REFUSES_FOR:
         if passed >= REFUSES_FOR / 2 and stage.mail.lets_in:
             stage.mail.lets_in = False
-            stage.mail.open_door()
+            stage.mail.start()
         stage.house.pass_to(due + passed, settled=False)
         passed += step
     stage.house.pass_to(due + REFUSES_FOR, settled=False)
-    _must_be(stage, healthy=False)
+    stage.must_be(healthy=False)
     stage.measured["let_in_after"] = len(stage.mail.received)
     stage.mail.lets_in = True
     stage.house.pass_to(stage.clock.now() + timedelta(minutes=6))
     stage.drain()
-    _must_be(stage, healthy=True)
+    stage.must_be(healthy=True)
     stage.judge([TUESDAY], Allowance(late=REFUSES_FOR + AFTER_THE_REFUSAL))
 
 
@@ -76,10 +76,3 @@ def no_answer(stage: Stage) -> None:
     stage.house.pass_to(at(WEDNESDAY, 7, 31))
     stage.drain()
     stage.judge([TUESDAY, WEDNESDAY], Allowance(copies=True, unknown=True))
-
-
-def _must_be(stage: Stage, *, healthy: bool) -> None:
-    """What /healthz says must be true."""
-    if stage.house.browser().is_healthy() != healthy:
-        now = stage.clock.now().isoformat()
-        stage.tally.err(f"{now}: /healthz says {'it does not work' if healthy else 'everything works'}")

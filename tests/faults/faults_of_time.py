@@ -87,6 +87,8 @@ def outage(stage: Stage) -> None:
     stage.move_in(stage.inventor.people(stage.sizes["people"]), "web", "beat1")
     for day in range(1, 4):
         stage.clock.jump(at(MONDAY + day * DAY, 12))
+        stage.must_be(healthy=False)
+    stage.today_must_show(next(person for person in stage.people if person.noes), MONDAY + 3 * DAY)
     stage.clock.jump(at(FRIDAY, 10))
     _catch_up(stage, "after_three_days", *WORKERS)
     stage.house.pass_to(at(NEXT_MONDAY, 7, 31))
@@ -98,6 +100,7 @@ def outage(stage: Stage) -> None:
     # Quiet for the rest of the day: nothing is made up for one by one.
     stage.house.pass_to(back + HOUR)
     stage.drain()
+    stage.must_be(healthy=True)
     stage.judge([FRIDAY, NEXT_MONDAY, back.date()], Allowance(late=4 * HOUR))
 
 

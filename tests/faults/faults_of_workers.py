@@ -4,7 +4,6 @@ import time as stopwatch
 from collections import Counter
 from datetime import timedelta
 
-from tests.faults.house import run
 from tests.faults.judging import Allowance
 from tests.faults.mail_server import Polite, Slow
 from tests.faults.people import DAY, MONDAY, PROSPECT_MAIL
@@ -38,9 +37,8 @@ def prospect_mail(stage: Stage) -> None:
     mails = stage.sizes["mails"]
     slow = stage.mail.manners = Slow(stage.chance)
     stage.people = [stage.inventor.person(1)]
-    stage.house.fill(stage.people)
     stage.clock.jump(at(TUESDAY, 10))
-    run(stage.house.env, "-m", "tests.faults.prospect_kind", str(mails))
+    stage.house.fill(stage.people, prospect_mails=mails)
     stage.house.worker_options = ("--include", "tests.faults.prospect_kind")
     stage.house.start("web", *WORKERS, "beat1")
     kill_workers(stage, slow, stage.sizes["kills"])

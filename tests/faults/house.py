@@ -36,9 +36,15 @@ from tests.rig.processes import (
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 TICK_SECONDS = "1"
 LEASE_SECONDS = "10"
-ROUND_SECONDS = 90.0
+ROUND_SECONDS = 180.0
 CELERY = ("-m", "celery", "--quiet", "-A", "lostdeals")
 WORKER = (*CELERY, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat")
+# One of our own programs, with the app ready.
+PROGRAM = """
+import sys, django; django.setup()
+from importlib import import_module
+import_module(sys.argv[1]).main(*sys.argv[2:])
+"""
 PREPARE = """
 import django; django.setup()
 from django.conf import settings
@@ -74,12 +80,9 @@ class Ground:
 
     def copy_to(self, crew: Crew) -> None:
         """The same in the folder of somebody else."""
-        var = crew.folder / "var"
-        var.mkdir()
+        shutil.copytree(self.folder / "var", crew.folder / "var")
         if self.database == POSTGRESQL:
             copy_cluster(crew, self.folder / "postgresql" / "data")
-        else:
-            shutil.copyfile(self.folder / "var" / FILE, var / FILE)
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -125,26 +128,35 @@ class House:
             DELIVERY_LEASE_SECONDS=LEASE_SECONDS,
             **clock.environment(),
         )
-        ground.copy_to(self.crew)
         self.disk = Disk(folder / "var" / FILE)
+        self._ground = ground
+        self._servers: list[str] = []
         if ground.database == POSTGRESQL:
             self.env["DATABASE_URL"] = f"postgres://lostdeals@127.0.0.1:{self._ports['postgres']}/postgres"
             self.disk = Disk(self.env["DATABASE_URL"])
-            self.start("postgres")
+            self._servers.append("postgres")
         if redis:
             self.env["REDIS_URL"] = f"redis://127.0.0.1:{self._ports['redis']}/0"
-            self.start("redis")
-        run(self.env, "-c", PREPARE)
+            self._servers.append("redis")
+
+    def open(self) -> None:
+        """Put the empty database in its place and start PostgreSQL and Redis, where used."""
+        self._ground.copy_to(self.crew)
+        self.start(*self._servers)
 
     @property
     def servers(self) -> tuple[str, ...]:
-        """What it stands on that is not ours: the names of what runs of Redis and PostgreSQL."""
-        return tuple(name for name in self._ports if name in self.parts)
+        """What it stands on that is not ours: PostgreSQL and Redis, where used."""
+        return tuple(self._servers)
 
-    def fill(self, people: Sequence[Person]) -> None:
-        """Write these people and their noes."""
-        facts = {"password": PASSWORD, "people": [person.as_json() for person in people]}
-        run(self.env, "-m", "tests.faults.fill", said=json.dumps(facts))
+    def fill(self, people: Sequence[Person], prospect_mails: int = 0) -> None:
+        """Write these people and their noes, and so many mails to prospects that are due now."""
+        facts = {
+            "password": PASSWORD,
+            "people": [person.as_json() for person in people],
+            "prospect_mails": prospect_mails,
+        }
+        run(self.env, "-c", PROGRAM, "tests.faults.fill", said=json.dumps(facts))
 
     def start(self, *names: str) -> None:
         """Start these: web, serve, worker1, worker2, beat1, beat2, redis, postgres. Web is waited for."""
@@ -215,9 +227,10 @@ class House:
         return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-3000:]}" for log in logs)
 
     def stop(self) -> None:
-        """End every process of it."""
+        """End every process of it: ours at once, for nothing that they did not say yet counts any more."""
         if "redis" in self.parts:
             self.thaw("redis")
+        self.kill(*(name for name in self.parts if name not in self._servers))
         self.crew.stop()
 
     def _start(self, name: str) -> None:

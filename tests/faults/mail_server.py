@@ -105,15 +105,19 @@ class MailServer(MailSink):
         super().__init__(self.port, now)
         self.manners = Polite()
         self.lets_in = True
+        self._is_open = False
 
-    def close_door(self) -> None:
-        """Nobody listens any more."""
-        self.stop()
-
-    def open_door(self) -> None:
-        """Listen again, at the same port."""
+    def start(self) -> None:
+        """Listen, for the first time or again, at the same port."""
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
-        self.start()
+        super().start()
+        self._is_open = True
+
+    def stop(self) -> None:
+        """Nobody listens any more, and whoever was connected is not; what was received stays."""
+        if self._is_open:
+            self._is_open = False
+            super().stop()
 
     async def handle_EHLO(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]

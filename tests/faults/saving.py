@@ -74,12 +74,14 @@ def desks_for(stage: Stage, people: Sequence[Person], each: int, day: date = MON
     return desks
 
 
-def save(desks: Sequence[Desk], each: int) -> list[threading.Thread]:
-    """Everybody saves so many, at the same time; the threads, already running."""
+def save(desks: Sequence[Desk], at_once: int) -> list[threading.Thread]:
+    """Everybody saves all they have, so many of them at the same time; the threads, already running."""
+    turn = threading.Semaphore(at_once)
 
     def work(desk: Desk) -> None:
-        for _ in range(each):
-            desk.save_one()
+        for _ in range(len(desk.noes)):
+            with turn:
+                desk.save_one()
 
     return _start(work, desks)
 

@@ -13,11 +13,13 @@ from tests.faults.house import BROKEN_ANSWER, LOCKED, Ground, House
 from tests.faults.judging import Allowance, judge_digests, judge_disk
 from tests.faults.lines import Line
 from tests.faults.mail_server import MailServer
-from tests.faults.people import BERLIN, MONDAY, Inventor, Person
+from tests.faults.oracle import due_names
+from tests.faults.people import BERLIN, MONDAY, PASSWORD, Inventor, Person, named_in
 from tests.replay.comparison import Tally
+from tests.rig.browser import Browser
 from tests.rig.clock import MovedClock
 
-# A few at once, as people do; the mornings of a run begin before anybody's digest.
+# When a run begins: nobody's digest of the day is due any more.
 EVE = time(18)
 LONGEST_DRAIN_SECONDS = 180.0
 STEP = timedelta(minutes=1)
@@ -29,7 +31,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 class Stage:
-    """Everything is on it, nothing runs yet but database and Redis."""
+    """Everything is on it, nothing runs yet."""
 
     def __init__(self, folder: Path, ground: Ground, *, redis: bool, seed: int, sizes: Mapping[str, int]):
         self.chance = random.Random(seed)
@@ -42,7 +44,11 @@ class Stage:
         self.tally = Tally()
         self.measured: dict[str, Any] = {}
         self.noes_missing = 0
+
+    def open(self) -> None:
+        """Start database, Redis and mail server."""
         self.mail.start()
+        self.house.open()
 
     def move_in(self, people: Sequence[Person], *parts: str) -> None:
         """Write these people to the database and start these processes."""
@@ -71,6 +77,23 @@ class Stage:
     def left_to_send(self) -> int:
         """How many mails have not come to an end."""
         return sum(mail.state in ("pending", "sending") for mail in self.house.disk.mails())
+
+    def must_be(self, *, healthy: bool) -> None:
+        """What /healthz says must be true (A12)."""
+        if self.house.browser().is_healthy() != healthy:
+            now = self.clock.now().isoformat()
+            self.tally.err(f"{now}: /healthz says {'it does not work' if healthy else 'everything works'}")
+
+    def today_must_show(self, person: Person, day: date, browser: Browser | None = None) -> None:
+        """Everybody due on `day` must be on this person's Today, whatever else is dead (A2)."""
+        if browser is None:
+            browser = self.house.browser()
+            browser.sign_in(person.email, PASSWORD)
+        page = browser.get("/")
+        if page.status != 200:
+            self.tally.err(f"Today of {person.email} answered {page.status}")
+        for code in sorted(due_names(person, day) - named_in(page.body)):
+            self.tally.miss(f"{code} is not on Today of {person.email}")
 
     def judge(self, days: Sequence[date], allow: Allowance | None = None) -> None:
         """Compare the digests of these days, and what is on disk on the last of them."""
@@ -103,6 +126,7 @@ class Fault:
         started = stopwatch.monotonic()
         stage = Stage(folder, ground, redis=redis, seed=seed, sizes=sizes)
         try:
+            stage.open()
             self.play(stage)
             line = self._line(stage, ground.database, seed, "full" if full else "short", started)
         except BaseException as error:
@@ -122,7 +146,7 @@ class Fault:
         return Line(
             fault=self.name,
             database=database,
-            queue="redis" if "redis" in house.parts else "files",
+            queue="redis" if "redis" in house.servers else "files",
             seed=seed,
             size=size,
             missed=tally.missed,

@@ -63,6 +63,11 @@ def test_a_lost_row_and_a_strange_one_are_noticed_in_both_parts(reader: Person) 
     assert judged(reader, [letter(reader, f"{everybody(reader)}, Ada Berg Z99999")]) == (0, 0, 2)
 
 
+def test_who_is_named_for_other_days_only_is_not_named(reader: Person) -> None:
+    first, second = (no.name for no in reader.noes)
+    assert judged(reader, [letter(reader, f"{first} Open Today {second}")]) == (2, 0, 0)
+
+
 def test_a_copy_is_wrong_unless_something_crashed_and_a_third_always(reader: Person) -> None:
     one = letter(reader, everybody(reader))
     assert judged(reader, [one, one]) == (0, 1, 1)
