@@ -11,7 +11,7 @@ FAULTS = (
         "everything_killed",
         "kill -9 of every process at once while noes are saved",
         saving.everything_killed,
-        full={"desks": 8, "noes_each": 18, "kills": 12},
+        full={"desks": 8, "noes_each": 18, "kills": 12, "noes_before": 8},
         short={"desks": 3, "kills": 2},
     ),
     Fault(

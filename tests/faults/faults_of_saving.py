@@ -31,7 +31,7 @@ def everything_killed(stage: Stage) -> None:
     for _ in range(stage.sizes["kills"]):
         over = threading.Event()
         threads = save_until(desks, over)
-        _wait_for_noes(desks, _typed(desks) + len(desks))
+        _wait_for_noes(desks, _typed(desks) + stage.sizes["noes_before"])
         stopwatch.sleep(stage.chance.uniform(*PAUSE_BEFORE_A_KILL))
         servers = stage.house.servers
         stage.house.kill("serve", "worker2", *servers)

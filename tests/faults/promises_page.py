@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.catalogue import FAULTS
+from tests.faults.lines import Line
 from tests.replay.deals import PROJECT
 
 RESULTS = PROJECT / "tests" / "faults" / "results"
@@ -78,8 +79,7 @@ def page(results: Sequence[Result]) -> str:
 
 def held(result: Result) -> bool:
     """Whether every promise held."""
-    counts = ("missed", "wrong", "errors", "noes_missing", "plans_without_check_in")
-    return not any(result[name] for name in counts) and result["integrity"] == "ok"
+    return Line(**result).held
 
 
 def _verdict(results: Sequence[Result]) -> list[str]:
@@ -90,6 +90,8 @@ def _verdict(results: Sequence[Result]) -> list[str]:
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
     sizes = " and ".join(sorted({result["size"] for result in results}))
     lines.append(f"Played {when}, in {sizes} size. Seconds and p95 depend on the machine; the counts do not.")
+    if any(result["size"] == "short" for result in results):
+        lines.append("Lines in short size were printed beside other work on the same machine.")
     broken = [result for result in results if not held(result)]
     for result in broken:
         lines.append(f"\n**Broken: {result['fault']} on {result['database']}, seed {result['seed']}.**")

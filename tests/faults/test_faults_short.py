@@ -1,5 +1,6 @@
 """Every fault once, in a shortened form, on SQLite: real processes, a moved clock, an independent oracle."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,5 +43,5 @@ def test_every_promise_holds_through(fault: Fault, home: Path, ground: Ground) -
     folder = home / fault.name
     folder.mkdir()
     line, notes = fault.run(folder, ground, SEED, full=False)
-    print(line.as_json())
+    print(json.dumps(line.as_json()))
     assert line.held, "\n".join(notes)
