@@ -74,12 +74,11 @@ def kill_workers(stage: Stage, slow: Slow, kills: int) -> None:
     """
     done = 0
     wait_for(lambda: slow.stalled > 0, "the first mail")
-    while done < kills:
+    while done < kills and stage.left_to_send():
         wait_for(lambda: slow.stalled > 0 or not stage.left_to_send(), "a worker that sends")
-        share = stage.left_to_send() // (kills - done)
-        if not stage.left_to_send():
-            break
-        slow.allow(stage.chance.randrange(0, 2 * share + 1))
+        kills_left = kills - done
+        spare = max(0, stage.left_to_send() - kills_left)
+        slow.allow(min(spare, stage.chance.randrange(2 * spare // kills_left + 1)))
         stopwatch.sleep(stage.chance.uniform(0, 0.4))
         victim = stage.chance.choice(WORKERS)
         stage.house.kill(victim)
