@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from tests.replay.oracle import CHECK_IN, DEBRIEF, DEBRIEF_FADES_AFTER, Digest, Oracle, Row
 from tests.replay.records import StoredFollowUp
-from tests.replay.sink import Received
+from tests.rig.sink import Received
 
 DIGEST_TIME = time(7, 30)
 DIGEST_WITHIN = timedelta(minutes=10)

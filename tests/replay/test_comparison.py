@@ -12,7 +12,7 @@ import pytest
 from tests.replay.comparison import Letters, RowKey, Tally, compare_check_ins, compare_follow_ups
 from tests.replay.oracle import Calendar, No, Oracle, Row
 from tests.replay.records import StoredFollowUp
-from tests.replay.sink import Received
+from tests.rig.sink import Received
 
 OWNER = "owner@example.com"
 BERLIN = ZoneInfo("Europe/Berlin")
