@@ -1,5 +1,6 @@
 """The two digests as kinds of mail: whether one may still leave, and what it says at that moment."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from digests.content import Digest, Reader, digest_of
 from digests.kinds import FAMILY, KIND_NAMES
 from digests.planning import agenda_of, is_worth_a_mail
 from digests.schedule import STILL_ON_TIME, Rhythm, same_week
+from followups.agenda import AgendaItem
+from followups.mailed_links import act_token
 from outbox.kinds import SEND, MailKind, Verdict, drop, supersede
 from outbox.message import Message
 from outbox.models import Delivery
@@ -47,7 +50,7 @@ def render(delivery: Delivery, now: datetime) -> Message:
     rhythm = RHYTHMS[delivery.kind]
     agenda = agenda_of(user, rhythm, user.today(now))
     with translation.override(user.language):
-        return message_of(digest_of(agenda, _reader(delivery, user), weekly=rhythm is Rhythm.WEEKLY))
+        return message_of(digest_of(agenda, _reader(delivery, user, now), weekly=rhythm is Rhythm.WEEKLY))
 
 
 def message_of(digest: Digest) -> Message:
@@ -61,7 +64,7 @@ def message_of(digest: Digest) -> Message:
     )
 
 
-def _reader(delivery: Delivery, user: User) -> Reader:
+def _reader(delivery: Delivery, user: User, now: datetime) -> Reader:
     missed_from = delivery.context.get("missed_from")
     return Reader(
         site_url=settings.SITE_URL,
@@ -69,7 +72,18 @@ def _reader(delivery: Delivery, user: User) -> Reader:
         daily=user.digest_daily,
         weekly=user.digest_weekly,
         missed_from=date.fromisoformat(missed_from) if missed_from else None,
+        link_to=_acting(user, now),
     )
+
+
+def _acting(user: User, now: datetime) -> Callable[[AgendaItem], str]:
+    """The address at which `user` acts on a row without signing in."""
+
+    def address(item: AgendaItem) -> str:
+        token = act_token(item.follow_up_id, item.version, user.pk, now=now)
+        return f"{settings.SITE_URL}/act/{token}/"
+
+    return address
 
 
 def _is_wanted(user: User, rhythm: Rhythm) -> bool:

@@ -74,6 +74,7 @@ POLICIES = {
     "accounts/password/change/": Policy(Who.MEMBER, "/accounts/password/change/"),
     "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
+    "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
     "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     # The desk
     "": Policy(Who.MEMBER, "/"),
@@ -138,6 +139,7 @@ POLICIES = {
     ),
     "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
     "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
+    "settings/mailed-links/revoke/": Policy(Who.MEMBER, "/settings/mailed-links/revoke/", 405),
     "settings/away/new/": Policy(Who.MEMBER, "/settings/away/new/", post=AWAY),
     "settings/away/<uuid:pk>/remove/": Policy(Who.RECIPIENT, "/settings/away/{absence}/remove/", post=SHOWN),
     "settings/rhythm/": Policy(Who.MANAGER, "/settings/rhythm/", 405, {"rhythm": "steady"}),
