@@ -32,6 +32,7 @@ from desk.views import (
     today,
     together,
     touches,
+    unsubscribe,
     wake_ups,
     what_was_done,
 )
@@ -105,5 +106,6 @@ urlpatterns = [
     path("settings/lines/preview/", lines.preview, name="lines_preview"),
     path("typed/", signed_out.show_again, name="typed"),
     path("act/<str:token>/", act.act, name="act"),
+    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("setup/<str:token>/", setup.setup, name="setup"),
 ]

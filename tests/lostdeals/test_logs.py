@@ -35,7 +35,7 @@ def line_of(message: str, *args: object) -> str:
         "/calendar/{}.ics",
         "/calendar/{}.ics?x=1",
         "/setup/{}/",
-        
+        "/unsubscribe/{}/",
         "/accounts/password/reset/key/{}/",
     ],
 )

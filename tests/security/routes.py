@@ -30,6 +30,8 @@ class Policy:
     get: int = 200
     post: dict[str, Any] = field(default_factory=dict)
     anonymous_get: int = 0
+    # Posted to by mail programs, which have no token of a form (RFC 8058); what it answers to that.
+    one_click: int = 0
 
 
 def of_prospect(rest: str = "") -> str:
@@ -75,6 +77,9 @@ POLICIES = {
     "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
     "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
+    "unsubscribe/<str:token>/": Policy(
+        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, one_click=404
+    ),
     "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     # The desk
     "": Policy(Who.MEMBER, "/"),
