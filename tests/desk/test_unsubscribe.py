@@ -184,7 +184,7 @@ def test_their_page_says_that_and_when(desk: Client, ingrid: Prospect) -> None:
     mail_program().post(link(ingrid), ONE_CLICK)
     page = read(desk.get(ingrid.get_absolute_url()))
     assert page.one(data_unsubscribed=True).text.startswith(
-        "Unsubscribed on 2 March 2026, by the link in a mail."
+        "Unsubscribed on 2 Mar 2026, by the link in a mail."
     )
     assert "Unsubscribed from what the app sends" in page.text
 
