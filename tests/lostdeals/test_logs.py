@@ -37,6 +37,7 @@ def line_of(message: str, *args: object) -> str:
         "/setup/{}/",
         "/unsubscribe/{}/",
         "/accounts/password/reset/key/{}/",
+        "/accounts/confirm-email/{}/",
     ],
 )
 def test_the_secret_of_an_address_is_left_out(address: str) -> None:

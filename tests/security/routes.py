@@ -47,6 +47,10 @@ AWAY = {"first_on": "2026-12-01", "last_on": "2026-12-02", "then": "move"}
 SHOWN = {"shown": ""}
 NO = {"conversation": "unknown", "prospect_name": "Somebody"}
 
+# Ours stand before allauth's, which are never reached.
+CONFIRM_EMAIL = Policy(Who.PUBLIC, "/accounts/confirm-email/nobodys-key/", anonymous_get=200)
+NEW_PASSWORD = Policy(Who.PUBLIC, "/accounts/password/reset/key/1-nobodys-key/", anonymous_get=200)
+
 POLICIES = {
     # Monitors
     "livez": Policy(Who.PUBLIC, "/livez", anonymous_get=200),
@@ -57,14 +61,12 @@ POLICIES = {
     "accounts/inactive/": Policy(Who.PUBLIC, "/accounts/inactive/", anonymous_get=200),
     "accounts/signup/": Policy(Who.PUBLIC, "/accounts/signup/", get=302, anonymous_get=200),
     "accounts/confirm-email/": Policy(Who.PUBLIC, "/accounts/confirm-email/", anonymous_get=200),
-    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": Policy(
-        Who.PUBLIC, "/accounts/confirm-email/nobodys-key/", anonymous_get=200
-    ),
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": CONFIRM_EMAIL,
+    "^accounts/confirm-email/(?P<key>[-:\\w]+)/$": CONFIRM_EMAIL,
     "accounts/password/reset/": Policy(Who.PUBLIC, "/accounts/password/reset/", anonymous_get=200),
     "accounts/password/reset/done/": Policy(Who.PUBLIC, "/accounts/password/reset/done/", anonymous_get=200),
-    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Policy(
-        Who.PUBLIC, "/accounts/password/reset/key/1-nobodys-key/", anonymous_get=200
-    ),
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": NEW_PASSWORD,
+    "^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": NEW_PASSWORD,
     "accounts/password/reset/key/done/": Policy(
         Who.PUBLIC, "/accounts/password/reset/key/done/", anonymous_get=200
     ),
