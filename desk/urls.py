@@ -3,6 +3,7 @@
 from django.urls import path
 
 from desk.views import (
+    act,
     away,
     calendar_address,
     changes,
@@ -14,6 +15,7 @@ from desk.views import (
     long_run,
     losses,
     mail,
+    mailed_links,
     no,
     own_changes,
     permissions,
@@ -31,6 +33,7 @@ from desk.views import (
     today,
     together,
     touches,
+    unsubscribe,
     wake_ups,
     what_was_done,
 )
@@ -98,6 +101,7 @@ urlpatterns = [
     path("settings/team/", settings.team, name="settings_team"),
     path("settings/calendar/", calendar_address.calendar_address, name="calendar_address"),
     path("settings/calendar/off/", calendar_address.turn_off, name="calendar_off"),
+    path("settings/mailed-links/revoke/", mailed_links.revoke, name="mailed_links_revoke"),
     path("settings/away/new/", away.new, name="away_new"),
     path("settings/away/<uuid:pk>/remove/", away.remove, name="away_remove"),
     path("settings/rhythm/", settings.rhythm, name="settings_rhythm"),
@@ -110,5 +114,7 @@ urlpatterns = [
     path("settings/lines/save/", lines.save, name="lines_save"),
     path("settings/lines/preview/", lines.preview, name="lines_preview"),
     path("typed/", signed_out.show_again, name="typed"),
+    path("act/<str:token>/", act.act, name="act"),
+    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("setup/<str:token>/", setup.setup, name="setup"),
 ]

@@ -1,6 +1,6 @@
 """What one digest says, ready for plain templates: every value is prepared here, none is looked up there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -77,13 +77,16 @@ class Reader:
     even_empty: bool = False
     # Numbers stand for names, organisations and quotes: nobody learns from the mail who it is about.
     without_names: bool = False
+    # The address at which its reader acts on a row; without it a row leads to its page behind the sign-in.
+    link_to: Callable[[AgendaItem], str] | None = None
 
 
 def digest_of(agenda: Agenda, reader: Reader, *, weekly: bool, beside: Beside = NOTHING) -> Digest:
     """The digest for an agenda: closed windows first, then today, in the weekly also the rest of the week."""
     sections = _sections(agenda, weekly=weekly)
     everything = [item for _title, items in sections for item in items]
-    rows = [] if reader.without_names else _rows(sections, agenda.day, reader.site_url)
+    link_to = reader.link_to or _page_of(reader.site_url)
+    rows = [] if reader.without_names else _rows(sections, agenda.day, link_to)
     heading, lead = _headline(agenda, reader, beside, weekly=weekly)
     more = len(rows) - MOST_ROWS
     return Digest(
@@ -155,16 +158,22 @@ def _counted(items: Sequence[AgendaItem]) -> list[AgendaItem]:
     return [item for item in items if item.is_counted]
 
 
-def _rows(sections: Sequence[tuple[str, Sequence[AgendaItem]]], today: date, site_url: str) -> list[Row]:
+def _page_of(site_url: str) -> Callable[[AgendaItem], str]:
+    return lambda item: f"{site_url}/followups/{item.follow_up_id}/"
+
+
+def _rows(
+    sections: Sequence[tuple[str, Sequence[AgendaItem]]], today: date, link_to: Callable[[AgendaItem], str]
+) -> list[Row]:
     filled = [(title, items) for title, items in sections if items]
     return [
-        _row(item, today, site_url, title if index == 0 and len(filled) > 1 else "")
+        _row(item, today, link_to, title if index == 0 and len(filled) > 1 else "")
         for title, items in filled
         for index, item in enumerate(items)
     ]
 
 
-def _row(item: AgendaItem, today: date, site_url: str, section: str) -> Row:
+def _row(item: AgendaItem, today: date, link_to: Callable[[AgendaItem], str], section: str) -> Row:
     return Row(
         name=item.prospect_name,
         organisation=item.organisation_name or "",
@@ -172,7 +181,7 @@ def _row(item: AgendaItem, today: date, site_url: str, section: str) -> Row:
         quote=words.quote(item.words),
         note=words.note(item, today),
         tone=_tone(item, today),
-        url=f"{site_url}/followups/{item.follow_up_id}/",
+        url=link_to(item),
         bar=_bar(item, today),
         section=section,
         opens=words.open_person(item.prospect_name),

@@ -3,6 +3,7 @@
 What is due is read once, inside the claim's transaction, and said by the mail that follows at once.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -16,7 +17,8 @@ from digests.content import Digest, Reader, digest_of
 from digests.kinds import FAMILY, KIND_NAMES
 from digests.planning import agenda_of, is_worth_a_mail
 from digests.schedule import STILL_ON_TIME, Rhythm, same_week
-from followups.agenda import Agenda, next_counted
+from followups.agenda import Agenda, AgendaItem, next_counted
+from followups.mailed_links import act_token
 from outbox.kinds import SEND, MailKind, Verdict, drop, supersede
 from outbox.message import Message
 from outbox.models import Delivery
@@ -58,7 +60,7 @@ def render(delivery: Delivery, now: datetime) -> Message:
     if agenda is None or agenda.day != today:
         agenda = agenda_of(user, rhythm, today)
     missed_from = delivery.context.get("missed_from")
-    reader = reader_of(user, date.fromisoformat(missed_from) if missed_from else None)
+    reader = reader_of(user, now, date.fromisoformat(missed_from) if missed_from else None)
     return message_for(user, agenda, reader, weekly=rhythm is Rhythm.WEEKLY)
 
 
@@ -88,8 +90,8 @@ def _as_mappings(digest: Digest) -> dict[str, object]:
     return {**vars(digest), "rows": rows}
 
 
-def reader_of(user: User, missed_from: date | None = None) -> Reader:
-    """How `user` wants to read it."""
+def reader_of(user: User, now: datetime, missed_from: date | None = None) -> Reader:
+    """How `user` wants to read it, with links made at the instant `now`."""
     return Reader(
         site_url=settings.SITE_URL,
         at=f"{user.digest_time:%H:%M}",
@@ -98,7 +100,18 @@ def reader_of(user: User, missed_from: date | None = None) -> Reader:
         missed_from=missed_from,
         even_empty=user.digest_when_empty,
         without_names=user.digest_without_names,
+        link_to=_acting(user, now),
     )
+
+
+def _acting(user: User, now: datetime) -> Callable[[AgendaItem], str]:
+    """The address at which `user` acts on a row without signing in."""
+
+    def address(item: AgendaItem) -> str:
+        token = act_token(item.follow_up_id, item.version, user.pk, now=now)
+        return f"{settings.SITE_URL}/act/{token}/"
+
+    return address
 
 
 def _is_wanted(user: User, rhythm: Rhythm) -> bool:

@@ -25,7 +25,7 @@ def todays_digest(user: User, now: datetime) -> Message:
     """The digest as `user` would have it at `now`: the daily, or the weekly of somebody who gets no other."""
     rhythm = Rhythm.WEEKLY if user.digest_weekly and not user.digest_daily else Rhythm.DAILY
     agenda = agenda_of(user, rhythm, user.today(now))
-    return message_for(user, agenda, reader_of(user), weekly=rhythm is Rhythm.WEEKLY)
+    return message_for(user, agenda, reader_of(user, now), weekly=rhythm is Rhythm.WEEKLY)
 
 
 def send_now(user: User, now: datetime) -> bool:
