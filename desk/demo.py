@@ -15,6 +15,7 @@ from desk.demo_side import beside_the_noes
 from desk.first_account import make_first_account
 from followups.actions import (
     NotNow,
+    NotOpen,
     Result,
     complete_follow_up,
     fade_debriefs,
@@ -152,8 +153,9 @@ def _work(row: FollowUp, user: User, day: date, moment: datetime, today: date, c
     result = Result(outcome, note=remark, relevance=why)
     try:
         complete_follow_up(row.pk, result, by=user, today=day, now=moment)
-    except NotNow:
-        return False  # too soon after the last contact: it waits for a day that is fine
+    except (NotNow, NotOpen):
+        # Too soon after the last contact: it waits for a day that is fine. Or a deed a moment ago ended it.
+        return False
     return True
 
 

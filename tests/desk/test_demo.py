@@ -1,15 +1,18 @@
 """The demonstration: a year of work that keeps to every rule, whatever day it is played on."""
 
-from datetime import UTC, datetime
+import random
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk.demo import DemoYear, play_demo_year
+from accounts.models import User
+from desk.demo import DemoYear, _work, play_demo_year
 from followups.agenda import agenda_for
-from followups.kinds import STANDING_KINDS
+from followups.kinds import STANDING_KINDS, Status
 from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.conversations import DealStatus
 from prospects.models import Deal, Loss
+from tests.cast import MONDAY, NINE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PASSWORD = "a-long-walk-in-march"
@@ -31,3 +34,10 @@ def test_a_year_is_played(year: DemoYear, request: pytest.FixtureRequest) -> Non
     assert FollowUpPlan.objects.without_next_step().count() == 0
     assert Touch.objects.exclude(override_reason="").count() == 0
     assert FollowUp.objects.open().filter(kind__in=STANDING_KINDS).count() >= 10
+
+
+def test_a_row_that_was_ended_a_moment_ago_is_passed_over(row: FollowUp, owner: User) -> None:
+    FollowUp.objects.filter(pk=row.pk).update(status=Status.CANCELLED, closed_at=NINE)
+    chance = random.Random(1)
+    worked = [_work(row, owner, MONDAY, NINE, MONDAY + timedelta(days=90), chance) for _ in range(20)]
+    assert not any(worked)
