@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 pytest_plugins = ["tests.cast"]
 
@@ -18,6 +19,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def pytest_configure() -> None:
     """Every test sees how clock and mail are doing now, not how they did in the test before."""
     settings.HEALTH_KNOWN_FOR_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """Every test begins in the language of the settings, whatever the last answer of the one before spoke."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)
