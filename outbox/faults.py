@@ -14,11 +14,7 @@ class TryLater(DeliveryFault):
 
 
 class AddressRefused(DeliveryFault):
-    """The server does not take this mail for this address; `for_good`: nor any other."""
-
-    def __init__(self, words: str, *, for_good: bool = True) -> None:
-        super().__init__(words)
-        self.for_good = for_good
+    """The server does not take mail for this address, now or later."""
 
 
 class MailRefused(DeliveryFault):

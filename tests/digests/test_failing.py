@@ -8,11 +8,10 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from digests import steps
+from digests import planning
 from digests.models import DigestSchedule
 from digests.planning import PlanReport, plan_digests
-from digests.schedule import Wishes
-from digests.steps import wishes_of
+from followups.agenda import agenda_for
 from tests.cast import MONDAY
 from tests.digests.stage import MINUTE, TUESDAY, WEDNESDAY, at, deliveries, hears_no, tick
 from tests.outbox.stage import Memory
@@ -37,13 +36,13 @@ def test_a_person_it_fails_for_is_counted_at_each_tick_until_it_goes_through(
 ) -> None:
     owner, colleague = people
 
-    def picky(user: User) -> Wishes:
+    def picky(user: User, *rest: object) -> object:
         if user == owner:
             raise RuntimeError("broken")
-        return wishes_of(user)
+        return agenda_for(user, *rest)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(steps, "wishes_of", picky)
+        patch.setattr(planning, "agenda_for", picky)
         assert plan_digests(at(owner, TUESDAY)) == PlanReport(looked_at=2, made=1, failed=1)
         assert plan_digests(at(owner, TUESDAY) + MINUTE) == PlanReport(looked_at=1, made=0, failed=1)
         assert (deliveries(owner), len(deliveries(colleague))) == ([], 1)

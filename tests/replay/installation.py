@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tests.replay.clock import MovedClock
 from tests.replay.deals import PROJECT
-from tests.replay.records import Records
-from tests.rig.clock import MovedClock
-from tests.rig.processes import (
+from tests.replay.processes import (
     Crew,
     RigError,
     free_port,
@@ -24,6 +23,7 @@ from tests.rig.processes import (
     start_redis,
     wait_for,
 )
+from tests.replay.records import Records
 
 TICK_SECONDS = "1"
 ROUND_SECONDS = 60.0
