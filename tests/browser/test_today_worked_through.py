@@ -84,6 +84,7 @@ def test_v_ticks_and_those_ticked_move_together_and_come_back(today: Page) -> No
     bar.get_by_role("button", name="Tomorrow").click()
     expect(today.get_by_role("status")).to_contain_text("2 put off.")
     expect(rows(today)).to_have_count(1)
+    today.wait_for_load_state()  # the sentence stands there before the keys do
     today.keyboard.press("z")
     expect(rows(today)).to_have_count(3)
 
