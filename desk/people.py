@@ -204,7 +204,7 @@ _OF_A_STEP = ("prospect_id", *_Step._fields)
 
 
 def _with_next_steps(people: list[Prospect], today: date, finds: dict[UUID, Finds]) -> list[PersonRow]:
-    """What is next for each, in one query for all."""
+    """What is next for each, in two queries for all."""
     ids = [person.pk for person in people]
     by_person = {pk: _Plan(*plan) for pk, *plan in _plans(ids)}
     step_of = {pk: _Step(*step) for pk, *step in _steps(ids)}

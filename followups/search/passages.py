@@ -34,7 +34,7 @@ _ON_NOES = {
 
 
 @dataclass(frozen=True)
-class Source:
+class Texts:
     """A table of texts: the path to the person, the order (newest first), and the columns."""
 
     model: type[Model]
@@ -44,14 +44,14 @@ class Source:
 
 
 _SOURCES = [
-    Source(Prospect, "pk", "pk", _ON_PEOPLE),
-    Source(Deal, "prospect__pk", "-created_at", {"title": Where.DEAL, "why_yes": Where.THEIR_WORDS}),
-    Source(Loss, "prospect__pk", "-logged_at", _ON_NOES),
-    Source(ExitAsk, "loss__prospect__pk", "-loss__logged_at", {"words": Where.FEEDBACK}),
-    Source(Promise, "prospect__pk", "-created_at", {"what": Where.PROMISE}),
-    Source(ProspectTopic, "prospect__pk", "topic__name", {"topic__name": Where.TOPIC}),
-    Source(Touch, "prospect__pk", "-created_at", {"summary": Where.TOUCH}),
-    Source(FollowUp, "prospect__pk", "-created_at", {"note": Where.FOLLOW_UP}),
+    Texts(Prospect, "pk", "pk", _ON_PEOPLE),
+    Texts(Deal, "prospect__pk", "-created_at", {"title": Where.DEAL, "why_yes": Where.THEIR_WORDS}),
+    Texts(Loss, "prospect__pk", "-logged_at", _ON_NOES),
+    Texts(ExitAsk, "loss__prospect__pk", "-loss__logged_at", {"words": Where.FEEDBACK}),
+    Texts(Promise, "prospect__pk", "-created_at", {"what": Where.PROMISE}),
+    Texts(ProspectTopic, "prospect__pk", "topic__name", {"topic__name": Where.TOPIC}),
+    Texts(Touch, "prospect__pk", "-created_at", {"summary": Where.TOUCH}),
+    Texts(FollowUp, "prospect__pk", "-created_at", {"note": Where.FOLLOW_UP}),
 ]
 AT_A_TIME = 2000
 Rows = QuerySet[Any, tuple[Any, ...]]
@@ -64,7 +64,7 @@ def passages_of(prospect_ids: Sequence[UUID]) -> list[Passage]:
     return [passage for source in _SOURCES for passage in _passages(source, prospect_ids)]
 
 
-def _passages(source: Source, ids: Sequence[UUID]) -> Iterator[Passage]:
+def _passages(source: Texts, ids: Sequence[UUID]) -> Iterator[Passage]:
     # In parts when they are many, which costs PostgreSQL three statements for each table.
     many = len(ids) > MOST_AT_ONCE
     rows = _rows(source, ids).iterator(chunk_size=AT_A_TIME) if many else _READS[source.model](list(ids))
@@ -74,12 +74,12 @@ def _passages(source: Source, ids: Sequence[UUID]) -> Iterator[Passage]:
                 yield Passage(prospect_id, where, text)
 
 
-def _rows(source: Source, ids: Sequence[UUID]) -> Rows:
+def _rows(source: Texts, ids: Sequence[UUID]) -> Rows:
     of_them = source.model._default_manager.filter(**{f"{source.whose}__in": ids})
     return of_them.order_by(source.order, "pk").values_list(source.whose, *source.texts)
 
 
-def _read(source: Source) -> Callable[[list[UUID]], list[tuple[Any, ...]]]:
+def _read(source: Texts) -> Callable[[list[UUID]], list[tuple[Any, ...]]]:
     """What reads the texts of a few people."""
     return prepared(lambda ids: _rows(source, ids))
 

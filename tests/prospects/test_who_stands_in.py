@@ -9,6 +9,7 @@ from accounts.models import User
 from followups.actions import Result, come_back, complete_follow_up, skip, undo
 from followups.kinds import Kind, Outcome, Status
 from followups.models import FollowUp, FollowUpPlan
+from prospects import matching
 from prospects.matching import similar_prospects
 from prospects.models import Deal, Loss, Prospect
 from prospects.new_no import Named, Who
@@ -42,6 +43,17 @@ def test_the_stand_in_sees_the_person_and_everything_beneath(owner: User, collea
 
 def test_the_stand_in_is_asked_whether_it_is_that_person(owner: User, colleague: User) -> None:
     person = lent(owner, colleague).prospect
+    offered = similar_prospects(colleague, Who(name=person.name))
+    assert [match.id for match in offered] == [person.pk]
+
+
+def test_also_when_much_else_of_theirs_is_due_before(
+    owner: User, colleague: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "MOST_COMPARED", 1)
+    person = lent(owner, colleague).prospect
+    for name in ("Aisha Bello", "Tom Okafor", "Pia Holm"):
+        log(colleague, name, on=day(-45))
     offered = similar_prospects(colleague, Who(name=person.name))
     assert [match.id for match in offered] == [person.pk]
 
