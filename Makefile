@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: run demo test lint replay bench
+.PHONY: run demo test lint replay faults bench bench-digests
 
 run:
 	@scripts/ensure_venv.sh requirements.txt
@@ -37,6 +37,24 @@ bench: export ROUNDS := $(ROUNDS)
 bench:
 	@scripts/ensure_venv.sh requirements.txt
 	@$(PY) -m bench
+
+# PEOPLE=10000 DATABASE=sqlite|postgresql (bench/digests.py)
+bench-digests: export PEOPLE := $(PEOPLE)
+bench-digests: export DATABASE := $(DATABASE)
+bench-digests:
+	@scripts/ensure_venv.sh requirements-dev.txt
+	@$(PY) -m bench.digests
+
+# SEEDS=1,2,3 DATABASE=sqlite|postgresql ONLY=outage,two_beats SHORT=1 (tests/faults/__main__.py, docs/promises.md)
+faults: export SEED := $(SEED)
+faults: export SEEDS := $(SEEDS)
+faults: export DATABASE := $(DATABASE)
+faults: export ONLY := $(ONLY)
+faults: export SHORT := $(SHORT)
+faults:
+	@scripts/ensure_venv.sh requirements-dev.txt
+	@scripts/install_test_services.sh
+	@$(PY) -m tests.faults
 
 replay:
 	@scripts/ensure_venv.sh requirements-dev.txt

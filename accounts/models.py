@@ -155,6 +155,8 @@ class User(AbstractBaseUser):
     digest_daily = models.BooleanField(_("a mail each working day"), default=True)
     digest_weekly = models.BooleanField(_("a mail each week"), default=False)
     digest_time = models.TimeField(_("at"), default=DEFAULT_DIGEST_TIME)
+    digest_when_empty = models.BooleanField(_("also when nobody is due"), default=False)
+    digest_without_names = models.BooleanField(_("numbers in place of names"), default=False)
     language = models.CharField(_("language"), max_length=12, default="en")
     theme = models.CharField(_("colours"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
     links_valid_from = models.DateTimeField(default=timezone.now, editable=False)

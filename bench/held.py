@@ -8,6 +8,9 @@ Figure = dict[str, Any]
 MOST_QUERIES = {"today": 8}
 MOST_FLOORS = {"today": 1.5, "no_save": 4.0, "complete": 3.0}
 MOST_KILOBYTES = 90
+# Of a run of digests: mails in a second against those of a bare loop, and the memory of the worker over it.
+LEAST_SHARE = {"digests": 0.3}
+MOST_GROWTH = {"digests": 1.1}
 SEARCH_MILLISECONDS, SEARCH_PEOPLE = 50, 1_000_000
 GROWTH, GROWS_FROM, GROWS_TO = 1.15, 100_000, 10_000_000
 
@@ -23,10 +26,20 @@ def _missed_by(figure: Figure) -> Iterator[str]:
         yield f"{what} takes {figure['queries']} queries {where}, {MOST_QUERIES[what]} are held."
     if figure.get("floor_ratio", 0) > MOST_FLOORS.get(what, float("inf")):
         yield f"{what} costs {figure['floor_ratio']} times the floor {where}, {MOST_FLOORS[what]} are held."
+    if figure.get("ratio", 1) < LEAST_SHARE.get(what, 0):
+        of = f"of a bare loop {_to(figure)}"
+        yield f"{what} reach {figure['ratio']} {of}, {LEAST_SHARE[what]} is held."
+    if figure.get("memory_growth", 1) > MOST_GROWTH.get(what, float("inf")):
+        held = f"{MOST_GROWTH[what]} is held"
+        yield f"{what} grow to {figure['memory_growth']} times their memory {_to(figure)}, {held}."
     if figure.get("kilobytes", 0) > MOST_KILOBYTES:
         yield f"A first visit weighs {figure['kilobytes']} kB, {MOST_KILOBYTES} are held."
     if _is_searched_at_full_size(figure) and figure["p50_ms"] >= SEARCH_MILLISECONDS:
         yield f"{what} takes {figure['p50_ms']} ms {where}, less than {SEARCH_MILLISECONDS} is held."
+
+
+def _to(figure: Figure) -> str:
+    return f"to {figure['people']} people on {figure['database']}"
 
 
 def _is_searched_at_full_size(figure: Figure) -> bool:

@@ -1,5 +1,6 @@
 """How sign-up behaves here: closed, or open and then with a team of one's own."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,7 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User, normalise_email
 from desk.carried import CARRIED_FIELD, keep
+from outbox import arming, suppression
 from prospects.reasons import add_starting_reasons
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,6 +24,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether a visitor may make an account of their own."""
         return bool(settings.SIGNUP_OPEN)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A reset or the like, at once; not from a copy, nor to an address that sends mail back.
+
+        Without a mail server that answers, the page says what it always says: it must not tell who has one.
+        """
+        if not arming.is_armed() or suppression.bounces([email]):
+            logger.warning("A mail about an account was not sent: a copy, or an address that refuses mail.")
+            return
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            logger.warning("A mail about an account could not be sent: %s", error)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where to go when no page was asked for: back to what was typed before they were signed out."""

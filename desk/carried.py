@@ -134,6 +134,11 @@ def typed_in(request: HttpRequest) -> Carried | None:
     return typed if typed.words() else None
 
 
+def carried_to(address: str, posted: QueryDict, owner: User) -> Carried:
+    """What was typed into a form elsewhere, for the form at `address`; only `owner` is shown it."""
+    return Carried(address=address, fields=dict(_typed_fields(posted)), owner=str(owner.pk))
+
+
 def _typed_fields(posted: QueryDict) -> Iterable[tuple[str, list[str]]]:
     """Everything but secrets and our own marks."""
     for name, values in posted.lists():

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,8 @@ from outbox.states import State
 
 STALE_TICK_SECONDS = 300
 STALE_MAIL_SECONDS = 900
+# Whoever has been here for so long should have seen a first tick.
+TICKS_BY_THEN = timedelta(minutes=5)
 UNDELIVERED_FOR = timedelta(days=7)
 
 
@@ -43,16 +46,30 @@ def banners_for(user: User, now: datetime) -> list[dict[str, str]]:
     """What the app has to say to `user`; one query, as long as nothing fails."""
     health = _last.health_at(now)
     if health is None:
-        asked = {**signs(now), "missed": Exists(_undelivered(user, now))}
-        row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked)[0]
-        missed, health = row["missed"], health_from(row, now)
+        row = _ask(user, now, **signs(now))
+        health = health_from(row, now)
         _last.keep(health, now)
     else:
-        missed = _undelivered(user, now).exists()
+        row = _ask(user, now)
     said = banners(health)
-    if missed:
+    if health.tick_age_seconds is None and now - user.date_joined > TICKS_BY_THEN:
+        said.append(_warning(stands_still()))
+    if row["missed"]:
         said.append(_warning(_("A mail to you may not have arrived. What it held stands on Today.")))
+    if row["held"]:
+        said.append(_warning(_("Mail to a prospect is held: you decide whether it leaves."), "?state=held"))
     return said
+
+
+def _ask(user: User, now: datetime, **more: Combinable) -> Mapping[str, Any]:
+    asked = {"missed": Exists(_undelivered(user, now)), "held": Exists(_held(user)), **more}
+    row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked)[0]
+    return row
+
+
+def stands_still() -> str:
+    """Nothing that should happen by itself does."""
+    return _("The clock stands still: no mail goes out. Today is right all the same.")
 
 
 class _LastRead:
@@ -81,8 +98,10 @@ def banners(health: MailHealth) -> list[dict[str, str]]:
     """What isn't working, in words for everybody; and that mail is kept as files."""
     said = []
     if health.tick_age_seconds is not None and health.tick_age_seconds > STALE_TICK_SECONDS:
-        said.append(_warning(_("The clock stands still: no mail goes out. Today is right all the same.")))
-    if health.breaker_open:
+        said.append(_warning(stands_still()))
+    if not health.armed:
+        said.append(_warning(_("This is a copy: it mails nobody until somebody arms it.")))
+    elif health.breaker_open:
         said.append(_warning(_("The mail server does not take our mail at the moment. We keep trying.")))
     elif health.oldest_pending_seconds is not None and health.oldest_pending_seconds > STALE_MAIL_SECONDS:
         said.append(_warning(_("Mail has been waiting for a while.")))
@@ -99,5 +118,10 @@ def _undelivered(user: User, now: datetime) -> QuerySet[Delivery]:
     return lately.filter(state__in=[State.UNKNOWN, State.FAILED, State.SUPPRESSED])
 
 
-def _warning(text: str) -> dict[str, str]:
-    return {"level": "warn", "text": text, "url": reverse("desk:mail"), "link": _("See the mail")}
+def _held(user: User) -> QuerySet[Delivery]:
+    """Mail that waits for a decision of `user`."""
+    return Delivery.objects.filter(owner=user, state=State.HELD)
+
+
+def _warning(text: str, which: str = "") -> dict[str, str]:
+    return {"level": "warn", "text": text, "url": reverse("desk:mail") + which, "link": _("See the mail")}

@@ -41,6 +41,7 @@ from prospects.labels import (
     PRIORITIES,
 )
 from prospects.models import Permission, Prospect
+from prospects.permissions import unsubscribed_on
 
 ANSWER_CLASSES = {AskAnswer.YES: "ans-y", AskAnswer.LATER: "ans-q", AskAnswer.NOT_ASKED: "ans-0"}
 
@@ -197,6 +198,12 @@ def needs_writing(file: PersonFile) -> bool:
     rows = [file.standing[code] for code in mail if code in file.standing]
     is_written = any(row.is_granted and row.strength == PermissionStrength.CONFIRMED for row in rows)
     return is_strict(file.person.country) and not is_written
+
+
+def unsubscribed_of(file: PersonFile) -> str:
+    """The day they unsubscribed by the link in a mail, in words; "" while they have not."""
+    on = unsubscribed_on(file.standing)
+    return plain_day_and_year(on) if on else ""
 
 
 def promises_of(file: PersonFile) -> list[Line]:

@@ -10,7 +10,15 @@ from desk.contact_words import contact_text
 from desk.forms.permission import PermissionForm
 from desk.forms.side import WindowForm
 from desk.forms.touch import TouchForm
-from desk.known_of import answers_of, block_of, channels_of, needs_writing, promises_of, wake_ups_of
+from desk.known_of import (
+    answers_of,
+    block_of,
+    channels_of,
+    needs_writing,
+    promises_of,
+    unsubscribed_of,
+    wake_ups_of,
+)
 from desk.opening import opening_for
 from desk.person_file import PersonFile, file_of
 from desk.prospect_words import ended_text, meter_text
@@ -127,6 +135,7 @@ def _aside_context(file: PersonFile, history: History, today: date, now: datetim
         "asks": answers_of(file),
         "channels": channels_of(file),
         "needs_writing": needs_writing(file),
+        "unsubscribed": unsubscribed_of(file),
         "promises": promises_of(file),
         "wake_ups": wake_ups_of(file, today),
         "people": people_around(file),

@@ -72,6 +72,8 @@ class Row:
     hint_text: str = ""
     needs_real_date: bool = False
     at: bool = False
+    # The one address every act goes to, of a row that is acted on by a mailed link; "" for its own doors.
+    acts_at: str = ""
 
     @property
     def at_work(self) -> str:
@@ -125,17 +127,17 @@ class Row:
     @property
     def snooze_url(self) -> str:
         """What puts it off."""
-        return f"/followups/{self.id}/snooze/"
+        return self.acts_at or f"/followups/{self.id}/snooze/"
 
     @property
     def skip_url(self) -> str:
         """What leaves it out."""
-        return f"/followups/{self.id}/skip/"
+        return self.acts_at or f"/followups/{self.id}/skip/"
 
     @property
     def complete_url(self) -> str:
         """What takes its outcome."""
-        return f"/followups/{self.id}/complete/"
+        return self.acts_at or f"/followups/{self.id}/complete/"
 
     @property
     def close_url(self) -> str:

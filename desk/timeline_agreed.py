@@ -20,6 +20,7 @@ from prospects.conversations import (
 )
 from prospects.labels import PERMISSION_CHANNELS, PERMISSION_SOURCES, PERMISSION_STRENGTHS, WAKE_UPS
 from prospects.models import Permission, Promise, WakeUp
+from prospects.permissions import ended_by_link
 
 
 def agreed_events(file: PersonFile) -> Iterator[Event]:
@@ -71,6 +72,8 @@ def _permission_event(rows: list[Permission], file: PersonFile) -> Event:
 def _permission_title(rows: list[Permission]) -> str:
     if rows[0].source == PermissionSource.ASKED_TO_STOP:
         return _("Asked you to stop")
+    if ended_by_link(rows[0]):
+        return _("Unsubscribed from what the app sends")
     given = {row.channel for row in rows}
     named = [str(PERMISSION_CHANNELS[one]) for one in PermissionChannel if one in given]
     form = _("Agreed to: %(channels)s") if rows[0].is_granted else _("No longer: %(channels)s")

@@ -34,6 +34,7 @@ ACTS: dict[str, LazyText] = {
     "log_touch": gettext_lazy("A touch was noted"),
     "grant_permission": gettext_lazy("What they agreed to was noted"),
     "withdraw_permission": gettext_lazy("What they took back was noted"),
+    "unsubscribe": gettext_lazy("No more of what the app sends: unsubscribed by the link in a mail"),
     "ask_to_stop": gettext_lazy("They asked you to stop"),
     "keep_in_touch": gettext_lazy("How often you keep in touch was changed"),
     "edit_prospect": gettext_lazy("What is known of them was changed"),
@@ -49,6 +50,8 @@ ACTS: dict[str, LazyText] = {
     "re_pick": gettext_lazy("A follow-up moved off a day off"),
     "reconcile": gettext_lazy("The next check-in was planned"),
 }
+# What people who were mailed do themselves, by a link in it.
+BY_THEMSELVES = {"unsubscribe"}
 # What was done to a follow-up, behind its kind.
 ON_A_FOLLOW_UP: dict[str, LazyText] = {
     "skip": gettext_lazy("left out"),
@@ -150,7 +153,7 @@ def _done(act: Change, row: FollowUp | None, reader: _Reader, stand: set[UUID]) 
     return Done(
         id=act.pk,
         what=act_text(act, row),
-        who=reader.who(act.actor),
+        who=_("they themselves") if act.action in BY_THEMSELVES else reader.who(act.actor),
         at=act.at,
         when=reader.when(act.at),
         undo_url=_undo_url(act) if can_undo else "",

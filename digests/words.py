@@ -1,4 +1,4 @@
-"""The sentences of a digest: subject, headings, what to do and until when (COPY.md I, DESIGN.md 8 and 12)."""
+"""The sentences of a digest: headings, what to do and until when, what else there is (DESIGN.md 8 and 12)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,18 +6,37 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.days import long_day, spoken_day, weekday
+from common.days import long_day, short_day, spoken_day
+from digests.beside import CameBack
+from digests.subjects import people
 from followups.agenda import AgendaItem
 from followups.kinds import Kind
 from followups.sentences import said_ago
+from prospects.conversations import ExitConversation
 
 MOST_QUOTE_CHARACTERS = 280
-NAMED_IN_SUBJECT = 2
-DAYS_KNOWN_BY_NAME = 6
+NAMED_A_DAY = 4
 
 
 def note(item: AgendaItem, today: date) -> str:
-    """Until when, or since when: the line under what to do."""
+    """The line under what to do: what waits there by name, and until or since when."""
+    waits = _waits(item) if item.due_on <= today else ""
+    return " · ".join(said for said in (waits, _until(item, today)) if said)
+
+
+def _waits(item: AgendaItem) -> str:
+    if item.kind == Kind.PROMISE:
+        return _("Promise to keep")
+    if item.kind == Kind.DEBRIEF:
+        return _("Debrief waiting")
+    if item.kind != Kind.THANK_YOU:
+        return ""
+    if item.said_it and item.conversation == ExitConversation.DRIFTED:
+        return _("Closing note not sent")
+    return _("Thank-you not sent")
+
+
+def _until(item: AgendaItem, today: date) -> str:
     if item.closes_on < today:
         return _("was due by %(day)s") % {"day": spoken_day(item.closes_on)}
     if item.due_on > today:
@@ -38,66 +57,92 @@ def _days_left(days: int) -> str:
 
 
 def quote(words: str | None) -> str:
-    """Their own sentence on one line, cut when it is an essay."""
+    """Their own sentence in quotation marks and on one line, cut when it is an essay."""
     line = " ".join((words or "").split())
-    if len(line) <= MOST_QUOTE_CHARACTERS:
-        return line
-    return line[:MOST_QUOTE_CHARACTERS].rsplit(" ", 1)[0] + "…"
+    if len(line) > MOST_QUOTE_CHARACTERS:
+        line = line[:MOST_QUOTE_CHARACTERS].rsplit(" ", 1)[0] + "…"
+    return _("“%(words)s”") % {"words": line} if line else ""
 
 
-def people(items: Sequence[AgendaItem]) -> list[str]:
-    """The names in these rows, each person once, in their order."""
-    return list({item.prospect_id: item.prospect_name for item in items}.values())
-
-
-def subject(items: Sequence[AgendaItem], weekly: bool) -> str:
-    """The sentence of the subject for the rows that count."""
-    names = people(items)
-    if len(names) == 1:
-        return _one_person(items, weekly) % {"name": names[0]}
-    sentence = _("This week: %(names)s") if weekly else _("Today: %(names)s")
-    return sentence % {"names": _some_names(names)}
-
-
-def _one_person(items: Sequence[AgendaItem], weekly: bool) -> str:
-    if weekly:
-        return _("This week: %(name)s")
-    if all(item.is_agreed or item.kind == Kind.AGREED_MEETING for item in items):
-        return _("Today, as agreed: %(name)s")
-    return _("Today: %(name)s")
-
-
-def _some_names(names: Sequence[str]) -> str:
-    first = [name.split()[0] if name.split() else name for name in names[:NAMED_IN_SUBJECT]]
-    more = len(names) - NAMED_IN_SUBJECT
-    if more <= 0:
-        return _("%(one)s and %(other)s") % {"one": first[0], "other": first[1]}
-    return _("%(one)s, %(other)s and %(count)d more") % {"one": first[0], "other": first[1], "count": more}
-
-
-def subject_after_outage(items: Sequence[AgendaItem], missed_from: date, today: date) -> str:
-    """The subject of the one mail that makes up for the days we were down."""
-    waiting = len(people(items))
-    sentence = ngettext(
-        "We were down from %(first)s to %(last)s. %(count)d person is waiting, nobody got lost",
-        "We were down from %(first)s to %(last)s. %(count)d people are waiting, nobody got lost",
-        waiting,
-    )
-    by_name = (today - missed_from).days <= DAYS_KNOWN_BY_NAME
-    first, last = ((weekday if by_name else spoken_day)(day) for day in (missed_from, today))
-    return sentence % {"first": first, "last": last, "count": waiting}
+def open_person(name: str) -> str:
+    """What the button beside somebody says to whoever hears it read aloud."""
+    return _("Open %(name)s") % {"name": name}
 
 
 def headline(
     due: Sequence[AgendaItem], closed: Sequence[AgendaItem], coming: Sequence[AgendaItem]
-) -> tuple[str, str]:
-    """The heading and the line beneath it, for what counts: due today, window closed, later this week."""
+) -> tuple[str, list[str]]:
+    """The heading and what follows it, for what counts: due today, window closed, later this week.
+
+    Both are empty when nobody is.
+    """
     counts = [len(people(items)) for items in (due, closed, coming)]
     sentences = [_due_today(counts[0]), _window_closed(counts[1]), _later(counts[2])]
     said = [sentence for sentence, count in zip(sentences, counts, strict=True) if count]
-    if not said:
-        return _("Nobody today"), ""
-    return said[0], " ".join(f"{sentence}." for sentence in said[1:])
+    return (said[0], said[1:]) if said else ("", [])
+
+
+def tally(items: Sequence[AgendaItem]) -> list[str]:
+    """How many promises, thank-yous and debriefs wait among these rows."""
+    counts = [
+        (sum(item.kind == kind for item in items), sentence)
+        for kind, sentence in (
+            (Kind.PROMISE, _promises),
+            (Kind.THANK_YOU, _thank_yous),
+            (Kind.DEBRIEF, _debriefs),
+        )
+    ]
+    return [sentence(count) for count, sentence in counts if count]
+
+
+def _promises(count: int) -> str:
+    return ngettext("One promise to keep", "%(count)d promises to keep", count) % {"count": count}
+
+
+def _thank_yous(count: int) -> str:
+    return ngettext("One thank-you not sent yet", "%(count)d thank-yous not sent yet", count) % {
+        "count": count
+    }
+
+
+def _debriefs(count: int) -> str:
+    return ngettext("One debrief waiting", "%(count)d debriefs waiting", count) % {"count": count}
+
+
+def held(count: int) -> str:
+    """Mail that leaves or goes only when its owner says so."""
+    return ngettext(
+        "One mail is held until you decide", "%(count)d mails are held until you decide", count
+    ) % {"count": count}  # fmt: skip
+
+
+def came_back(somebody: CameBack) -> tuple[str, str]:
+    """Who came back, and the rest of the sentence."""
+    who = _("%(name)s came back.") % {"name": somebody.name}
+    if somebody.days_later is None:
+        return who, f"{somebody.title}."
+    later = ngettext("one day after the no", "%(days)d days after the no", somebody.days_later) % {
+        "days": somebody.days_later
+    }
+    return who, f"{somebody.title}, {later}."
+
+
+def coming(items: Sequence[AgendaItem]) -> list[str]:
+    """Who comes in the next days, day by day: "Fri 13 Mar: Aisha Bello, Piet Claes"."""
+    days: dict[date, list[AgendaItem]] = {}
+    for item in sorted(items, key=lambda item: item.due_on):
+        days.setdefault(item.due_on, []).append(item)
+    return [f"{short_day(day)}: {_first_names(people(those))}" for day, those in days.items()]
+
+
+def _first_names(names: Sequence[str]) -> str:
+    listed, more = list(names[:NAMED_A_DAY]), len(names) - NAMED_A_DAY
+    return ", ".join([*listed, and_more(more)] if more > 0 else listed)
+
+
+def so_many_came_back(count: int) -> str:
+    """The same without names."""
+    return ngettext("One person came back.", "%(count)d people came back.", count) % {"count": count}
 
 
 def _due_today(count: int) -> str:
@@ -123,14 +168,15 @@ def and_more(count: int) -> str:
     return ngettext("and %(count)d more", "and %(count)d more", count) % {"count": count}
 
 
-def why_you_get_it(at: str, daily: bool, weekly: bool) -> str:
+def why_you_get_it(at: str, daily: bool, weekly: bool, even_empty: bool) -> str:
     """The first line of the foot: how often this comes and when."""
     if daily and weekly:
-        return _(
-            "On your working days at %(time)s, once a week with the week ahead, only when someone is due."
-        ) % {"time": at}
-    if weekly:
-        return _("On your first working day of the week at %(time)s, only when someone is due.") % {
-            "time": at
-        }
-    return _("On your working days at %(time)s, only when someone is due.") % {"time": at}
+        sentence = _("On your working days at %(time)s, once a week with the week ahead")
+    elif weekly:
+        sentence = _("On your first working day of the week at %(time)s")
+    else:
+        sentence = _("On your working days at %(time)s")
+    often = sentence % {"time": at}
+    if even_empty:
+        return _("%(often)s, also when nobody is due.") % {"often": often}
+    return _("%(often)s, only when someone is due.") % {"often": often}

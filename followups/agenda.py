@@ -1,5 +1,6 @@
 """The one read model of what is due: page, digest, API and calendar all ask here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,10 +9,11 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, F, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from common.prepared import prepared
 from followups.kinds import STANDING_KINDS, Kind, Status
 from followups.models import FollowUp
 from followups.scheduling import DEBRIEF_FADES_AFTER
@@ -170,11 +172,7 @@ def agenda_for(user: User, today: date, until: date | None = None) -> Agenda:
 
     `until` also gathers what falls due after today up to that day (the weekly mail).
     """
-    horizon = today + timedelta(days=COMING_DAYS)
-    wanted = Q(opens_on__lte=horizon)
-    if until is not None:
-        wanted |= Q(due_on__gt=today, due_on__lte=until)
-    items = [AgendaItem._make(row) for row in _rows(user, today, wanted)]
+    items = [AgendaItem._make(row) for row in _rows(user, today, until)]
     by_section: dict[Section | None, list[AgendaItem]] = {}
     for item in sorted(items, key=lambda item: _order(item, today)):
         by_section.setdefault(item.section(today), []).append(item)
@@ -195,18 +193,55 @@ def due_count(user: User, today: date) -> int:
 
 def open_versions(user: User, today: date) -> list[tuple[UUID, int]]:
     """Id and version of everything that stands in a section of Today; one query over the partial index."""
-    horizon = Q(opens_on__lte=today + timedelta(days=COMING_DAYS))
-    return list(FollowUp.objects.filter(_is_open(user, today), horizon).values_list("id", "version"))
+    is_open, horizon = _is_open(user.pk, _debriefs_from(today)), today + timedelta(days=COMING_DAYS)
+    return list(FollowUp.objects.filter(is_open, opens_on__lte=horizon).values_list("id", "version"))
 
 
-def _rows(user: User, today: date, wanted: Q) -> list[tuple[Any, ...]]:
-    return list(_with_columns().filter(_is_open(user, today) & wanted))
+def next_counted(user: User, after: date) -> AgendaItem | None:
+    """The first thing to do that is due after a day, however far off; debriefs do not count."""
+    coming = FollowUp.objects.owned_by(user).open().filter(due_on__gt=after).exclude(kind=Kind.DEBRIEF)
+    found = coming.order_by("due_on", "id").values_list("id", flat=True).first()
+    return AgendaItem._make(_with_columns().get(pk=found)) if found else None
 
 
-def _is_open(user: User, today: date) -> Q:
+def first_counted_days(owners: Iterable[UUID], until: date) -> dict[UUID, date]:
+    """When the first thing that counts is (or was) due, by owner, if it is by `until`: one query for many.
+
+    Something of somebody's agenda counts on a day if, and only if, this day has come.
+    """
+    rows = FollowUp.objects.open().filter(owner__in=list(owners), due_on__lte=until)
+    return dict(rows.exclude(kind=Kind.DEBRIEF).order_by().values_list("owner").annotate(first=Min("due_on")))
+
+
+def _rows(user: User, today: date, until: date | None) -> list[tuple[Any, ...]]:
+    horizon, fresh_from = today + timedelta(days=COMING_DAYS), _debriefs_from(today)
+    if until is None:
+        return _rows_near(user.pk, fresh_from, horizon)
+    return _rows_until(user.pk, fresh_from, horizon, today, until)
+
+
+@prepared
+def _rows_near(user: UUID, fresh_from: date, horizon: date) -> "QuerySet[FollowUp, tuple[Any, ...]]":
+    return _with_columns().filter(_is_open(user, fresh_from), opens_on__lte=horizon)
+
+
+@prepared
+def _rows_until(
+    user: UUID, fresh_from: date, horizon: date, today: date, until: date
+) -> "QuerySet[FollowUp, tuple[Any, ...]]":
+    wanted = Q(opens_on__lte=horizon) | Q(due_on__gt=today, due_on__lte=until)
+    return _with_columns().filter(_is_open(user, fresh_from), wanted)
+
+
+def _debriefs_from(today: date) -> date:
+    """The oldest day of debriefs that have not faded."""
+    return today - timedelta(days=DEBRIEF_FADES_AFTER)
+
+
+def _is_open(user: UUID, fresh_from: date) -> Q:
     """What somebody has to do; a debrief fades."""
-    faded = Q(kind=Kind.DEBRIEF, due_on__lt=today - timedelta(days=DEBRIEF_FADES_AFTER))
-    return Q(owner_id=user.pk, status=Status.OPEN) & ~faded
+    faded = Q(kind=Kind.DEBRIEF, due_on__lt=fresh_from)
+    return Q(owner_id=user, status=Status.OPEN) & ~faded
 
 
 @cache

@@ -4,16 +4,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from followups.contact_history import history_of, is_after_interested, is_on_agreed_day, limits_of
-from followups.contact_rules import Allowed, Blocked, judge, next_allowed_day
+from followups.contact_history import (
+    closed_to_us,
+    history_of,
+    is_after_interested,
+    is_on_agreed_day,
+    limits_of,
+)
+from followups.contact_rules import Actor, Allowed, Blocked, judge, next_allowed_day
 from followups.contacts import Contact, History, State, would_answer
 from followups.kinds import STANDING_KINDS, Channel, Kind
 from followups.models import FollowUp
-from followups.permission_rules import Grant
+from followups.permission_rules import Grant, Refusal, is_strict, why_not
 from followups.written_answers import is_written_answer
 from prospects.conversations import Manner, PermissionChannel, PermissionStrength
 from prospects.models import Permission, Prospect
-from prospects.permissions import standing_permissions
+from prospects.permissions import standing_at_address, standing_permissions
 
 
 def reached_by(row: FollowUp) -> Prospect:
@@ -37,6 +43,25 @@ def grants_of(person: Prospect) -> Mapping[PermissionChannel, Grant]:
     """Where every channel stands with somebody; one query."""
     standing = standing_permissions(person)
     return {channel: _grant(standing.get(channel)) for channel in PermissionChannel}
+
+
+def why_app_may_not(
+    person: Prospect, channel: PermissionChannel, *, has_postal_address: bool
+) -> Refusal | None:
+    """Why the app itself sends a person nothing on a channel; None when it may. Two queries.
+
+    Judged over every row of the team with their address. For a send, asked inside the transaction that claims
+    it, after `lock_owner` of the person's owner: then no mail is claimed once they have unsubscribed.
+    """
+    newest = standing_at_address(person).get(channel)
+    return why_not(
+        channel,
+        _grant(newest),
+        actor=Actor.APP,
+        closed=closed_to_us(person),
+        strict_country=is_strict(person.country),
+        has_postal_address=has_postal_address,
+    )
 
 
 def _grant(newest: Permission | None) -> Grant:

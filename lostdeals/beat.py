@@ -1,6 +1,7 @@
 """The schedule of Celery beat, kept in memory only."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,9 @@ class ForgetfulScheduler(Scheduler):  # type: ignore[misc]  # celery is untyped
     each look asks the entries, not what it saw itself, and works out anew which of them comes next.
     """
 
+    # Set where beat really runs: notes that it looks at its schedule (lostdeals/pulse.py).
+    on_look: Callable[[], None] | None = None
+
     def setup_schedule(self) -> None:
         """Read the schedule from the settings, with every entry due now."""
         super().setup_schedule()
@@ -33,6 +37,8 @@ class ForgetfulScheduler(Scheduler):  # type: ignore[misc]  # celery is untyped
         if any(entry.last_run_at > now for entry in self.schedule.values()):
             self._make_all_due()
         self._heap = None
+        if self.on_look is not None:
+            self.on_look()
         return float(super().tick(*args, **kwargs))
 
     def apply_entry(self, entry: Any, producer: Any = None) -> None:

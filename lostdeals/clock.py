@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
+from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
 from followups.actions import bring_home, fade_debriefs
 from followups.models import FollowUpPlan
@@ -21,7 +22,7 @@ from outbox.heartbeat import beat
 
 logger = logging.getLogger(__name__)
 
-MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY)
+MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW)
 HEARTBEAT = "heartbeat"
 WHOLE = 0
 

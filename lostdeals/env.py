@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 import environ
 
+from common.files import write_once
+
 MINIMUM_SECRET_LENGTH = 40
 PLACEHOLDERS = ("change", "insecure", "secret", "example", "placeholder", "xxxx", "your-")
 KEEP_CONNECTION_SECONDS = 600
@@ -133,22 +135,8 @@ def secret_key(var: Path) -> str:
     path = var / "secret_key"
     if not path.exists():
         # In hexadecimal no chance makes a word that looks like a placeholder.
-        _write_once(path, secrets.token_hex(48))
+        write_once(path, secrets.token_hex(48))
     return check_secret(path.read_text(encoding="utf-8").strip(), str(path))
-
-
-def _write_once(path: Path, content: str) -> None:
-    """Write a file only its owner can read. Of two processes at once the first one wins, whole."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as draft_file:
-            draft_file.write(content)
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
 
 
 def var_directory(base_dir: Path) -> Path:

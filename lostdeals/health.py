@@ -38,11 +38,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def problems(health: MailHealth) -> dict[str, str]:
-    """What is wrong, each by its name and in a sentence: `clock`, `mail`, `mail_server`, and work that fails
-    again and again, like `plan_digests` (lostdeals/clock.py names its parts)."""
+    """What is wrong, each by its name and in a sentence: `clock`, `disarmed`, `mail`, `mail_server`, and work
+    that fails again and again, like `plan_digests` (lostdeals/clock.py names its parts)."""
     found = {}
     if health.tick_age_seconds is None or health.tick_age_seconds > TICK_MAY_BE_SECONDS_OLD:
         found["clock"] = _("The clock has not ticked for more than five minutes. Is the worker running?")
+    if not health.armed:
+        found["disarmed"] = _("This is a copy: it mails nobody until it is armed (manage.py arm_mail).")
     if (health.oldest_pending_seconds or 0) > PENDING_MAIL_MAY_WAIT_SECONDS:
         found["mail"] = _("A mail has been waiting for more than 15 minutes.")
     if health.breaker_open:

@@ -5,7 +5,9 @@ import re
 import time
 
 # Whoever reads an address of these may use it: the secret in it stays out of the logs.
-SECRET_ADDRESS = re.compile(r"(/calendar/|/setup/|/password/reset/key/)[^\s/?#\"']+")
+SECRET_ADDRESS = re.compile(
+    r"(/act/|/calendar/|/setup/|/unsubscribe/|/password/reset/key/|/confirm-email/)[^\s/?#\"']+"
+)
 
 
 class OneLineFormatter(logging.Formatter):

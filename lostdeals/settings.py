@@ -201,6 +201,9 @@ EMAIL_USE_SSL: bool = _MAIL_SERVER.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.sender(f"Lost Deals <lostdeals@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# At most so many mails leave in one tick and the next goes on: as many as one tick plans, or what the
+# provider allows.
+MAILS_PER_RUN = env.number("MAILS_PER_RUN", 2000, lowest=1, highest=100_000)
 
 # The clock
 TICK_SECONDS = env.number("TICK_SECONDS", 60, lowest=1, highest=3600)

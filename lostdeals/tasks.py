@@ -1,9 +1,13 @@
 """What beat asks the workers to do: each task is one call, safe to run twice, late or never."""
 
+from typing import Any
+
+from celery.signals import beat_init
 from django.utils import timezone
 
 from lostdeals import clock
 from lostdeals.celery import app
+from lostdeals.pulse import start_pulse
 from outbox.heartbeat import beat
 
 
@@ -19,3 +23,9 @@ def tick() -> None:
 def reconcile() -> None:
     """Check what must always hold."""
     clock.reconcile(timezone.now())
+
+
+@beat_init.connect  # type: ignore[untyped-decorator]  # celery is untyped
+def note_that_beat_looks(sender: Any, **_: object) -> None:
+    """Let the scheduler of this process say that it goes on looking at its schedule."""
+    sender.scheduler.on_look = start_pulse("beat", steady=False).feel

@@ -34,12 +34,13 @@ def trip(reason: str, now: datetime) -> None:
     Breaker.objects.get_or_create(channel=CHANNEL)
     failures = _row().values_list("failures", flat=True).get()
     until = now + pause_of_breaker(failures + 1)
+    _row().filter(failures=0).update(since=now)
     _row().update(failures=F("failures") + 1, open_until=until, reason=reason[:500])
 
 
 def close() -> None:
     """Note that the server let us in."""
-    _row().filter(failures__gt=0).update(failures=0, open_until=None, reason="")
+    _row().filter(failures__gt=0).update(failures=0, since=None, open_until=None, reason="")
 
 
 def _row() -> QuerySet[Breaker]:

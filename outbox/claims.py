@@ -13,17 +13,19 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop
 
-from outbox.kinds import MailKind, Verdict, supersede
+from outbox import suppression
+from outbox.kinds import SEND, MailKind, Verdict, drop, supersede
 from outbox.message import Message
 from outbox.models import Delivery
-from outbox.patience import LONGEST_WAIT, is_worth_another_try, wait_before_retry
-from outbox.states import MOVING, TRANSMISSIONS_ALLOWED, WHEN_NOBODY_KNOWS, State
+from outbox.patience import LONGEST_WAIT, is_too_late, is_worth_another_try, wait_before_retry
+from outbox.states import MOVING, Reason, State, copies_allowed, when_nobody_knows
 
 MOST_ERROR_CHARACTERS = 500
 ONE_MINUTE = timedelta(minutes=1)
 # Kept as they are here, translated where they are read.
 NEWER = gettext_noop("a newer one carries everything")
 NO_ANSWER = gettext_noop("no answer from the mail server")
+LATE = gettext_noop("more than seven days late")
 
 
 class ClaimLost(Exception):
@@ -91,11 +93,18 @@ def claim(delivery_id: uuid.UUID, kinds: Mapping[str, MailKind], now: datetime) 
 
 
 def _decide(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], now: datetime) -> Verdict:
-    if delivery.transmissions >= TRANSMISSIONS_ALLOWED[kind.audience]:
-        return Verdict(WHEN_NOBODY_KNOWS[kind.audience], delivery.error or NO_ANSWER)
+    if delivery.transmissions >= copies_allowed(kind.audience, delivery.copies_allowed):
+        used_up = when_nobody_knows(kind.audience, delivery.transmissions)
+        return Verdict(used_up, delivery.error or NO_ANSWER)
+    if is_too_late(kind.audience, delivery.due_at, now):
+        return drop(LATE)
     if kind.family and _newer_exists(delivery, kind, kinds, now):
         return supersede(NEWER)
-    return kind.may_send(delivery, now)
+    verdict = kind.may_send(delivery, now)
+    if verdict.state is State.HELD and delivery.copies_allowed > delivery.transmissions:
+        verdict = SEND  # somebody looked at it and pressed "send"
+    # Last, because the kind may have followed its reader to another address.
+    return suppression.verdict_on(delivery.address, kind.audience) if verdict == SEND else verdict
 
 
 def _newer_exists(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], now: datetime) -> bool:
@@ -186,8 +195,8 @@ def nobody_knows(taken: Claim, reason: str, now: datetime) -> None:
     """The mail was handed over and no answer came: once more to our own people; else a person decides."""
     audience = taken.kind.audience
     transmissions = _held(taken).values_list("transmissions", flat=True).first() or 0
-    if transmissions >= TRANSMISSIONS_ALLOWED[audience]:
-        settle(taken, WHEN_NOBODY_KNOWS[audience], reason)
+    if transmissions >= copies_allowed(audience, taken.delivery.copies_allowed):
+        settle(taken, when_nobody_knows(audience, transmissions), reason)
     else:
         postpone(taken, reason, now)
 
@@ -195,6 +204,13 @@ def nobody_knows(taken: Claim, reason: str, now: datetime) -> None:
 def settle(taken: Claim, state: State, reason: str) -> None:
     """End the row in a state that moves no more."""
     _held(taken).update(state=state, lease_until=None, claim=None, error=reason[:MOST_ERROR_CHARACTERS])
+
+
+@transaction.atomic
+def settle_as_bounced(taken: Claim, reason: str, now: datetime) -> None:
+    """End the row, and write to its address no more: the server knows no such address."""
+    settle(taken, State.SUPPRESSED, reason)
+    suppression.suppress(taken.delivery.address, Reason.BOUNCE, now, said=reason, source=taken.delivery)
 
 
 def set_aside(delivery_id: uuid.UUID, reason: str, now: datetime) -> None:

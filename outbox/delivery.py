@@ -15,7 +15,7 @@ from email.headerregistry import Address
 
 from django.conf import settings
 
-from outbox import breaker, claims
+from outbox import arming, breaker, claims
 from outbox.claims import Claim, ClaimLost
 from outbox.faults import AddressRefused, DeliveryFault, FateUnknown, TryLater, Unreachable
 from outbox.kinds import MailKind
@@ -25,8 +25,8 @@ from outbox.transport import Transport, transport_from_settings
 
 logger = logging.getLogger(__name__)
 
-MOST_PER_RUN = 1000
 LONGEST_RUN = timedelta(minutes=2)
+DISARMED = "this is a copy that mails nobody until `manage.py arm_mail`"
 
 Clock = Callable[[], datetime]
 
@@ -56,20 +56,22 @@ def deliver_due(
     kinds: Sequence[MailKind],
     now: datetime,
     *,
-    limit: int = MOST_PER_RUN,
+    limit: int | None = None,
     transport: Transport | None = None,
     clock: Clock | None = None,
 ) -> DeliveryReport:
-    """Send what is due at `now` (aware), at most `limit` mails over one connection.
+    """Send what is due at `now` (aware), at most `limit` (MAILS_PER_RUN) mails over one connection.
 
     Safe to run twice, at the same time, and to be killed at any moment. `clock` gives the time of each
     step; without one it runs on from `now`.
     """
     clock = clock or running_clock(now)
     by_name = {kind.name: kind for kind in kinds}
+    if not arming.may_mail(now):
+        return DeliveryReport({}, stopped=DISARMED)
     if breaker.is_open(now):
         return DeliveryReport({}, stopped="the mail server did not let us in")
-    waiting = _due_ids(by_name, now, limit)
+    waiting = _due_ids(by_name, now, settings.MAILS_PER_RUN if limit is None else limit)
     if not waiting and not breaker.is_tripped():
         return DeliveryReport({})
     with transport or transport_from_settings() as way_out:
@@ -150,7 +152,10 @@ class _Run:
             claims.postpone(taken, str(fault), self.clock())
             return
         state = State.SUPPRESSED if isinstance(fault, AddressRefused) else State.FAILED
-        claims.settle(taken, state, str(fault))
+        if isinstance(fault, AddressRefused) and fault.for_good:
+            claims.settle_as_bounced(taken, str(fault), self.clock())
+        else:
+            claims.settle(taken, state, str(fault))
         self.left_in[state] += 1
 
     def _broken(self, taken: Claim, handover: "_Handover", error: Exception) -> None:
@@ -200,14 +205,14 @@ class _Handover:
         delivery, kind = self.taken.delivery, self.taken.kind
         return Envelope(
             delivery_id=delivery.pk,
-            sender=_sender(),
+            sender=sender(),
             to_address=delivery.address,
             site_url=settings.SITE_URL,
             kind=delivery.kind if kind.audience is Audience.OURS else "",
         )
 
 
-def _sender() -> Address:
+def sender() -> Address:
     """Our own address. A setting that is none concerns all mails: it opens the breaker and costs none."""
     try:
         return named_address(settings.DEFAULT_FROM_EMAIL)

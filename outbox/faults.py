@@ -14,7 +14,11 @@ class TryLater(DeliveryFault):
 
 
 class AddressRefused(DeliveryFault):
-    """The server does not take mail for this address, now or later."""
+    """The server does not take this mail for this address; `for_good`: nor any other."""
+
+    def __init__(self, words: str, *, for_good: bool = True) -> None:
+        super().__init__(words)
+        self.for_good = for_good
 
 
 class MailRefused(DeliveryFault):

@@ -9,7 +9,7 @@ from django.db.models import Exists, Min, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest
 
-from outbox import breaker, troubles
+from outbox import arming, breaker, troubles
 from outbox.models import Delivery, Heartbeat
 from outbox.states import MOVING
 
@@ -21,12 +21,14 @@ class MailHealth:
     """Ages in seconds; None when the clock never ticked, or nothing waits.
 
     `failing` is the work that fails again and again, with the number of people it fails for (0: as a whole).
+    `armed` is False in a copy that nobody has told to mail yet.
     """
 
     tick_age_seconds: float | None
     oldest_pending_seconds: float | None
     breaker_open: bool
     failing: Mapping[str, int] = field(default_factory=dict)
+    armed: bool = True
 
 
 def mail_health(now: datetime) -> MailHealth:
@@ -36,6 +38,7 @@ def mail_health(now: datetime) -> MailHealth:
         oldest_pending_seconds=_longest_wait(now),
         breaker_open=breaker.is_tripped(),
         failing=troubles.standing(now),
+        armed=arming.is_armed(),
     )
 
 
@@ -47,6 +50,7 @@ def signs(now: datetime) -> dict[str, Combinable]:
         "waits_since": Subquery(waiting.annotate(since=OLDEST).values("since")[:1]),
         "breaker_open": Exists(breaker.tripped()),
         "something_fails": Exists(troubles.standing_rows(now)),
+        **arming.signs(),
     }
 
 
@@ -57,11 +61,17 @@ def health_from(read: Mapping[str, Any], now: datetime) -> MailHealth:
         oldest_pending_seconds=_wait(read["waits_since"], now),
         breaker_open=read["breaker_open"],
         failing=troubles.standing(now) if read["something_fails"] else {},
+        armed=arming.armed_by(read),
     )
 
 
 # A catch-up is due since the hour it was planned for, but waits only since it was made.
 OLDEST = Min(Greatest("due_at", "created_at"))
+
+
+def waiting_count(now: datetime) -> int:
+    """How many mails are due and have not left."""
+    return _waiting(now).count()
 
 
 def _waiting(now: datetime) -> QuerySet[Delivery]:

@@ -1,4 +1,4 @@
-"""Mail rows, heartbeats, troubles, and the breaker that stops us knocking at a closed door."""
+"""Mail rows, addresses not written to, heartbeats, troubles, the breaker, and who may mail from here."""
 
 import uuid
 from typing import ClassVar
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outbox.states import MOST_TRANSMISSIONS, MOVING, State
+from outbox.states import MOST_TRANSMISSIONS, MOVING, Reason, State
 
 STATE_LABELS = {
     State.PENDING: _("waiting"),
@@ -20,7 +20,7 @@ STATE_LABELS = {
     State.HELD: _("held for you"),
     State.SUPERSEDED: _("replaced by a newer one"),
     State.DROPPED: _("not needed any more"),
-    State.SUPPRESSED: _("address refused it"),
+    State.SUPPRESSED: _("not written to"),
 }
 STATE_CHOICES = [(state.value, label) for state, label in STATE_LABELS.items()]
 
@@ -29,7 +29,8 @@ class Delivery(models.Model):
     """One mail to one person, sent at most once per kind and period; the row is its whole story.
 
     `next_attempt_at` is when somebody should look at the row next: for a waiting one its next try,
-    for one on its way the end of its lease.
+    for one on its way the end of its lease. `copies_allowed` is what a person decided about a held mail;
+    0: nobody did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +49,7 @@ class Delivery(models.Model):
     next_attempt_at = models.DateTimeField()
     attempt = models.PositiveIntegerField(default=0)
     transmissions = models.PositiveSmallIntegerField(default=0)
+    copies_allowed = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -64,6 +66,7 @@ class Delivery(models.Model):
                 condition=Q(state__in=[state.value for state in MOVING]),
                 name="delivery_still_moving",
             ),
+            models.Index(fields=["owner"], condition=Q(state=State.HELD.value), name="delivery_held"),
             models.Index(fields=["recipient", "-due_at"], name="delivery_recipient_due"),
             models.Index(fields=["owner", "-due_at"], name="delivery_owner_due"),
         ]
@@ -85,6 +88,10 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(transmissions__gte=0, transmissions__lte=MOST_TRANSMISSIONS),
                 name="delivery_two_copies_at_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(copies_allowed__gte=0, copies_allowed__lte=MOST_TRANSMISSIONS),
+                name="delivery_two_copies_allowed",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="") & ~Q(period_key="") & ~Q(address=""),
@@ -130,6 +137,7 @@ class Breaker(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.CharField(max_length=20, unique=True)
     failures = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(null=True, blank=True)
     open_until = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
 
@@ -142,3 +150,41 @@ class Breaker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel}: {self.failures}"
+
+
+class Suppression(models.Model):
+    """An address that is not written to, as a hash: it can stay when the person is erased.
+
+    `source` is the mail it came of, `said` what the mail server said to it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=12, choices=[(reason.value, reason.value) for reason in Reason])
+    since = models.DateTimeField()
+    said = models.CharField(max_length=500, blank=True)
+    source = models.ForeignKey(Delivery, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["address_hash", "reason"], name="suppressed_once_per_reason"),
+            models.CheckConstraint(
+                condition=Q(reason__in=[reason.value for reason in Reason]), name="suppression_reason_known"
+            ),
+            models.CheckConstraint(condition=~Q(address_hash=""), name="suppression_names_its_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} since {self.since:%Y-%m-%d}"
+
+
+class Arming(models.Model):
+    """Which installation may mail from this database; an empty mark: none, until somebody arms it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.CharField(max_length=20, unique=True)
+    mark = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.channel} {'armed' if self.mark else 'disarmed'} {self.at:%Y-%m-%d %H:%M:%S}"

@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from outbox.states import Audience
+
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=15)
 GIVE_UP_AFTER = timedelta(days=5)
+TOO_LATE_FOR_A_PROSPECT = timedelta(days=7)
 
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -27,6 +30,11 @@ def pause_of_breaker(failures: int) -> timedelta:
 def is_worth_another_try(due_at: datetime, now: datetime) -> bool:
     """Whether a mail due at `due_at` is still tried at `now`: for five days."""
     return now - due_at < GIVE_UP_AFTER
+
+
+def is_too_late(audience: Audience, due_at: datetime, now: datetime) -> bool:
+    """Whether a mail has lost its sense: to a prospect a week late; our own people still want to know."""
+    return audience is Audience.PROSPECT and now - due_at > TOO_LATE_FOR_A_PROSPECT
 
 
 def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:

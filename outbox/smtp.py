@@ -68,6 +68,11 @@ class Reply:
         """Whether it refused for good."""
         return 500 <= self.code < 600
 
+    @property
+    def is_about_policy(self) -> bool:
+        """Whether its own rules made it refuse (5.7.x, RFC 3463): that is not about the address."""
+        return self.text.startswith("5.7.")
+
     def __str__(self) -> str:
         return f"{self.code} {self.text}"[:400]
 
@@ -77,6 +82,7 @@ class SmtpTransport:
 
     def __init__(self, server: Server) -> None:
         self.server = server
+        self.said = ""
         self._smtp: smtplib.SMTP | None = None
         self._used = False
 
@@ -191,7 +197,7 @@ class SmtpTransport:
             self._close_if_told(reply)
             raise TryLater(str(reply))
         if reply.is_for_good:
-            raise AddressRefused(str(reply))
+            raise AddressRefused(str(reply), for_good=not reply.is_about_policy)
 
     def _announce_data(self) -> None:
         """Until the server says "go ahead" nothing of the mail has left, whatever happens."""
@@ -213,6 +219,7 @@ class SmtpTransport:
             raise FateUnknown(_said(error)) from error
         if not reply.is_yes:
             self._refuse_mail(reply)
+        self.said = str(reply)
 
     def _refuse_mail(self, reply: Reply) -> None:
         self._close_if_told(reply)

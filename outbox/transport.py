@@ -21,7 +21,12 @@ BeforeData = Callable[[], None]
 
 
 class Transport(Protocol):
-    """A way out for mail; one is opened per run and used for all mails of the run."""
+    """A way out for mail; one is opened per run and used for all mails of the run.
+
+    `said` is what was answered to the last mail that was taken.
+    """
+
+    said: str
 
     def connect(self) -> None:
         """Make sure the way is open; raises Unreachable."""
@@ -40,6 +45,8 @@ class Transport(Protocol):
 
 class _NothingToOpen:
     """What transports without a connection share."""
+
+    said = ""
 
     def connect(self) -> None:
         """Always open."""
@@ -67,6 +74,7 @@ class FileTransport(_NothingToOpen):
         before_data()
         unfinished.write_bytes(mail.as_bytes())
         unfinished.replace(self.folder / f"{name}.eml")
+        self.said = f"{name}.eml"
 
 
 class LocmemTransport(_NothingToOpen):
@@ -98,8 +106,8 @@ def _part(mail: EmailMessage, subtype: str) -> str:
     return "" if body is None else str(body.get_content())
 
 
-def transport_from_settings() -> Transport:
-    """The way out this installation is set up for."""
+def transport_from_settings(timeout_seconds: float | None = None) -> Transport:
+    """The way out this installation is set up for, as patient as the settings say or as asked."""
     if settings.EMAIL_BACKEND == "django.core.mail.backends.locmem.EmailBackend":
         return LocmemTransport()
     if settings.MAIL_AS_FILES:
@@ -112,7 +120,7 @@ def transport_from_settings() -> Transport:
             password=settings.EMAIL_HOST_PASSWORD,
             start_tls=settings.EMAIL_USE_TLS,
             tls=settings.EMAIL_USE_SSL,
-            timeout_seconds=float(settings.EMAIL_TIMEOUT),
+            timeout_seconds=timeout_seconds or float(settings.EMAIL_TIMEOUT),
             own_name=settings.SITE_HOST,
         )
     )

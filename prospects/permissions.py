@@ -1,9 +1,12 @@
 """The current state of what somebody agreed to, derived from its history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from prospects.conversations import PermissionChannel, PermissionStrength
+from django.db.models import Q
+
+from prospects.conversations import PermissionChannel, PermissionSource, PermissionStrength
 from prospects.models import Permission, Prospect
 
 
@@ -15,6 +18,26 @@ def standing_permissions(prospect: Prospect) -> dict[PermissionChannel, Permissi
 def newest_words(history: Iterable[Permission]) -> dict[PermissionChannel, Permission]:
     """The last word per channel of a history in its order."""
     return {PermissionChannel(row.channel): row for row in history}
+
+
+def standing_at_address(prospect: Prospect) -> dict[PermissionChannel, Permission]:
+    """The same over every row of the team with their address: the app mails an address. One query."""
+    theirs = Q(prospect=prospect)
+    if prospect.email:
+        theirs |= Q(prospect__team_id=prospect.team_id, prospect__email=prospect.email)
+    rows = Permission.objects.filter(theirs)
+    return newest_words(rows.order_by("given_on", "created_at", "position", "pk"))
+
+
+def ended_by_link(newest: Permission | None) -> bool:
+    """Whether the newest word on a channel is that they unsubscribed by the link in a mail."""
+    return newest is not None and not newest.is_granted and newest.source == PermissionSource.PRESSED_LINK
+
+
+def unsubscribed_on(standing: Mapping[PermissionChannel, Permission]) -> date | None:
+    """The day they unsubscribed from what the app sends, as long as nothing newer was said."""
+    newest = standing.get(PermissionChannel.MAIL)
+    return newest.given_on if newest and ended_by_link(newest) else None
 
 
 @dataclass(frozen=True)

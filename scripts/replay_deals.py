@@ -12,9 +12,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.replay.clock import ClockMissingError
 from tests.replay.deals import SampleMissingError
 from tests.replay.replay import ALL_DAYS, Result, play
+from tests.rig.clock import ClockMissingError
 
 
 def main() -> int:

@@ -141,7 +141,19 @@ class DigestForm(OwnRowForm, UserForm):
 
     class Meta:
         model = User
-        fields: ClassVar[list[str]] = ["digest_daily", "digest_weekly", "digest_time"]
+        fields: ClassVar[list[str]] = [
+            "digest_daily",
+            "digest_weekly",
+            "digest_time",
+            "digest_when_empty",
+            "digest_without_names",
+        ]
+        help_texts: ClassVar[dict[str, Any]] = {
+            "digest_when_empty": _("It says who is next then."),
+            "digest_without_names": _(
+                "For a screen others can see: subject and mail say how many people, and never who."
+            ),
+        }
 
 
 class TeamForm(OwnRowForm, TeamModelForm):

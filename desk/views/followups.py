@@ -10,13 +10,14 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.prepared import prepared
+from desk import acting
 from desk.carried import typed_again
-from desk.contact_words import reason_text
 from desk.focus import PAGE
 from desk.forms.acts import LaterForm, OutcomeForm
 from desk.live import watching
@@ -35,7 +36,6 @@ from followups import actions
 from followups.kinds import STANDING_KINDS
 from followups.lookup import item_for
 from followups.models import FollowUp
-from prospects.models import InvalidTransition
 
 TO_SHOW = ("prospect__organisation", "plan__loss__deal", "owner__team", "plan__owner__team")
 TO_ACT = ("plan", "owner")
@@ -144,33 +144,14 @@ def complete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = outcome_form(row, today, request.POST)
     if not form.is_valid():
         return _again(request, row, today, form)
+    version = form.cleaned_data["expected_version"]
     try:
-        done = actions.complete_follow_up(
-            pk,
-            form.result(),
-            by=request.user,
-            today=row.owner.today(now),
-            now=now,
-            expected_version=form.cleaned_data["expected_version"],
-        )
+        done = acting.complete(row, form, by=request.user, now=now, version=version)
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today, form)
-    except (InvalidTransition, actions.NotNow, actions.RelevanceNeeded) as refusal:
-        _explain(form, refusal, today)
+    if done is None:
         return _again(request, row, today, form)
     return _receipt(request, receipt_for(done, today))
-
-
-def _explain(form: OutcomeForm, refusal: Exception, today: date) -> None:
-    """Why it was not saved, beside what would help."""
-    if isinstance(refusal, actions.RelevanceNeeded):
-        form.add_error("relevance", _("Say in a few words why it matters to them."))
-    elif isinstance(refusal, actions.NotNow) and refusal.may_override:
-        form.add_error("override_reason", _("Say in a few words why you do it all the same."))
-    elif isinstance(refusal, actions.NotNow):
-        form.add_error(None, reason_text(refusal.blocked, today))
-    else:
-        form.add_error(None, _("The deal behind this is not waiting for a yes any more."))
 
 
 @require_POST
@@ -197,27 +178,13 @@ def snooze(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = _mine(request, pk)
     today, now = clock(request)
     form = LaterForm(request.POST, today=today)
-    if not form.is_valid():
-        return _not_moved(
-            request, row, str(form.errors["until"][0]) if "until" in form.errors else _("Choose a day.")
-        )
+    version = form.cleaned_data["expected_version"] if form.is_valid() else None
     try:
-        moved = actions.snooze(
-            pk,
-            form.cleaned_data["until"],
-            by=request.user,
-            today=row.owner.today(now),
-            now=now,
-            expected_version=form.cleaned_data["expected_version"],
-            past_window_is_fine=form.cleaned_data["past_window"],
-            against_rule_is_fine=form.cleaned_data["all_the_same"],
-        )
+        moved = acting.put_off(row, form, by=request.user, now=now, version=version)
     except actions.NotOpen as stale:
         return _stale(request, stale.follow_up, today)
-    except actions.RealDateNeeded:
-        return _not_moved(request, row, _("Put off twice already. Pick the day you will really do it."))
-    except actions.TooEarly:
-        return _not_moved(request, row, _("Choose a day after today."))
+    except acting.NotMoved as refusal:
+        return _not_moved(request, row, refusal.sentence)
     except actions.PastTheWindow as asked:
         return _ask(request, "desk/past_window.html", row, until=asked.until, closes_on=asked.closes_on)
     except actions.AgainstARule as asked:
@@ -317,7 +284,16 @@ def _not_moved(request: SignedInRequest, row: FollowUp, sentence: str) -> HttpRe
 def _ask(request: SignedInRequest, template: str, row: FollowUp, **told: Any) -> HttpResponse:
     """The day lies after the window, or against a rule: ask once."""
     response = render(
-        request, template, {"follow_up": row, "here": "today", "next": next_address(request, ""), **told}
+        request,
+        template,
+        {
+            "follow_up": row,
+            "move_url": reverse("desk:snooze", args=[row.pk]),
+            "back_url": row.get_absolute_url(),
+            "here": "today",
+            "next": next_address(request, ""),
+            **told,
+        },
     )
     if request.htmx:
         response["HX-Retarget"] = response["HX-Reselect"] = "#main"

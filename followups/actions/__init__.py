@@ -66,6 +66,7 @@ from followups.actions.undoing import (
     undo,
     undo_change,
 )
+from followups.actions.unsubscribing import unsubscribe
 from followups.outcomes import outcomes_for
 
 __all__ = [
@@ -149,5 +150,6 @@ __all__ = [
     "trigger_wake_up",
     "undo",
     "undo_change",
+    "unsubscribe",
     "withdraw_permission",
 ]

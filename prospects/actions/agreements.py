@@ -19,7 +19,7 @@ from prospects.conversations import (
 )
 from prospects.models import ExitAsk, Loss, Permission, Promise, Prospect, WakeUp
 from prospects.new_no import Agreement, Asked, Condition, NewNo, Promised
-from prospects.permissions import standing_permissions
+from prospects.permissions import ended_by_link, standing_permissions
 
 
 def write_answers(new_no: NewNo, loss: Loss, *, trail: Trail) -> None:
@@ -167,6 +167,19 @@ def withdraw_all(
     # A later grant dated ahead may not outlive the stop.
     latest = max([on, *(row.given_on for row in standing.values())])
     withdraw(prospect, rest, source, on=latest, by=by, trail=trail)
+
+
+# What the app sends by itself.
+SENT_BY_THE_APP = (PermissionChannel.MAIL, PermissionChannel.NEWSLETTER)
+
+
+def note_unsubscribed(prospect: Prospect, *, on: date, trail: Trail) -> None:
+    """By the link in a mail they ended what the app sends; a channel that stands so is left alone."""
+    standing = standing_permissions(prospect)
+    rest = [channel for channel in SENT_BY_THE_APP if not ended_by_link(standing.get(channel))]
+    # A grant dated ahead, by a clock further east, may not outlive it.
+    latest = max([on, *(standing[channel].given_on for channel in rest if channel in standing)])
+    withdraw(prospect, rest, PermissionSource.PRESSED_LINK, on=latest, by=None, trail=trail)
 
 
 def write_promise(promised: Promised, prospect: Prospect, loss: Loss | None, *, trail: Trail) -> Promise:

@@ -11,6 +11,7 @@ from prospects.models.columns import (
 from prospects.models.deal import Deal, InvalidTransition
 from prospects.models.interest import ProspectTopic
 from prospects.models.loss import Competitor, FurtherReason, Loss, LossCompetitor, PersonBehind
+from prospects.models.mail_key import MailKey
 from prospects.models.organisation import Organisation
 from prospects.models.permission import Permission
 from prospects.models.promise import Promise
@@ -34,6 +35,7 @@ __all__ = [
     "Loss",
     "LossCompetitor",
     "LossReason",
+    "MailKey",
     "Organisation",
     "Permission",
     "PersonBehind",

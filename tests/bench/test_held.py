@@ -50,3 +50,12 @@ def test_today_may_hardly_grow_with_the_database() -> None:
 def test_databases_of_two_kinds_are_not_compared() -> None:
     small = FINE | {"what": "today", "database": "sqlite", "db_cpu_ms": None}
     assert missed([small, FINE | {"what": "today", "rows": 10_000_000, "cpu_ms": 30.0}]) == []
+
+
+def test_digests_have_their_share_of_a_bare_loop_and_their_memory() -> None:
+    run = {"what": "digests", "people": 10_000, "database": "sqlite", "ratio": 0.3, "memory_growth": 1.1}
+    assert missed([run]) == []
+    [slow] = missed([run | {"ratio": 0.29}])
+    assert slow == "digests reach 0.29 of a bare loop to 10000 people on sqlite, 0.3 is held."
+    [fat] = missed([run | {"memory_growth": 1.11}])
+    assert fat == "digests grow to 1.11 times their memory to 10000 people on sqlite, 1.1 is held."

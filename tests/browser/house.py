@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from accounts.models import User
 from followups.kinds import Kind, Outcome
+from outbox import suppression
 from outbox.models import Delivery
-from outbox.states import State
+from outbox.states import Reason, State
 from prospects.conversations import AskAnswer, ExitConversation, Manner, ToldBy
 from prospects.models import Loss
 from prospects.new_no import Offer, Who
@@ -31,6 +32,7 @@ class House:
     longest: Loss
     stopped: Loss
     letter: Delivery
+    held: Delivery
 
 
 def furnish() -> House:
@@ -39,14 +41,16 @@ def furnish() -> House:
     team.daily_limit = 2
     team.save()
     owner = make_user(team, "maren@example.com", name="Maren Vogt", is_manager=True)
+    colleague = make_user(team, "colleague@example.com", is_manager=False)
     return House(
         owner=owner,
-        colleague=make_user(team, "colleague@example.com", is_manager=False),
+        colleague=colleague,
         newcomer=make_user(team, "newcomer@example.com"),
         ingrid=_ingrid(owner),
         longest=_longest(owner),
         stopped=_every_section(owner),
         letter=_mail(owner),
+        held=_mail_to_prospects(owner, colleague),
     )
 
 
@@ -98,4 +102,25 @@ def _mail(owner: User) -> Delivery:
         due_at=due, next_attempt_at=due, sent_at=due, subject="Today: Ingrid, Łukasz and 3 more",
         body_text=f"Ingrid Solheim, Havbruk Nordic\n{LONG}\nhttp://localhost/followups/{owner.pk}/\n",
         body_html="<!doctype html><title>Today</title><p>Ingrid Solheim</p>",
+    )  # fmt: skip
+
+
+def _mail_to_prospects(owner: User, colleague: User) -> Delivery:
+    """One that may have arrived; one to an address that refuses mail, as a colleague's does."""
+    due = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+    came_back = {"state": State.SUPPRESSED, "error": "mail to this address came back"}
+    for address, whose in ((LONG_ADDRESS, owner), (colleague.email, colleague)):
+        suppression.suppress(address, Reason.BOUNCE, due, said=f"550 {LONG} is not known here")
+        Delivery.objects.create(
+            kind="value-item", owner=whose, address=address, period_key=address[:20], due_at=due,
+            next_attempt_at=due, subject=f"Something useful: {LONG}", **came_back,
+        )  # fmt: skip
+    Delivery.objects.create(
+        kind="digest-daily", recipient=colleague, owner=colleague, address=colleague.email, due_at=due,
+        period_key="2026-03-02", next_attempt_at=due, subject="Today: somebody of theirs", **came_back,
+    )  # fmt: skip
+    return Delivery.objects.create(
+        kind="value-item", owner=owner, address="ingrid@havbruk.example", period_key="held", state=State.HELD,
+        due_at=due, next_attempt_at=due, transmissions=1, subject="The two-page checklist",
+        body_text="Good morning Ingrid\n", body_html="<!doctype html><title>Mail</title><p>Ingrid</p>",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import after_a_no, all_that_is_known, day_of_work, planning_ahead
+from tests.browser import after_a_no, all_that_is_known, by_link, day_of_work, planning_ahead
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
@@ -241,6 +241,16 @@ def one_mail(page: Page, house: House) -> None:
     page.goto(f"/mail/{house.letter.pk}/")
 
 
+def a_held_mail(page: Page, house: House) -> None:
+    page.goto(f"/mail/{house.held.pk}/")
+
+
+def ask_for_a_test_mail(page: Page, house: House) -> None:
+    page.goto("/mail/")
+    page.get_by_role("button", name="Send me a test mail").click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+
 def glance(page: Page, house: House) -> None:
     page.goto("/settings/")
     page.wait_for_load_state()
@@ -346,7 +356,13 @@ ROOMS: dict[str, list[View]] = {
     "Mail and settings": [
         View("mail", to("/mail/")),
         View("no mail yet", to("/mail/"), who="newcomer"),
+        View("mail of the team", to("/mail/team/")),
+        View("mail of a state that none has", to("/mail/?state=held"), who="newcomer"),
+        View("mail that comes back", to("/mail/"), who="colleague"),
         View("one mail", one_mail),
+        View("today's digest before it leaves", to("/settings/digest/preview/")),
+        View("a held mail", a_held_mail),
+        View("after a test mail", ask_for_a_test_mail),
         View("settings", to("/settings/")),
         View("settings, with mistakes", wrong_settings),
         View("settings of somebody who manages nothing", to("/settings/"), who="colleague"),
@@ -360,6 +376,20 @@ ROOMS: dict[str, list[View]] = {
         View("exit lines, only to read", to("/settings/lines/?open=cannot"), who="colleague"),
         View("change the password", to("/accounts/password/change/")),
         View("sign out", to("/accounts/logout/")),
+    ],
+    "By the link of a mail": [
+        View("acting", by_link.act, who="visitor"),
+        View("acting, with mistakes", by_link.act_with_mistakes, who="visitor"),
+        View("acting, with long names", by_link.longest, who="visitor"),
+        View("acting, later", by_link.later, who="visitor"),
+        View("acting, past the window", by_link.past_the_window, who="visitor"),
+        View("acted", by_link.acted, who="visitor"),
+        View("acted before, with something typed", by_link.too_late, who="visitor", answers=410),
+        View("cut off", to("/act/cut-off/"), who="visitor", answers=404),
+        View("unsubscribe", by_link.unsubscribe, who="visitor"),
+        View("unsubscribed", by_link.unsubscribed, who="visitor"),
+        View("unsubscribe, cut off", to("/unsubscribe/cut-off/"), who="visitor", answers=404),
+        View("who unsubscribed", by_link.who_unsubscribed, part="#permissions"),
     ],
     "The way in, and what goes wrong": [
         View("sign in", to("/accounts/login/"), who="visitor"),

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 from tests.browser.conftest import at
 from tests.browser.watching import Watch
 from tests.lostdeals.launching import Launched, environment, free_port, manage, wait_until
-from tests.replay.browser import Browser as PlainBrowser
+from tests.rig.browser import Browser as PlainBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs_service, pytest.mark.slow]
 

@@ -1,23 +1,27 @@
 """Every page in German: each text offered to the translations, each of them translated."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
-from accounts.models import User
+from accounts.mailed_links import revoke_mailed_links
+from accounts.models import Team, User
 from desk.first_account import new_setup_token
 from digests.content import Reader, digest_of
 from digests.mails import message_of
 from followups.agenda import agenda_for
 from followups.kinds import Outcome, Status
+from followups.mailed_links import act_token
 from followups.models import FollowUp
 from prospects.conversations import ExitConversation, ToldBy
+from prospects.mail_keys import mail_key_of
 from prospects.models import Deal, Prospect
-from tests.cast import MONDAY, make_team, make_user
+from tests.cast import MONDAY, NINE, make_team, make_user
 from tests.desk.greeks import NAMES, WORDS, fill_the_house, says_no, type_in_everything
 from tests.desk.marking import MarkedGerman, marked_german, unmarked, unmarked_in_text
 from tests.desk.reading import read, read_text
@@ -29,7 +33,8 @@ BROWSER = {"Accept-Language": "de-AT,de;q=0.8,en;q=0.5"}
 SIGNED_OUT = (
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
     "/accounts/password/reset/key/1-a/", "/accounts/password/reset/key/done/", "/accounts/inactive/",
-    "/accounts/confirm-email/", "/accounts/confirm-email/nobodys-key/", "/setup/nothing/",
+    "/accounts/confirm-email/", "/accounts/confirm-email/nobodys-key/", "/setup/nothing/", "/act/nothing/",
+    "/unsubscribe/nothing/",
 )  # fmt: skip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -129,6 +134,40 @@ def test_whoever_is_not_signed_in_reads_the_language_of_the_browser(
     walk.post("/accounts/password/reset/", {"email": reader.email})
     assert left_over(walk, german) == {}
     assert unmarked_in_text(f"{mail.outbox[0].subject}\n{mail.outbox[0].body}") == set()
+
+
+def test_by_the_links_of_a_mail_everything_is_german(german: MarkedGerman, reader: User) -> None:
+    walk = Walk(Client(SERVER_NAME="localhost", headers=BROWSER))
+    people = [says_no(reader, name, day(-45), told_by=ToldBy.MET).prospect for name in NAMES[:3]]
+    User.objects.update(links_valid_from=NINE - timedelta(days=90))
+    acts: list[dict[str, str]] = [{"outcome": "spoke"}, {"until": "tomorrow"}, {"skip": "on"}]
+    for person, act in zip(people, acts, strict=True):
+        row = step_of(person)
+        address = f"/act/{act_token(row.pk, row.version, reader.pk, now=timezone.now())}/"
+        walk.look_at(address)
+        for typed in (
+            {"outcome": "not_yet", "note": WORDS},
+            {"until": "2020-01-01"},
+            {"until": "2026-12-01"},
+        ):
+            walk.post(address, typed)
+        walk.post(address, act)
+        walk.look_at(address)
+        walk.post(address, {"outcome": "no_answer", "note": WORDS})
+        walk.look_at(f"/act/{act_token(row.pk, 1, uuid4(), now=NINE)}/", f"/act/{'x' * 59}.{'x' * 43}/")
+        walk.look_at(f"/act/{act_token(row.pk, 1, reader.pk, now=NINE - timedelta(days=20))}/")
+        walk.look_at(f"/act/{act_token(uuid4(), 1, reader.pk, now=timezone.now())}/")
+    revoke_mailed_links(reader, now=timezone.now())
+    walk.look_at(address)
+    for name in ("", "Ὁμάς"):
+        Team.objects.update(public_name=name)
+        way_out = f"/unsubscribe/{mail_key_of(people[0] if name else people[1])}/"
+        walk.look_at(way_out)
+        walk.post(way_out, {})
+    page = signed_in(reader)
+    walk.answers.append((person.get_absolute_url(), page.get(people[0].get_absolute_url())))
+    walk.answers.append(("done", page.get(f"{people[0].get_absolute_url()}done/")))
+    assert left_over(walk, german) == {}
 
 
 def test_whoever_makes_the_first_account_keeps_the_language_of_the_browser(german: MarkedGerman) -> None:

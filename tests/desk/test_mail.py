@@ -34,8 +34,9 @@ def test_own_mail_is_listed_with_its_state(desk: Client, owner: User) -> None:
     assert page.one("table").text.count("Two people to hear from") == 2
     rows = [[cell.text for cell in row.all("td")] for row in page.one("table").all("tr")[1:]]
     assert sorted(row[1:] for row in rows) == [
-        ["2026-03-02", "Sent"], ["2026-03-03", "Not delivered550 no such user"]
-    ]  # fmt: skip
+        ["Maren Vogt", "09:00", "Not deliveredThe mail server did not take it: 550 no such user"],
+        ["Maren Vogt", "09:00", "Sent"],
+    ]
 
 
 def test_no_mail_yet_says_when_the_first_comes(desk: Client) -> None:

@@ -228,3 +228,12 @@ def test_fields_nobody_asked_for_are_left_alone(desk: Client, owner: User, stran
 @pytest.mark.parametrize("address", ["profile", "digest", "team"])
 def test_the_doors_open_by_post_only(managers_desk: Client, address: str) -> None:
     assert managers_desk.get(f"/settings/{address}/").status_code == 405
+
+
+def test_the_mail_may_come_without_names_and_when_nobody_is_due(desk: Client, owner: User) -> None:
+    desk.post("/settings/digest/", {**DIGEST, "digest_when_empty": "on", "digest_without_names": "on"})
+    owner.refresh_from_db()
+    assert (owner.digest_when_empty, owner.digest_without_names) == (True, True)
+    form = filled_in(form_to(read(desk.get("/settings/")), "/settings/digest/"))
+    assert (form["digest_when_empty"], form["digest_without_names"]) == ("on", "on")
+    assert Change.objects.filter(action="change_settings").count() == 1

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from digests import planning
+from digests import steps
 from digests.models import DigestSchedule
 from digests.planning import PlanReport, plan_digests
-from followups.agenda import agenda_for
+from digests.schedule import Wishes
+from digests.steps import wishes_of
 from tests.cast import MONDAY
 from tests.digests.stage import MINUTE, TUESDAY, WEDNESDAY, at, deliveries, hears_no, tick
 from tests.outbox.stage import Memory
@@ -36,13 +37,13 @@ def test_a_person_it_fails_for_is_counted_at_each_tick_until_it_goes_through(
 ) -> None:
     owner, colleague = people
 
-    def picky(user: User, *rest: object) -> object:
+    def picky(user: User) -> Wishes:
         if user == owner:
             raise RuntimeError("broken")
-        return agenda_for(user, *rest)  # type: ignore[arg-type]
+        return wishes_of(user)
 
     with monkeypatch.context() as patch:
-        patch.setattr(planning, "agenda_for", picky)
+        patch.setattr(steps, "wishes_of", picky)
         assert plan_digests(at(owner, TUESDAY)) == PlanReport(looked_at=2, made=1, failed=1)
         assert plan_digests(at(owner, TUESDAY) + MINUTE) == PlanReport(looked_at=1, made=0, failed=1)
         assert (deliveries(owner), len(deliveries(colleague))) == ([], 1)

@@ -16,6 +16,7 @@ from digests.mails import message_of
 from digests.planning import plan_digests
 from followups.agenda import agenda_for
 from followups.kinds import Kind
+from followups.mailed_links import LiveLink, open_link
 from followups.models import FollowUp
 from outbox.delivery import deliver_due
 from outbox.models import Delivery
@@ -34,12 +35,13 @@ from tests.digests.stage import (
     only,
     tick,
 )
+from tests.mailed import act_tokens, followed_up
 from tests.outbox.stage import Memory
 
 pytestmark = pytest.mark.django_db
 
 READER = Reader(site_url="https://deals.example.org", at="07:30", daily=True, weekly=False)
-LINK = re.compile(r"/followups/([0-9a-f-]{36})/")
+PAGE = re.compile(r"/followups/([0-9a-f-]{36})/")
 
 
 def digest_mail(user: User, day: date = TUESDAY) -> EmailMessage:
@@ -62,7 +64,7 @@ def move(name: str, opens: date, due: date, closes: date) -> None:
 
 
 def links(text: str) -> list[str]:
-    return LINK.findall(text)
+    return [str(pk) for pk in followed_up(text)] or PAGE.findall(text)
 
 
 # The subject
@@ -150,7 +152,24 @@ def test_every_row_links_to_its_follow_up_once(owner: User) -> None:
     text = part(digest_mail(owner), "plain")
     assert len(links(text)) == len(due)
     assert set(links(text)) == due
-    assert f"{settings.SITE_URL}/followups/" in text
+    assert f"{settings.SITE_URL}/act/" in text
+
+
+def test_both_parts_hold_the_same_links_one_per_row(owner: User) -> None:
+    hears_no(owner, "Ingrid Solheim")
+    mail = digest_mail(owner)
+    text, html = act_tokens(part(mail, "plain")), act_tokens(part(mail, "html"))
+    assert text == html
+    assert len(set(text)) == len(text) > 0
+
+
+def test_a_link_of_the_mail_acts_on_its_follow_up_for_its_reader(owner: User) -> None:
+    hears_no(owner, "Ingrid Solheim")
+    User.objects.update(links_valid_from=at(owner, MONDAY))
+    [token, *_more] = act_tokens(part(digest_mail(owner), "plain"))
+    opened = open_link(token, at(owner, TUESDAY, 12, 0))
+    assert isinstance(opened, LiveLink)
+    assert (opened.user, opened.row.prospect.name) == (owner, "Ingrid Solheim")
 
 
 def test_their_words_and_what_to_do_are_said(owner: User) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import User
+from digests import steps
 from digests.models import DigestSchedule
 from digests.planning import plan_digests
 from outbox.models import Delivery
@@ -44,3 +45,20 @@ def test_ticked_by_many_each_person_gets_one_mail(people: list[User]) -> None:
     tick(at(people[0], TUESDAY, 7, 31), way_out)
     assert sorted(str(mail["To"]) for mail in way_out.mails) == sorted(user.email for user in people)
     assert Delivery.objects.filter(state=State.SENT, transmissions=1).count() == PEOPLE
+
+
+def test_a_row_somebody_else_moves_meanwhile_keeps_no_other_from_its_digest(
+    people: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_digests(at(people[0], MONDAY, 12, 0))
+    real = steps.first_counted_days
+
+    def slow(owners: object, until: object) -> object:
+        row = DigestSchedule.objects.get(user=people[2])
+        steps.take_one(steps.step_of(row, at(people[0], TUESDAY)), at(people[0], TUESDAY))
+        return real(owners, until)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(steps, "first_counted_days", slow)
+    assert plan_digests(at(people[0], TUESDAY)).made == PEOPLE - 1
+    monkeypatch.undo()
+    assert Delivery.objects.filter(period_key="2026-03-03").count() == PEOPLE

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -378,3 +379,53 @@ def test_a_change_never_makes_two_for_a_date_nor_one_too_soon_nor_too_late(
         (leaves.astimezone(zone).utcoffset() or DAY) - (leaves.astimezone(new_zone).utcoffset() or DAY)
     )
     assert leaves - last.at <= LONGEST_GAP + moved + timedelta(hours=1)
+
+
+CHANGES = st.lists(st.tuples(st.integers(1, 60 * 60), ZONES, HOURS), min_size=1, max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ZONES, HOURS, WEEKS, MOMENTS, CHANGES)
+def test_however_often_zone_and_hour_change_a_date_has_one_digest_and_no_gap_is_long(
+    zone: ZoneInfo,
+    at: time,
+    working: WorkingCalendar,
+    start: datetime,
+    changes: list[tuple[int, ZoneInfo, time]],
+) -> None:
+    """Played minute by minute where something happens: at each planned instant, and at each change."""
+    wanted = Wishes(zone, at, working)
+    first = first_plan(wanted, start)
+    assert first is not None
+    standing, now, sent = Standing(first), start, []
+    moved = timedelta()
+    for later, new_zone, new_at in [*changes, (60 * 24 * 20, zone, at)]:
+        change_at = now + later * MINUTE
+        while standing.planned is not None and standing.planned.at <= change_at:
+            now = max(now, standing.planned.at)
+            standing, decided = _looked(wanted, standing, now)
+            sent += decided
+        now = change_at
+        moved += abs(
+            (now.astimezone(wanted.zone).utcoffset() or DAY) - (now.astimezone(new_zone).utcoffset() or DAY)
+        )
+        wanted = replace(wanted, zone=new_zone, at=new_at)
+        standing = replace(standing, planned=after_a_change(wanted, standing, now))
+    days = [digest.day for digest, _left in sent]
+    assert days == sorted(set(days)), "never two for one date"
+    for (one, left), (other, left_later) in pairwise(sent):
+        assert left_later - left >= LEAST_AFTER_A_CHANGE
+        between = (other.day - one.day).days - 1
+        off = between - len(working.days(one.day + DAY, other.day - DAY))
+        # Moving west repeats a date, and a date has one digest: the zones' distance comes on top.
+        assert left_later - left <= LONGEST_GAP + off * DAY + moved + timedelta(hours=2)
+
+
+def _looked(
+    wanted: Wishes, standing: Standing, now: datetime
+) -> tuple[Standing, list[tuple[Planned, datetime]]]:
+    decision = decide(wanted, standing, now)
+    if decision.send is None:
+        return replace(standing, planned=decision.then), []
+    day = decision.send.day
+    return Standing(decision.then, day, now, day, now), [(decision.send, now)]

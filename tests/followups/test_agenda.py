@@ -9,7 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from followups.agenda import Agenda, AgendaItem, Section, agenda_for, due_count
+from followups.agenda import (
+    Agenda,
+    AgendaItem,
+    Section,
+    agenda_for,
+    due_count,
+    first_counted_days,
+    next_counted,
+)
 from followups.kinds import Kind, Outcome
 from followups.lookup import item_for
 from followups.models import FollowUp
@@ -237,3 +245,38 @@ def test_one_row_is_looked_up_by_who_may_see_it(owner: User, manager: User, stra
     assert item_for(manager, row.pk).kind == Kind.AGREED_MEETING
     with pytest.raises(FollowUp.DoesNotExist):
         item_for(stranger, row.pk)
+
+
+# For many people, and beyond the week
+
+
+def test_whether_anything_counts_is_known_for_many_in_one_query(
+    owner: User, colleague: User, marketer: User
+) -> None:
+    a_row(owner, "closed", -20, -10, -1)
+    a_row(owner, "later", 3, 5, 20)
+    a_row(owner, "debrief", -30, -12, -12, kind=Kind.DEBRIEF)
+    a_row(colleague, "next week", 5, 9, 20)
+    everybody = [owner, colleague, marketer]
+    with CaptureQueriesContext(connection) as asked:
+        known = first_counted_days([user.pk for user in everybody], day(109))
+    assert len(asked) == 1
+    assert known == {owner.pk: day(90), colleague.pk: day(109)}
+    assert first_counted_days([colleague.pk], day(108)) == {}
+    for user in everybody:
+        for until in (TODAY, day(108), day(109)):
+            agenda = agenda_for(user, TODAY, until)
+            counts = bool(agenda.counted()) or any(item.is_counted for item in agenda.week)
+            assert counts == (user.pk in known and known[user.pk] <= until)
+
+
+def test_the_next_thing_that_counts_may_be_far_off(owner: User, colleague: User) -> None:
+    assert next_counted(owner, TODAY) is None
+    a_row(owner, "today", 0, 0, 0)
+    a_row(owner, "debrief", 1, 1, 1, kind=Kind.DEBRIEF)
+    a_row(owner, "in spring", 60, 80, 90)
+    a_row(owner, "in summer", 90, 120, 150)
+    a_row(colleague, "not ours", 1, 1, 1)
+    found = next_counted(owner, TODAY)
+    assert found is not None
+    assert (found.prospect_name, found.due_on) == ("in spring", day(180))

@@ -30,7 +30,15 @@ def line_of(message: str, *args: object) -> str:
 
 @pytest.mark.parametrize(
     "address",
-    ["/calendar/{}.ics", "/calendar/{}.ics?x=1", "/setup/{}/", "/accounts/password/reset/key/{}/"],
+    [
+        "/act/{}/",
+        "/calendar/{}.ics",
+        "/calendar/{}.ics?x=1",
+        "/setup/{}/",
+        "/unsubscribe/{}/",
+        "/accounts/password/reset/key/{}/",
+        "/accounts/confirm-email/{}/",
+    ],
 )
 def test_the_secret_of_an_address_is_left_out(address: str) -> None:
     written = line_of("Not Found: %s", address.format("s3cr-et_"))

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from desk.context import banners
 from desk.troubles import WORDS
-from digests import planning
+from digests import steps
 from followups import reconciliation
 from followups.models import FollowUp
 from lostdeals import clock, tasks
@@ -35,12 +35,12 @@ def morning(owner: User) -> Iterator[Any]:
 
 
 @pytest.fixture
-def broken_agenda(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+def broken_wishes(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     def refuse(*args: object) -> object:
-        raise RuntimeError("this agenda is broken")
+        raise RuntimeError("these wishes are broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(planning, "agenda_for", refuse)
+        patch.setattr(steps, "wishes_of", refuse)
         yield patch
 
 
@@ -54,7 +54,7 @@ def said(moment: datetime) -> list[str]:
 
 
 def test_a_digest_that_fails_at_each_tick_is_said_within_five_minutes_and_until_it_goes_through(
-    client: Client, owner: User, morning: Any, broken_agenda: pytest.MonkeyPatch
+    client: Client, owner: User, morning: Any, broken_wishes: pytest.MonkeyPatch
 ) -> None:
     tasks.tick()
     assert health(client) == (200, [])  # once may have been a locked database
@@ -63,7 +63,7 @@ def test_a_digest_that_fails_at_each_tick_is_said_within_five_minutes_and_until_
     assert health(client) == (503, ["plan_digests"])
     assert said(at(owner, TUESDAY) + MINUTE) == [SAID]
     assert Heartbeat.objects.get(process="tick").at == at(owner, TUESDAY) + MINUTE
-    broken_agenda.undo()
+    broken_wishes.undo()
     morning.shift(MINUTE)
     tasks.tick()
     assert health(client) == (200, [])
@@ -71,7 +71,7 @@ def test_a_digest_that_fails_at_each_tick_is_said_within_five_minutes_and_until_
 
 
 def test_the_words_name_nobody(
-    client: Client, owner: User, morning: Any, broken_agenda: pytest.MonkeyPatch
+    client: Client, owner: User, morning: Any, broken_wishes: pytest.MonkeyPatch
 ) -> None:
     for _minute in range(2):
         tasks.tick()
@@ -79,7 +79,7 @@ def test_the_words_name_nobody(
 
 
 def test_the_banner_stands_on_the_page(
-    client: Client, owner: User, morning: Any, broken_agenda: pytest.MonkeyPatch
+    client: Client, owner: User, morning: Any, broken_wishes: pytest.MonkeyPatch
 ) -> None:
     for _minute in range(2):
         tasks.tick()

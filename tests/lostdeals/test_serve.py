@@ -69,7 +69,8 @@ def test_it_starts_everything_and_a_signal_ends_everything(
     assert status(port, "/accounts/login/") == 200
     assert status(port, "/livez") == 200
     assert status(port, "/healthz") == 200
-    wait_until(lambda: heartbeats(ready_var) >= {"tick", "worker"}, 20, "a tick of the worker")
+    everybody = {"tick", "worker", "beat", "web"}
+    wait_until(lambda: heartbeats(ready_var) >= everybody, 20, "a sign of life of every process")
     below = descendants(serve.process.pid)
     asked = time.monotonic()
     assert serve.stop(number) == 0

@@ -9,9 +9,10 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tests.mailed import followed_up
 from tests.replay.oracle import CHECK_IN, DEBRIEF, DEBRIEF_FADES_AFTER, Digest, Oracle, Row
 from tests.replay.records import StoredFollowUp
-from tests.replay.sink import Received
+from tests.rig.sink import Received
 
 DIGEST_TIME = time(7, 30)
 DIGEST_WITHIN = timedelta(minutes=10)
@@ -152,7 +153,7 @@ class Letters:
             tally.err(f"{where} says {letter.more()} more, {digest.more} are left over")
         _compare_order(digest, listed, where, tally)
         html = letter.part("html")
-        if html and any(f"/followups/{key}/" not in html.lower() for key in letter.follow_ups()):
+        if html and set(letter.follow_ups()) - set(followed_up(html)):
             tally.err(f"{where}: the HTML part lacks a row of the text part")
 
     def _compare_first_fifty(

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tests.replay.clock import MovedClock
 from tests.replay.deals import PROJECT
-from tests.replay.processes import (
+from tests.replay.records import Records
+from tests.rig.clock import MovedClock
+from tests.rig.processes import (
     Crew,
     RigError,
     free_port,
@@ -23,7 +24,6 @@ from tests.replay.processes import (
     start_redis,
     wait_for,
 )
-from tests.replay.records import Records
 
 TICK_SECONDS = "1"
 ROUND_SECONDS = 60.0

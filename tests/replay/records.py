@@ -77,12 +77,12 @@ class Records:
         """
         ((last,),) = self._all(LAST_TICK)
         now = clock()
-        if last is None or _instant(last) < moment:
+        if last is None or instant(last) < moment:
             return False
-        if _instant(last) > now + ONE_SECOND:
-            read = _instant(last).isoformat()
+        if instant(last) > now + ONE_SECOND:
+            read = instant(last).isoformat()
             raise WrongClockError(f"it is {now.isoformat()}, and a tick has read {read}")
-        return not any(state == "sending" or _instant(due) <= now for state, due in self._all(ON_THE_WAY))
+        return not any(state == "sending" or instant(due) <= now for state, due in self._all(ON_THE_WAY))
 
     def _all(self, query: str) -> list[tuple[Any, ...]]:
         with self._connection() as connection:
@@ -102,6 +102,6 @@ def _day(value: str | date) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _instant(value: str | datetime) -> datetime:
+def instant(value: str | datetime) -> datetime:
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

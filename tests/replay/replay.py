@@ -9,8 +9,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.replay.browser import HEALTH, Browser, PageError
-from tests.replay.clock import MovedClock
 from tests.replay.comparison import (
     Letters,
     Tally,
@@ -20,8 +18,10 @@ from tests.replay.comparison import (
 from tests.replay.deals import POSTING_DAYS, DeclinedDeal, declined_deals
 from tests.replay.installation import Account, Installation
 from tests.replay.oracle import Calendar, Digest, No, Oracle
-from tests.replay.processes import free_port
-from tests.replay.sink import MailSink
+from tests.rig.browser import HEALTH, Browser, PageError
+from tests.rig.clock import MovedClock
+from tests.rig.processes import free_port
+from tests.rig.sink import MailSink
 
 # A Monday. The clock change and Easter lie among the posting days; Corpus Christi, a holiday of this region
 # only, lies among the days after.

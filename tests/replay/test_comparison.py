@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from followups.mailed_links import act_token
 from tests.replay.comparison import Letters, RowKey, Tally, compare_check_ins, compare_follow_ups
 from tests.replay.oracle import Calendar, No, Oracle, Row
 from tests.replay.records import StoredFollowUp
-from tests.replay.sink import Received
+from tests.rig.sink import Received
 
 OWNER = "owner@example.com"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -61,7 +62,7 @@ def letter(
     message["Subject"] = subject
     message["Message-ID"] = message_id
     message["X-Lostdeals-Kind"] = "digest-daily"
-    links = [f"http://localhost:8000/followups/{id_of(key)}/" for key in keys]
+    links = [f"http://localhost:8000/act/{act_token(id_of(key), 1, SPACE, now=at)}/" for key in keys]
     message.set_content("\n".join([*links, f"and {more} more" if more else ""]))
     return Received(at, (to,), message)
 

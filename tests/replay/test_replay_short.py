@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from tests.replay.clock import ClockMissingError, library
 from tests.replay.deals import SampleMissingError, declined_deals
 from tests.replay.replay import play
+from tests.rig.clock import ClockMissingError, library
 
 SHORT_DAYS = 14
 

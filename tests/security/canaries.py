@@ -62,6 +62,7 @@ class Planted:
     follow_up: FollowUp
     done: FollowUp
     delivery: Delivery
+    held: Delivery
     reason: LossReason
     loss: Loss
     topic: Topic
@@ -120,6 +121,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         follow_up=rows.get(kind=Kind.CHECK_IN),
         done=FollowUp.objects.get(pk=thanks.pk),
         delivery=mail_to(owner, text),
+        held=held_mail_of(owner, text),
         reason=reason,
         loss=loss,
         topic=loss.wake_ups.get().topic,
@@ -143,5 +145,14 @@ def mail_to(owner: User, text: str) -> Delivery:
     return Delivery.objects.create(
         kind="digest-daily", recipient=owner, address=owner.email, period_key="2026-03-01", state="sent",
         sent_at=NINE, due_at=NINE, next_attempt_at=NINE, created_at=NINE, subject=f"S {text}", body_text=text,
+        body_html="<p>kept apart</p>", error=f"X {text}",
+    )  # fmt: skip
+
+
+def held_mail_of(owner: User, text: str) -> Delivery:
+    return Delivery.objects.create(
+        kind="value-item", owner=owner, address=f"p.{CANARY}@example.com", period_key="1", state="held",
+        transmissions=1, due_at=NINE, next_attempt_at=NINE, created_at=NINE, subject=f"H {text}",
+        body_text=text,
         body_html="<p>kept apart</p>", error=f"X {text}",
     )  # fmt: skip

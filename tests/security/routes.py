@@ -30,6 +30,8 @@ class Policy:
     get: int = 200
     post: dict[str, Any] = field(default_factory=dict)
     anonymous_get: int = 0
+    # Posted to by mail programs, which have no token of a form (RFC 8058); what it answers to that.
+    one_click: int = 0
 
 
 def of_prospect(rest: str = "") -> str:
@@ -45,6 +47,10 @@ AWAY = {"first_on": "2026-12-01", "last_on": "2026-12-02", "then": "move"}
 SHOWN = {"shown": ""}
 NO = {"conversation": "unknown", "prospect_name": "Somebody"}
 
+# Ours stand before allauth's, which are never reached.
+CONFIRM_EMAIL = Policy(Who.PUBLIC, "/accounts/confirm-email/nobodys-key/", anonymous_get=200)
+NEW_PASSWORD = Policy(Who.PUBLIC, "/accounts/password/reset/key/1-nobodys-key/", anonymous_get=200)
+
 POLICIES = {
     # Monitors
     "livez": Policy(Who.PUBLIC, "/livez", anonymous_get=200),
@@ -55,14 +61,12 @@ POLICIES = {
     "accounts/inactive/": Policy(Who.PUBLIC, "/accounts/inactive/", anonymous_get=200),
     "accounts/signup/": Policy(Who.PUBLIC, "/accounts/signup/", get=302, anonymous_get=200),
     "accounts/confirm-email/": Policy(Who.PUBLIC, "/accounts/confirm-email/", anonymous_get=200),
-    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": Policy(
-        Who.PUBLIC, "/accounts/confirm-email/nobodys-key/", anonymous_get=200
-    ),
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": CONFIRM_EMAIL,
+    "^accounts/confirm-email/(?P<key>[-:\\w]+)/$": CONFIRM_EMAIL,
     "accounts/password/reset/": Policy(Who.PUBLIC, "/accounts/password/reset/", anonymous_get=200),
     "accounts/password/reset/done/": Policy(Who.PUBLIC, "/accounts/password/reset/done/", anonymous_get=200),
-    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Policy(
-        Who.PUBLIC, "/accounts/password/reset/key/1-nobodys-key/", anonymous_get=200
-    ),
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": NEW_PASSWORD,
+    "^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": NEW_PASSWORD,
     "accounts/password/reset/key/done/": Policy(
         Who.PUBLIC, "/accounts/password/reset/key/done/", anonymous_get=200
     ),
@@ -74,6 +78,10 @@ POLICIES = {
     "accounts/password/change/": Policy(Who.MEMBER, "/accounts/password/change/"),
     "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
+    "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
+    "unsubscribe/<str:token>/": Policy(
+        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, one_click=404
+    ),
     "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     # The desk
     "": Policy(Who.MEMBER, "/"),
@@ -129,15 +137,24 @@ POLICIES = {
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/<uuid:pk>/": Policy(Who.RECIPIENT, "/mail/{delivery}/"),
     "mail/<uuid:pk>/html/": Policy(Who.RECIPIENT, "/mail/{delivery}/html/"),
+    "mail/team/": Policy(Who.MANAGER, "/mail/team/"),
+    "mail/test/": Policy(Who.MEMBER, "/mail/test/", 405),
+    "mail/<uuid:pk>/send/": Policy(Who.OWNER, "/mail/{held}/send/", 405),
+    "mail/<uuid:pk>/drop/": Policy(Who.OWNER, "/mail/{held}/drop/", 405),
+    "mail/<uuid:pk>/write-again/": Policy(Who.OWNER, "/mail/{delivery}/write-again/", 405),
     "typed/": Policy(Who.MEMBER, "/typed/", 405),
     "settings/": Policy(Who.MEMBER, "/settings/"),
     "settings/profile/": Policy(Who.MEMBER, "/settings/profile/", 405, PROFILE),
     "settings/digest/": Policy(Who.MEMBER, "/settings/digest/", 405, {"digest_time": "06:00"}),
+    "settings/digest/preview/": Policy(Who.MEMBER, "/settings/digest/preview/"),
+    "settings/digest/preview/html/": Policy(Who.MEMBER, "/settings/digest/preview/html/"),
+    "settings/digest/send/": Policy(Who.MEMBER, "/settings/digest/send/", 405),
     "settings/team/": Policy(
         Who.MANAGER, "/settings/team/", 405, {"name": "Mine", "currency": "EUR", "daily_limit": "3"}
     ),
     "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
     "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
+    "settings/mailed-links/revoke/": Policy(Who.MEMBER, "/settings/mailed-links/revoke/", 405),
     "settings/away/new/": Policy(Who.MEMBER, "/settings/away/new/", post=AWAY),
     "settings/away/<uuid:pk>/remove/": Policy(Who.RECIPIENT, "/settings/away/{absence}/remove/", post=SHOWN),
     "settings/rhythm/": Policy(Who.MANAGER, "/settings/rhythm/", 405, {"rhythm": "steady"}),
@@ -177,6 +194,7 @@ def address_of(policy: Policy, planted: Planted) -> str:
     return policy.example.format(
         prospect=planted.prospect.pk, deal=planted.deal.pk, declined=planted.declined.pk,
         follow_up=planted.follow_up.pk, done=planted.done.pk, delivery=planted.delivery.pk,
+        held=planted.held.pk,
         reason=planted.reason.pk,
         loss=planted.loss.pk, topic=planted.topic.pk, wake_up=planted.loss.wake_ups.get().pk,
         meeting=planted.meeting.pk, change=planted.change.pk,

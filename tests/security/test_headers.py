@@ -86,10 +86,11 @@ def test_a_mistake_of_ours_carries_them_too(planted: Planted, monkeypatch: pytes
 
 
 def test_the_one_exception_is_the_html_of_a_mail(planted: Planted) -> None:
-    answer = signed_in(planted.owner).get(f"/mail/{planted.delivery.pk}/html/")
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-    assert (answer["X-Content-Type-Options"], answer["X-Frame-Options"]) == ("nosniff", "DENY")
-    assert answer["Referrer-Policy"] == "same-origin"
+    for address in (f"/mail/{planted.delivery.pk}/html/", "/settings/digest/preview/html/"):
+        answer = signed_in(planted.owner).get(address)
+        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+        assert (answer["X-Content-Type-Options"], answer["X-Frame-Options"]) == ("nosniff", "DENY")
+        assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_no_page_allows_or_holds_code_of_its_own(planted: Planted) -> None:

@@ -90,6 +90,9 @@ def read_everything(client: Client, addresses: list[str]) -> tuple[list[str], st
     return found, "\n".join(texts)
 
 
+MAIL = "/settings/digest/preview/html/"
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_what_was_written_is_shown_as_words_on_every_page(boss: User, words: str) -> None:
     planted = plant(boss, hostile=words)
@@ -104,7 +107,8 @@ def test_what_was_written_is_shown_as_words_on_every_page(boss: User, words: str
     ]
     addresses += [f"/followups/{planted.done.pk}/", f"/deals/{planted.declined.pk}/"]
     found, text = read_everything(signed_in(boss), addresses)
-    assert found == []
+    # The HTML of a mail has styles of its own, under its sandbox, and no other code.
+    assert [code for code in found if not code.startswith(MAIL) or "style" not in code] == []
     for letter in "PODEJWNRSC":
         written = f"{letter} {CANARY} {words}"
         assert escape(written)[:40] in text or escape(written).replace("&#x27;", "&#39;")[:40] in text, letter
@@ -184,6 +188,8 @@ def test_the_digest_shows_words(boss: User, settings: Any, tmp_path: Any) -> Non
         client.get(f"/mail/{delivery.pk}/"),
         client.get("/mail/"),
         client.get(f"/mail/{delivery.pk}/html/"),
+        client.get("/settings/digest/preview/"),
+        client.get("/settings/digest/preview/html/"),
     ]
     assert "\n" not in delivery.subject
     for page in pages:

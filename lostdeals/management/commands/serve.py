@@ -17,6 +17,7 @@ from lostdeals import clock, queue, readiness
 from lostdeals.env import refuse
 from lostdeals.static_files import collect_if_changed
 from lostdeals.supervisor import Supervisor
+from outbox import arming
 
 # Celery's advice against root would be six lines of every log in a container; docs/deploy.md gives it once.
 QUIET = ("-W", "ignore:You're running the worker with superuser privileges")
@@ -56,6 +57,8 @@ class Command(BaseCommand):
         self._say(f"Lost Deals is at {settings.SITE_URL}")
         if self._set_up_path:
             self._say(f"Set up the first account, once, at {settings.SITE_URL}{self._set_up_path}")
+        if not arming.is_armed():
+            self._say("This is a copy: it mails nobody until you run `python manage.py arm_mail`.")
         if settings.MAIL_AS_FILES:
             self._say(f"Mail is kept as files in {settings.MAIL_DIR} until EMAIL_URL is set.")
 

@@ -1,4 +1,4 @@
-"""The moved clock itself: what the replay proves is worth as much as the time its processes read."""
+"""The moved clock itself: what a run proves is worth as much as the time its processes read."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.replay.clock import ClockMissingError, MovedClock, library
+from tests.rig.clock import ClockMissingError, MovedClock, library
 
 SPRING = datetime(2026, 3, 23, tzinfo=UTC)
 DAYS = 90

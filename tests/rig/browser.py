@@ -1,7 +1,8 @@
-"""A plain browser: cookies, forms with their hidden fields, no scripts. It lives by the replay's clock, so it
+"""A plain browser: cookies, forms with their hidden fields, no scripts. It lives by the moved clock, so it
 keeps cookies whatever date they carry."""
 
 import http.client
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
@@ -49,7 +50,11 @@ class Browser:
     def send_form(self, page: str, action: str, fields: dict[str, str | list[str]]) -> Page:
         """Open `page`, fill its form for `action` and send it: the way a browser without scripts does."""
         hidden: dict[str, str | list[str]] = {**self.get(page).hidden_fields(action)}
-        return self._ask("POST", action, urlencode({**hidden, **fields}, doseq=True))
+        return self.post(action, {**hidden, **fields})
+
+    def post(self, action: str, fields: Mapping[str, str | list[str]]) -> Page:
+        """Send fields that hold everything the form needs."""
+        return self._ask("POST", action, urlencode(fields, doseq=True))
 
     def sign_in(self, email: str, password: str) -> None:
         """Sign in through the page; raises PageError when the server does not let us."""
@@ -83,10 +88,11 @@ class Browser:
         try:
             self._connection.request(method, path, body, headers)
             return self._connection.getresponse()
-        except (http.client.RemoteDisconnected, ConnectionError):
-            if method != "GET":  # a POST is never sent twice: whether it arrived is not ours to guess
-                raise
+        except (OSError, http.client.HTTPException) as error:
             self._connection.close()
+            # A POST is never sent twice: whether it arrived is not ours to guess.
+            if method != "GET" or not isinstance(error, ConnectionError):
+                raise
             self._connection.request(method, path, body, headers)
             return self._connection.getresponse()
 

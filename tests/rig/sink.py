@@ -11,7 +11,8 @@ from uuid import UUID
 
 from aiosmtpd.controller import Controller
 
-FOLLOW_UP_LINK = re.compile(r"/followups/([0-9a-fA-F-]{36})/")
+from tests.mailed import followed_up
+
 MORE_LINE = re.compile(r"^and (\d+) more\b", re.MULTILINE)
 
 
@@ -45,7 +46,7 @@ class Received:
 
     def follow_ups(self) -> list[UUID]:
         """The follow-ups linked in the text part, in its order."""
-        return [UUID(found) for found in FOLLOW_UP_LINK.findall(self.part("plain"))]
+        return followed_up(self.part("plain"))
 
     def more(self) -> int:
         """The n of "and n more" in the text part; 0 when it does not say so."""

@@ -14,6 +14,9 @@ from pathlib import Path
 
 STOP_SECONDS = 15.0
 START_SECONDS = 60.0
+INITDB_OPTIONS = (
+    "--auth=trust", "--username=lostdeals", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"
+)  # fmt: skip
 POSTGRES_HOMES = "/usr/lib/postgresql/*/bin"
 
 
@@ -56,6 +59,12 @@ class Process:
     def is_running(self) -> bool:
         """Whether it has not ended yet."""
         return self.popen.poll() is None
+
+    def kill(self) -> None:
+        """kill -9, with all it started in its session."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.popen.pid, signal.SIGKILL)
+        self.popen.wait()
 
     def tail(self, lines: int = 25) -> str:
         """The end of its log."""
@@ -120,12 +129,12 @@ class Crew:
             self.members.pop().stop()
 
 
-def start_redis(crew: Crew) -> str:
+def start_redis(crew: Crew, port: int | None = None) -> str:
     """A Redis that keeps nothing, on a free loopback port; returns its address."""
     program = shutil.which("redis-server")
     if program is None:
         raise RigError("redis-server is not installed")
-    port = free_port()
+    port = port or free_port()
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     crew.start("redis", [program, *options], _plain_environment(), crew.folder)
     wait_for(lambda: listens(port), "redis")
@@ -133,31 +142,54 @@ def start_redis(crew: Crew) -> str:
 
 
 def start_postgres(crew: Crew) -> str:
-    """A fresh PostgreSQL cluster on a free loopback port, without fsync; returns the database's address.
+    """A fresh PostgreSQL cluster on a free loopback port, without fsync; returns the database's address."""
+    make_cluster(crew)
+    return serve_cluster(crew, free_port())
+
+
+def make_cluster(crew: Crew) -> None:
+    """The files of an empty cluster.
 
     PostgreSQL refuses to run as root, so root starts it as the unprivileged user `postgres` (or `nobody`).
     """
-    home = postgres_programs()
+    folder = _cluster_folder(crew)
+    command = [str(postgres_programs() / "initdb"), *INITDB_OPTIONS, str(folder / "data")]
+    initdb = crew.start("initdb", command, *_here(folder), _unprivileged_user())
+    if initdb.popen.wait() != 0:
+        raise RigError(f"initdb failed:\n{initdb.tail()}")
+    crew.members.remove(initdb)
+
+
+def copy_cluster(crew: Crew, data: Path) -> None:
+    """The same files as those of a cluster that was stopped."""
+    user = _unprivileged_user()
+    copy = shutil.copytree(data, _cluster_folder(crew) / "data")
+    copy.chmod(0o700)
+    if user:
+        for path in (copy, *copy.rglob("*")):
+            os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def serve_cluster(crew: Crew, port: int) -> str:
+    """Start PostgreSQL over files made before; returns the database's address."""
+    home, folder = postgres_programs(), crew.folder / "postgresql"
+    settings = ["-F", "-c", "listen_addresses=127.0.0.1", "-c", f"port={port}"]
+    settings += ["-c", f"unix_socket_directories={folder}", "-c", "timezone=UTC"]
+    command = [str(home / "postgres"), "-D", str(folder / "data"), *settings]
+    server = crew.start("postgres", command, *_here(folder), _unprivileged_user())
+    server.stop_signal = signal.SIGINT  # "fast": clients are sent away instead of waited for
+    ready = [str(home / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+    wait_for(lambda: subprocess.run(ready, check=False).returncode == 0, "postgres")
+    return f"postgres://lostdeals@127.0.0.1:{port}/postgres"
+
+
+def _cluster_folder(crew: Crew) -> Path:
     user = _unprivileged_user()
     folder = crew.folder / "postgresql"
     folder.mkdir()
     if user:
         shutil.chown(folder, user.pw_uid, user.pw_gid)
-    options = ["--auth=trust", "--username=lostdeals", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-    command = [str(home / "initdb"), *options, str(folder / "data")]
-    initdb = crew.start("initdb", command, *_here(folder), user)
-    if initdb.popen.wait() != 0:
-        raise RigError(f"initdb failed:\n{initdb.tail()}")
-    crew.members.remove(initdb)
-    port = free_port()
-    settings = ["-F", "-c", "listen_addresses=127.0.0.1", "-c", f"port={port}"]
-    settings += ["-c", f"unix_socket_directories={folder}", "-c", "timezone=UTC"]
-    command = [str(home / "postgres"), "-D", str(folder / "data"), *settings]
-    server = crew.start("postgres", command, *_here(folder), user)
-    server.stop_signal = signal.SIGINT  # "fast": clients are sent away instead of waited for
-    ready = [str(home / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
-    wait_for(lambda: subprocess.run(ready, check=False).returncode == 0, "postgres")
-    return f"postgres://lostdeals@127.0.0.1:{port}/postgres"
+    return folder
 
 
 def postgres_programs() -> Path:

@@ -1,0 +1,86 @@
+"""What stands in a digest beside what is due: mail that waits for its owner, who came back, who is next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from accounts.models import User
+from common.prepared import prepared
+from digests.kinds import KIND_NAMES
+from followups.agenda import AgendaItem
+from outbox.models import Delivery
+from outbox.states import State
+from prospects.conversations import DealStatus
+from prospects.models import Deal
+
+# Of the days before the last digest that left nothing is told again; of older ones, nothing any more.
+LOOK_BACK = timedelta(days=31)
+FIRST_LOOK_BACK = timedelta(days=7)
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """Somebody who said yes after their no: whom, about what, and how many days later."""
+
+    name: str
+    title: str
+    days_later: int | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """How many mails are held for the reader, who came back since the last digest, what is due next."""
+
+    held: int = 0
+    came_back: tuple[CameBack, ...] = ()
+    next_item: AgendaItem | None = None
+
+
+NOTHING = Beside()
+
+
+def beside_of(user: User, today: date, next_item: AgendaItem | None = None) -> Beside:
+    """What `user` is told beside what is due on their local date `today`; two queries."""
+    [(last_at, held)] = _last_and_held(user.pk)
+    since = _told_from(user, today, last_at)
+    rows = _came_back(user.pk, since, today)
+    return Beside(held or 0, tuple(_as_told(*row) for row in rows), next_item)
+
+
+def held_for(owners: Iterable[UUID]) -> set[UUID]:
+    """Who of these has mail that waits for them; one query for many."""
+    rows = Delivery.objects.filter(owner__in=list(owners), state=State.HELD)
+    return {owner for owner in rows.values_list("owner", flat=True).distinct() if owner}
+
+
+def _told_from(user: User, today: date, last_at: datetime | None) -> date:
+    """The first day not told of yet. A digest tells of the days before its own, each day in one digest."""
+    last_day = user.today(last_at) if last_at else today - FIRST_LOOK_BACK
+    return max(last_day, today - LOOK_BACK)
+
+
+def _as_told(name: str, title: str, closed_on: date, said_on: date | None) -> CameBack:
+    return CameBack(name, title, (closed_on - said_on).days if said_on else None)
+
+
+@prepared
+def _last_and_held(user: UUID) -> "QuerySet[User, tuple[datetime | None, int | None]]":
+    own = Delivery.objects.filter(recipient=OuterRef("pk"), kind__in=list(KIND_NAMES.values()))
+    last = own.filter(state=State.SENT).order_by("-due_at").values("due_at")[:1]
+    waiting = Delivery.objects.filter(owner=OuterRef("pk"), state=State.HELD).order_by().values("owner")
+    count = waiting.annotate(count=Count("pk")).values("count")
+    return User.objects.filter(pk=user).values_list(Subquery(last), Subquery(count))
+
+
+@prepared
+def _came_back(user: UUID, since: date, before: date) -> "QuerySet[Deal, tuple[str, str, date, date | None]]":
+    deals = Deal.objects.filter(
+        prospect__owner=user, status=DealStatus.WON_BACK, closed_on__gte=since, closed_on__lt=before
+    )
+    said = Deal.objects.filter(pk=OuterRef("pk")).order_by("-losses__said_on").values("losses__said_on")[:1]
+    named = deals.order_by("-closed_on", "pk").values_list("prospect__name", "title", "closed_on")
+    return named.annotate(said_on=Subquery(said))

@@ -1,0 +1,129 @@
+"""Links of our mails through which their reader acts without signing in: signed, without a row of their own.
+
+A link names one follow-up at one version, one person and the moment it was made; its purpose is the salt. It
+dies by itself after fourteen days, with the first act on the follow-up (acting raises the version), and with
+all others when their person revokes them (`User.links_valid_from`). It logs nobody in.
+"""
+
+import re
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+
+from accounts.models import User
+from followups.models import FollowUp
+
+LIFE = timedelta(days=14)
+_SALT = "followups.mailed_links.act"
+# Stands in an address and is never its last character: every mail program takes it for part of the link.
+_SEPARATOR = "."
+# Follow-up, version, user, microseconds since 1970. The follow-up comes first.
+_CONTENT = struct.Struct(">16sI16sQ")
+_FORM = re.compile(r"[A-Za-z0-9_-]{59}\.[A-Za-z0-9_-]{43}")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+class Dead(StrEnum):
+    """Why a link no longer acts."""
+
+    # Not what any link of ours looks like: cut off, or changed on the way.
+    GARBLED = "garbled"
+    # Looks like one, but no key of ours signed it.
+    OTHER_KEY = "other_key"
+    # Whoever got it has no account any more.
+    NOBODY = "nobody"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    # The follow-up is somebody else's by now, or gone.
+    FOREIGN = "foreign"
+    # Somebody acted on the follow-up since.
+    USED = "used"
+
+
+@dataclass(frozen=True)
+class MailedLink:
+    """What a link holds."""
+
+    follow_up_id: UUID
+    version: int
+    user_id: UUID
+    made_at: datetime
+
+    def token(self) -> str:
+        """The signed text that stands in the address."""
+        ticks = (self.made_at - _EPOCH) // _TICK
+        content = _CONTENT.pack(self.follow_up_id.bytes, self.version, self.user_id.bytes, ticks)
+        return _signer().sign(urlsafe_b64encode(content).rstrip(b"=").decode())
+
+
+@dataclass(frozen=True)
+class DeadLink:
+    """A link that does not act, why, and what is known of it; `row` is never somebody else's follow-up."""
+
+    why: Dead
+    link: MailedLink | None = None
+    user: User | None = None
+    row: FollowUp | None = None
+
+
+@dataclass(frozen=True)
+class LiveLink:
+    """A link that acts: at which version, for whom, on which follow-up."""
+
+    link: MailedLink
+    user: User
+    row: FollowUp
+
+
+def _signer() -> Signer:
+    # Made anew each time: it takes the keys of the settings, those of before included.
+    return Signer(salt=_SALT, sep=_SEPARATOR)
+
+
+def act_token(follow_up_id: UUID, version: int, user_id: UUID, *, now: datetime) -> str:
+    """The token of the link through which `user_id` acts on a follow-up that stands at `version`."""
+    return MailedLink(follow_up_id, version, user_id, now).token()
+
+
+def open_link(token: str, now: datetime) -> LiveLink | DeadLink:
+    """What stands behind a token at the instant `now`. At most two queries, and no write."""
+    link = _read(token)
+    if isinstance(link, Dead):
+        return DeadLink(link)
+    user = User.objects.select_related("team").filter(pk=link.user_id, is_active=True).first()
+    if user is None:
+        return DeadLink(Dead.NOBODY, link)
+    if link.made_at < user.links_valid_from:
+        return DeadLink(Dead.REVOKED, link, user)
+    if now - link.made_at > LIFE:
+        return DeadLink(Dead.EXPIRED, link, user)
+    row = _row_of(link, user)
+    if row is None:
+        return DeadLink(Dead.FOREIGN, link, user)
+    if row.version != link.version or not row.is_open():
+        return DeadLink(Dead.USED, link, user, row)
+    return LiveLink(link, user, row)
+
+
+def _read(token: str) -> MailedLink | Dead:
+    if not _FORM.fullmatch(token):
+        return Dead.GARBLED
+    try:
+        content = _signer().unsign(token)
+    except BadSignature:
+        return Dead.OTHER_KEY
+    follow_up, version, user, ticks = _CONTENT.unpack(urlsafe_b64decode(f"{content}="))
+    return MailedLink(UUID(bytes=follow_up), version, UUID(bytes=user), _EPOCH + ticks * _TICK)
+
+
+def _row_of(link: MailedLink, user: User) -> FollowUp | None:
+    """The follow-up, as long as it is theirs to do: a manager sees more than was mailed to them."""
+    about = ("prospect__organisation", "plan__loss__deal", "owner__team", "plan__owner__team")
+    rows = FollowUp.objects.select_related(*about).visible_to(user)
+    return rows.filter(pk=link.follow_up_id, owner=user).first()

@@ -1,0 +1,180 @@
+"""Every part of a tick and of the hourly look runs twice, and at the same time, and does its work once.
+
+A part that is new in `lostdeals/clock.py` has to stand in JOBS, with what it finds and what it leaves behind.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from accounts.changes import Change
+from accounts.models import User
+from digests.models import DigestSchedule
+from digests.planning import plan_digests
+from followups.kinds import Kind, Status
+from followups.models import FollowUp
+from followups.search.marks import any_marks
+from lostdeals import clock
+from lostdeals.clock import HEARTBEAT, HOURLY_STEPS, STEPS
+from outbox.models import Delivery, Heartbeat
+from outbox.states import State
+from tests.cast import MONDAY, make_team, make_user
+from tests.digests.stage import DAY, TUESDAY, at, hears_no
+from tests.followups.being_away import away
+from tests.followups.telling import day, log, nine_on, open_row, step_of
+from tests.outbox.test_races import at_the_same_time
+from tests.security.tables import everything_stored
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PEOPLE = 3
+
+
+@dataclass(frozen=True)
+class Job:
+    """How the work of a part comes about, and what it leaves behind when it was done once.
+
+    `arrange` answers the instant at which the part runs.
+    """
+
+    arrange: Callable[[User, User], datetime]
+    leaves: Callable[[], Any]
+    expected: Any
+
+
+def old_debriefs(owner: User, colleague: User) -> datetime:
+    for n in range(PEOPLE):
+        log(owner, f"Person {n}")
+    return nine_on(day(16))
+
+
+def faded() -> tuple[int, int]:
+    gone = FollowUp.objects.filter(kind=Kind.DEBRIEF, status=Status.CANCELLED)
+    return gone.count(), Change.objects.filter(action="fade").count()
+
+
+def digests_due(owner: User, colleague: User) -> datetime:
+    for user in (owner, colleague):
+        hears_no(user, f"Buyer of {user.email}")
+    plan_digests(at(owner, MONDAY, 12, 0))
+    return at(owner, TUESDAY)
+
+
+def digests_made() -> list[tuple[str, str]]:
+    return sorted(Delivery.objects.values_list("recipient__email", "period_key"))
+
+
+def mail_due(owner: User, colleague: User) -> datetime:
+    now = digests_due(owner, colleague)
+    plan_digests(now)
+    return now
+
+
+def mail_sent() -> tuple[int, int]:
+    return len(mail.outbox), Delivery.objects.filter(state=State.SENT, transmissions=1, attempt=1).count()
+
+
+def people_to_read(owner: User, colleague: User) -> datetime:
+    for n in range(PEOPLE):
+        log(owner, f"Person {n}")
+    assert any_marks()
+    return nine_on(MONDAY)
+
+
+def wounded_plans(owner: User, colleague: User) -> datetime:
+    for n in range(PEOPLE):
+        FollowUp.objects.filter(pk=step_of(log(owner, f"Person {n}").prospect).pk).delete()
+    return nine_on(day(5))
+
+
+def steps_standing() -> tuple[int, int]:
+    return FollowUp.objects.open().standing().count(), Change.objects.filter(action="reconcile").count()
+
+
+def somebody_is_back(owner: User, colleague: User) -> datetime:
+    thanks = open_row(log(owner).prospect, Kind.THANK_YOU)
+    away(owner, 1, 11, colleague)
+    thanks.refresh_from_db()
+    assert thanks.owner == colleague
+    return nine_on(day(12))
+
+
+def brought_home() -> list[str]:
+    return sorted(set(FollowUp.objects.open().values_list("owner__email", flat=True)))
+
+
+def far_ahead(owner: User, colleague: User) -> datetime:
+    plan_digests(at(owner, MONDAY, 6, 0))
+    later = MONDAY + 200 * DAY
+    DigestSchedule.objects.update(next_day=later, next_at=at(owner, later))
+    return at(owner, MONDAY, 9, 0)
+
+
+def planned_days() -> list[object]:
+    return sorted(DigestSchedule.objects.values_list("next_day", flat=True))
+
+
+def nothing(owner: User, colleague: User) -> datetime:
+    return nine_on(MONDAY)
+
+
+BOTH = ["colleague@example.com", "maren@example.com"]
+JOBS = {
+    "fade debriefs": Job(old_debriefs, faded, (PEOPLE, PEOPLE)),
+    "plan digests": Job(digests_due, digests_made, [(address, "2026-03-03") for address in BOTH]),
+    "deliver mail": Job(mail_due, mail_sent, (2, 2)),
+    "keep search": Job(people_to_read, any_marks, False),
+    "reconcile plans": Job(wounded_plans, steps_standing, (PEOPLE, PEOPLE)),
+    "reconcile absences": Job(somebody_is_back, brought_home, ["maren@example.com"]),
+    "reconcile digests": Job(far_ahead, planned_days, [TUESDAY, TUESDAY]),
+    HEARTBEAT: Job(nothing, lambda: list(Heartbeat.objects.values_list("process", flat=True)), ["tick"]),
+}
+
+
+@pytest.fixture
+def owner() -> User:
+    return make_user(make_team("Vogt and partners"), "maren@example.com")
+
+
+@pytest.fixture
+def colleague(owner: User) -> User:
+    return make_user(owner.team, "colleague@example.com")
+
+
+def work_of(name: str) -> clock.Step:
+    """The part itself; the heartbeat is what a tick without parts does."""
+    if name == HEARTBEAT:
+        return lambda now: clock.tick(now, steps={}).ok and None  # type: ignore[func-returns-value]
+    return {**STEPS, **HOURLY_STEPS}[name]
+
+
+def test_no_part_is_left_out() -> None:
+    assert set(JOBS) == {*STEPS, *HOURLY_STEPS, HEARTBEAT}, "a new part needs a Job: what it finds and leaves"
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_run_twice_it_does_its_work_once(name: str, owner: User, colleague: User) -> None:
+    job, work = JOBS[name], work_of(name)
+    now = job.arrange(owner, colleague)
+    assert job.leaves() != job.expected, "there has to be work to do"
+    work(now)
+    assert job.leaves() == job.expected
+    stored = everything_stored()
+    work(now)
+    assert (job.leaves(), everything_stored()) == (job.expected, stored)
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_run_at_the_same_time_it_does_its_work_once(name: str, owner: User, colleague: User) -> None:
+    job, work = JOBS[name], work_of(name)
+    now = job.arrange(owner, colleague)
+    answers = at_the_same_time(lambda: work(now))
+    assert job.leaves() == job.expected
+    assert [answer for answer in answers if answer] == [], "nobody it failed for"
+    # And once more, late: nothing is left over.
+    work(now + timedelta(minutes=1) if name != HEARTBEAT else now)
+    assert job.leaves() == job.expected
