@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from followups.actions import skip
 from tests.browser.house import House
+from tests.followups.telling import step_of
 
 
 def narrowed(page: Page, house: House) -> None:
@@ -41,3 +44,11 @@ def past_their_windows(page: Page, house: House) -> None:
 def one_at_a_time(page: Page, house: House) -> None:
     page.goto("/focus/")
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+
+
+def longest_done(page: Page, house: House) -> None:
+    """Nothing about them fits on a line, nor beside the button that undoes it."""
+    now = timezone.now()
+    skip(step_of(house.longest.prospect).pk, by=house.owner, today=house.owner.today(now), now=now)
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Done today")).to_be_visible()

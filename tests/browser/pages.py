@@ -284,6 +284,7 @@ ROOMS: dict[str, list[View]] = {
         View("handing over those ticked", day_of_work.hand_over_those_ticked),
         View("those ticked, past their windows", day_of_work.past_their_windows),
         View("one at a time", day_of_work.one_at_a_time),
+        View("done, with long names", day_of_work.longest_done),
         View("nobody is left", to("/focus/"), who="newcomer"),
     ],
     "Log a no": [
