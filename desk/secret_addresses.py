@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 
 View = Callable[..., HttpResponse]
 
@@ -16,21 +17,26 @@ View = Callable[..., HttpResponse]
 ORIGIN_ALONE = "strict-origin"
 
 
-def at_a_secret_address(view: View) -> View:
-    """The answers of a view are kept by nobody, found by nobody, and name their address to nobody.
+def keep_to_itself(answer: HttpResponseBase) -> None:
+    """Nobody keeps this answer, nobody finds it, and it names its address to nobody.
 
-    Who is signed in does not matter there, and is not told: the address says whom it is for.
+    What the view says itself stands: a calendar may be asked for again, and has no form.
     """
+    if not answer.has_header("Cache-Control"):
+        add_never_cache_headers(answer)
+    answer.headers.setdefault("Referrer-Policy", ORIGIN_ALONE)
+    answer.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+
+
+def at_a_secret_address(view: View) -> View:
+    """Who is signed in does not matter there, and is not told: the address says whom it is for."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.user = AnonymousUser()
-        answer = view(request, *args, **kwargs)
-        answer["Referrer-Policy"] = ORIGIN_ALONE
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
+        return view(request, *args, **kwargs)
 
-    return never_cache(guarded)
+    return guarded
 
 
 def speak(request: HttpRequest, language: str) -> None:

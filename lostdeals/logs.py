@@ -4,10 +4,10 @@ import logging
 import re
 import time
 
-# Whoever reads an address of these may use it: the secret in it stays out of the logs.
-SECRET_ADDRESS = re.compile(
-    r"(/act/|/calendar/|/setup/|/unsubscribe/|/password/reset/key/|/confirm-email/)[^\s/?#\"']+"
-)
+from common.secret_paths import SECRET_PATHS
+
+# What follows such a path is the secret: it stays out of the logs.
+SECRET_ADDRESS = re.compile(rf"({'|'.join(map(re.escape, SECRET_PATHS))})[^\s/?#\"']+")
 
 
 class OneLineFormatter(logging.Formatter):

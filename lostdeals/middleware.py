@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render, resolve_url
 
 from accounts.working_calendar import NoWorkingDay
+from common.secret_paths import may_hold_a_secret
 from desk.carried import SIGNED_OUT, forget, typed_in
+from desk.secret_addresses import keep_to_itself
 from desk.views.signed_out import sign_in_page
 
 type_of_handler = Callable[[HttpRequest], HttpResponse]
@@ -36,6 +38,18 @@ def localhost_by_name(get_response: type_of_handler) -> type_of_handler:
         if asked and request.method in {"GET", "HEAD"} and not request.path.startswith(STAYS_PUT):
             return HttpResponseRedirect(f"http://localhost{asked[2] or ''}{request.get_full_path()}")
         return get_response(request)
+
+    return middleware
+
+
+def secret_addresses(get_response: type_of_handler) -> type_of_handler:
+    """What is answered at an address with a secret in it keeps to itself: refusals and mistakes as well."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if may_hold_a_secret(request.path_info):
+            keep_to_itself(response)
+        return response
 
     return middleware
 

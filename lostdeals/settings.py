@@ -57,6 +57,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Here it sees every answer but a redirect to https, and speaks before the default of the line above.
+    "lostdeals.middleware.secret_addresses",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads every answer at random, so that its length tells nothing about the tokens in it (BREACH).
     "django.middleware.gzip.GZipMiddleware",

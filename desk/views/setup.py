@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from desk.first_account import AlreadySetUp, make_first_account, setup_is_open
@@ -16,7 +15,6 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def setup(request: HttpRequest, token: str) -> HttpResponse:
     """Make the first account and sign it in; a used or unknown address does not exist."""

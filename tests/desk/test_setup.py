@@ -119,7 +119,7 @@ def test_an_empty_post_is_a_mistake(client: Client, address: str) -> None:
 
 def test_the_address_is_kept_from_other_sites_and_caches(client: Client, address: str) -> None:
     answer = client.get(address)
-    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Referrer-Policy"] == "strict-origin"
     assert "no-store" in answer["Cache-Control"]
 
 

@@ -1,0 +1,15 @@
+"""Where the secret is in the address: whoever has one of these may use it."""
+
+SECRET_PATHS = (
+    "/act/",
+    "/calendar/",
+    "/setup/",
+    "/unsubscribe/",
+    "/accounts/password/reset/key/",
+    "/accounts/confirm-email/",
+)
+
+
+def may_hold_a_secret(path: str) -> bool:
+    """Whether an address is, or once was, or looks like one that must be handed on to nobody."""
+    return path.startswith(SECRET_PATHS)
