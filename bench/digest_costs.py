@@ -100,7 +100,7 @@ def as_bytes(row: Delivery, now: datetime) -> bytes:
     """One mail as it went over the wire."""
     message = Message(row.subject, row.body_text, row.body_html, f"{settings.SITE_URL}/settings/#digest")
     sender = named_address(settings.DEFAULT_FROM_EMAIL)
-    return build(message, Envelope(row.pk, sender, row.address, settings.SITE_URL, row.kind), now).as_bytes()
+    return build(message, Envelope(row.pk, sender, row.address, settings.SITE_URL, row.kind), now).content
 
 
 def send_bare(mails: Sequence[tuple[str, bytes]], spent: Spent) -> None:

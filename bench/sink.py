@@ -1,6 +1,7 @@
 """A mail server that takes everything and keeps nothing: `python -m bench.sink` prints its port and serves.
 
-A process of its own, so that what it costs is not counted as the sender's; the server the tests use.
+A process of its own, so that what it costs is not counted as the sender's; the server the tests use. Like
+the servers out there it hears several commands at once (RFC 2920).
 """
 
 import asyncio
@@ -11,6 +12,13 @@ from aiosmtpd.smtp import SMTP
 
 class Nothing:
     """Keeps no mail."""
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Say what it can."""
+        session.host_name = hostname
+        return [*responses[:-1], "250-PIPELINING", responses[-1]]
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """Say yes."""

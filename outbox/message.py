@@ -1,10 +1,14 @@
-"""The one place where mail headers are built. Nothing from outside reaches a header uncleaned."""
+"""The one place where mails are put into bytes. Nothing from outside reaches a header uncleaned.
+
+Most of a mail needs no encoding, and is written as it is; what does need it is left to the library.
+"""
 
 import re
+from binascii import b2a_qp
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
@@ -13,6 +17,11 @@ from uuid import UUID
 from common.text import clean_line
 
 MOST_HEADER_CHARACTERS = 250
+# Longer lines are folded. Subjects and addresses of pages are not: folded, those begin with a space and these
+# break (RFC 5322, 2.1.1 allows 998).
+LONGEST_LINE, LONGEST_UNFOLDED = 78, 998
+# Longer lines of a body are not sent as they are.
+LONGEST_BODY_LINE = 900
 
 # Enough to keep nonsense away from the server, which alone knows its addresses.
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\\]+@[^\s@<>,;:\"()\\]+")
@@ -35,6 +44,16 @@ class Message:
     list_unsubscribe: str = ""
     one_click: bool = False
     reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail as it goes over the wire: addresses as SMTP names them, and lines that end in CRLF."""
+
+    sender: str
+    recipient: str
+    message_id: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -77,37 +96,67 @@ def message_id(delivery_id: UUID, site_url: str) -> str:
     return f"<{delivery_id}@{urlsplit(site_url).hostname or 'localhost'}>"
 
 
-def build(message: Message, envelope: Envelope, now: datetime) -> EmailMessage:
-    """The mail as it goes over the wire, text and HTML; raises UnusableAddress."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = envelope.sender
-    mail["To"] = address(envelope.to_address)
-    mail["Subject"] = header_text(message.subject)
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = message_id(envelope.delivery_id, envelope.site_url)
-    mail["Auto-Submitted"] = "auto-generated"
-    _add_optional_headers(mail, message, envelope)
-    _add_parts(mail, message)
-    return mail
+def build(message: Message, envelope: Envelope, now: datetime) -> Mail:
+    """The mail in text and HTML; raises UnusableAddress."""
+    recipient = address(envelope.to_address)
+    name = message_id(envelope.delivery_id, envelope.site_url)
+    head = [
+        _header("From", str(envelope.sender)),
+        _header("To", str(recipient)),
+        _header("Subject", header_text(message.subject), fold_at=LONGEST_UNFOLDED),
+        _header("Date", format_datetime(now)),
+        _header("Message-ID", name, fold_at=LONGEST_UNFOLDED),
+        _header("Auto-Submitted", "auto-generated"),
+        *_optional_headers(message, envelope),
+    ]
+    content = "".join(head).encode("ascii") + _body(message, envelope.delivery_id.hex)
+    return Mail(envelope.sender.addr_spec, recipient.addr_spec, name, content)
 
 
-def _add_optional_headers(mail: EmailMessage, message: Message, envelope: Envelope) -> None:
+def _optional_headers(message: Message, envelope: Envelope) -> Iterator[str]:
     if envelope.kind:
-        mail["X-Lostdeals-Kind"] = header_text(envelope.kind)
+        yield _header("X-Lostdeals-Kind", header_text(envelope.kind))
     if message.reply_to:
-        mail["Reply-To"] = named_address(message.reply_to)
+        yield _header("Reply-To", str(named_address(message.reply_to)))
     if message.list_unsubscribe:
-        mail["List-Unsubscribe"] = f"<{header_text(message.list_unsubscribe)}>"
+        where = f"<{header_text(message.list_unsubscribe)}>"
+        yield _header("List-Unsubscribe", where, fold_at=LONGEST_UNFOLDED)
     if message.list_unsubscribe and message.one_click:
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        yield _header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 
 
-def _add_parts(mail: EmailMessage, message: Message) -> None:
+def _header(name: str, value: str, fold_at: int = LONGEST_LINE) -> str:
+    """One header with its line end; what is long or outside ASCII is folded and encoded by the library."""
+    line = f"{name}: {value}"
+    if len(line) <= fold_at and line.isascii() and line.isprintable():
+        return f"{line}\r\n"
+    return str(SMTP.fold(*SMTP.header_store_parse(name, value)))
+
+
+def _body(message: Message, mark: str) -> bytes:
+    """Both parts, the better one last (RFC 2046, 5.1.4)."""
+    text, html = _part("plain", message.text), _part("html", message.html)
+    boundary = _boundary(mark, text + html)
+    return b"".join([
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="', boundary, b'"\r\n\r\n--',
+        boundary, b"\r\n", text, b"\r\n--", boundary, b"\r\n", html, b"\r\n--", boundary, b"--\r\n",
+    ])  # fmt: skip
+
+
+def _boundary(mark: str, content: bytes) -> bytes:
+    """A line that does not occur in the parts."""
+    boundary = f"=_{mark}".encode("ascii")
+    while boundary in content:
+        boundary += b"_"
+    return boundary
+
+
+def _part(subtype: str, text: str) -> bytes:
     # Never 8bit: a server on the way may not take it.
-    mail.set_content(message.text, cte=_transfer_encoding(message.text))
-    mail.add_alternative(message.html, subtype="html", cte=_transfer_encoding(message.html))
-
-
-def _transfer_encoding(text: str) -> str:
-    short = all(len(line) < 900 for line in text.splitlines())
-    return "7bit" if text.isascii() and short else "quoted-printable"
+    lines = text.encode("utf-8", "replace").splitlines()
+    content = b"\r\n".join(lines) + b"\r\n"
+    encoding = b"7bit"
+    if not content.isascii() or max(map(len, lines), default=0) > LONGEST_BODY_LINE:
+        encoding, content = b"quoted-printable", b2a_qp(content, istext=True)
+    kind = f'Content-Type: text/{subtype}; charset="utf-8"\r\n'.encode("ascii")
+    return kind + b"Content-Transfer-Encoding: " + encoding + b"\r\n\r\n" + content

@@ -6,11 +6,11 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 from types import TracebackType
 from typing import Self
 
 from outbox.faults import AddressRefused, DeliveryFault, FateUnknown, MailRefused, TryLater, Unreachable
+from outbox.message import Mail
 
 BeforeData = Callable[[], None]
 
@@ -84,7 +84,9 @@ class SmtpTransport:
         self.server = server
         self.said = ""
         self._smtp: smtplib.SMTP | None = None
-        self._used = False
+        self._begun = False
+        # Whether the recipient was named together with the sender (PIPELINING, RFC 2920).
+        self._said_ahead = False
 
     def __enter__(self) -> Self:
         return self
@@ -101,12 +103,13 @@ class SmtpTransport:
         """Open the connection and log in, unless that stands; raises Unreachable."""
         if self._smtp is None:
             self._smtp = self._open()
-            self._used = False
+            self._begun = False
 
-    def send(self, mail: EmailMessage, before_data: BeforeData) -> None:
+    def send(self, mail: Mail, before_data: BeforeData) -> None:
         """Hand one mail over, in one piece. `before_data` may raise to keep the mail from leaving."""
-        sender, recipient = _addr_spec(mail, "From", Unreachable), _addr_spec(mail, "To", AddressRefused)
-        content = _as_content(mail)
+        sender = _usable(mail.sender, "From", Unreachable)
+        recipient = _usable(mail.recipient, "To", AddressRefused)
+        content = _LEADING_DOT.sub(b"..", mail.content) + b".\r\n"
         self._make_ready()
         self._agree_on_envelope(sender, recipient)
         before_data()
@@ -148,8 +151,11 @@ class SmtpTransport:
             smtp.login(self.server.user, self.server.password)
 
     def _make_ready(self) -> None:
-        """A connection that waits for a sender: a fresh one, or the one in use if it still lives."""
-        if self._smtp is not None and self._used:
+        """A connection that waits for a sender: a fresh one, or the one in use if it still lives.
+
+        After a mail that was taken the server waits for the next one by itself (RFC 5321, 4.1.1.4).
+        """
+        if self._smtp is not None and self._begun:
             try:
                 alive = self._ask("RSET").is_yes
             except OSError:
@@ -159,19 +165,23 @@ class SmtpTransport:
         self.connect()
 
     def _agree_on_envelope(self, sender: str, recipient: str) -> None:
-        reply = self._name_sender(sender)
+        reply = self._name_both(sender, recipient)
         if _is_about_login(reply):
             self._hang_up()
             raise Unreachable(str(reply))
         if not reply.is_yes:
+            self._skip_answer()
             # Refused for good, too, is worth another try: the sender is a setting, not this mail's fault.
             raise TryLater(str(reply))
-        self._name_recipient(recipient)
+        self._recipient_agreed(recipient)
 
-    def _name_sender(self, sender: str) -> Reply:
-        """Some servers take so many mails per connection and then close it: knock once more."""
+    def _name_both(self, sender: str, recipient: str) -> Reply:
+        """The answer to the sender. A server that can listen hears the recipient with it: one way less.
+
+        Some servers take so many mails per connection and then close it: knock once more.
+        """
         try:
-            reply = self._ask(f"MAIL FROM:<{sender}>")
+            reply = self._name_once(sender, recipient)
         except OSError:
             reply = Reply(SERVICE_CLOSING, "")
         if reply.code != SERVICE_CLOSING:
@@ -179,14 +189,30 @@ class SmtpTransport:
         self._hang_up()
         self.connect()
         try:
-            return self._ask(f"MAIL FROM:<{sender}>")
+            return self._name_once(sender, recipient)
         except OSError as error:
             self._hang_up()
             raise TryLater(_said(error)) from error
 
-    def _name_recipient(self, recipient: str) -> None:
+    def _name_once(self, sender: str, recipient: str) -> Reply:
+        commands = [f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>"]
+        self._said_ahead = self._connection().has_extn("pipelining")
+        self._say(*commands[: 2 if self._said_ahead else 1])
+        return self._hear()
+
+    def _skip_answer(self) -> None:
+        """The answer about the recipient does not matter any more."""
+        if self._said_ahead:
+            try:
+                self._hear()
+            except OSError:
+                self._hang_up()
+
+    def _recipient_agreed(self, recipient: str) -> None:
         try:
-            reply = self._ask(f"RCPT TO:<{recipient}>")
+            if not self._said_ahead:
+                self._say(f"RCPT TO:<{recipient}>")
+            reply = self._hear()
         except OSError as error:
             self._hang_up()
             raise TryLater(_said(error)) from error
@@ -219,6 +245,7 @@ class SmtpTransport:
             raise FateUnknown(_said(error)) from error
         if not reply.is_yes:
             self._refuse_mail(reply)
+        self._begun = False
         self.said = str(reply)
 
     def _refuse_mail(self, reply: Reply) -> None:
@@ -228,8 +255,15 @@ class SmtpTransport:
         raise TryLater(str(reply))
 
     def _ask(self, command: str) -> Reply:
-        self._used = True
-        return _as_reply(*self._connection().docmd(command))
+        self._say(command)
+        return self._hear()
+
+    def _say(self, *commands: str) -> None:
+        self._begun = True
+        self._connection().send("".join(f"{command}\r\n" for command in commands))
+
+    def _hear(self) -> Reply:
+        return _as_reply(*self._connection().getreply())
 
     def _connection(self) -> smtplib.SMTP:
         if self._smtp is None:
@@ -252,15 +286,7 @@ class SmtpTransport:
             return  # the mails are delivered; a rude ending costs nothing
 
 
-def _as_content(mail: EmailMessage) -> bytes:
-    content = mail.as_bytes()
-    if not content.endswith(b"\r\n"):
-        content += b"\r\n"
-    return _LEADING_DOT.sub(b"..", content) + b".\r\n"
-
-
-def _addr_spec(mail: EmailMessage, header: str, unusable: type[DeliveryFault]) -> str:
-    addr_spec = str(mail[header].addresses[0].addr_spec)
+def _usable(addr_spec: str, header: str, unusable: type[DeliveryFault]) -> str:
     if not addr_spec.isascii() or re.search(r"[\s<>]", addr_spec):
         raise unusable(f"not usable as an SMTP address: {header}")
     return addr_spec

@@ -7,7 +7,9 @@ itself is under way is not, and is raised as FateUnknown.
 
 import os
 from collections.abc import Callable
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -15,6 +17,7 @@ from typing import Protocol, Self
 from django.conf import settings
 from django.core import mail as django_mail
 
+from outbox.message import Mail
 from outbox.smtp import Server, SmtpTransport
 
 BeforeData = Callable[[], None]
@@ -31,7 +34,7 @@ class Transport(Protocol):
     def connect(self) -> None:
         """Make sure the way is open; raises Unreachable."""
 
-    def send(self, mail: EmailMessage, before_data: BeforeData) -> None:
+    def send(self, mail: Mail, before_data: BeforeData) -> None:
         """Hand one mail over; raises Unreachable, TryLater, AddressRefused, MailRefused or FateUnknown."""
 
     def __enter__(self) -> Self:
@@ -66,13 +69,13 @@ class FileTransport(_NothingToOpen):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, mail: EmailMessage, before_data: BeforeData) -> None:
+    def send(self, mail: Mail, before_data: BeforeData) -> None:
         """Write one mail; it appears under its name complete or not at all."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        name = str(mail["Message-ID"]).strip("<>").partition("@")[0]
+        name = mail.message_id.strip("<>").partition("@")[0]
         unfinished = self.folder / f".{name}.{os.getpid()}"
         before_data()
-        unfinished.write_bytes(mail.as_bytes())
+        unfinished.write_bytes(mail.content)
         unfinished.replace(self.folder / f"{name}.eml")
         self.said = f"{name}.eml"
 
@@ -80,12 +83,17 @@ class FileTransport(_NothingToOpen):
 class LocmemTransport(_NothingToOpen):
     """Appends to `django.core.mail.outbox`, for tests."""
 
-    def send(self, mail: EmailMessage, before_data: BeforeData) -> None:
+    def send(self, mail: Mail, before_data: BeforeData) -> None:
         """Keep one mail in memory, in the form Django's tests know."""
         before_data()
         django_mail.get_connection("django.core.mail.backends.locmem.EmailBackend").send_messages(
-            [_as_django_mail(mail)]
+            [_as_django_mail(_read(mail))]
         )
+
+
+def _read(mail: Mail) -> EmailMessage:
+    # With the line ends Python has, as somebody reads it.
+    return message_from_bytes(mail.content.replace(b"\r\n", b"\n"), policy=default)
 
 
 def _as_django_mail(mail: EmailMessage) -> django_mail.EmailMultiAlternatives:

@@ -1,5 +1,6 @@
 """A digest at the press of a button: one mail, and no day's digest less."""
 
+import re
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -30,6 +31,13 @@ def delivered(user: User, hour: int, minute: int = 0) -> list[EmailMessage]:
     return way_out.mails
 
 
+def without_links(mail: EmailMessage) -> str:
+    """What a mail says; its links differ by the moment they were made at."""
+    said, links = re.subn(r"/act/[^/]+/", "/act/…/", part(mail, "plain"))
+    assert links
+    return said
+
+
 def test_the_tick_knows_it() -> None:
     assert DIGEST_NOW in MAIL_KINDS
 
@@ -45,7 +53,7 @@ def test_it_leaves_with_the_next_tick_and_the_days_own_comes_all_the_same(owner:
     )  # fmt: skip
     [own] = delivered(owner, 7, 30)
     assert own["X-Lostdeals-Kind"] == "digest-daily"
-    assert part(own, "plain") == part(mail, "plain")
+    assert without_links(own) == without_links(mail)
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from accounts.models import User
 from outbox.delivery import DeliveryReport, deliver_due
 from outbox.kinds import SEND, MailKind, Verdict
-from outbox.message import Message
+from outbox.message import Mail, Message
 from outbox.models import Delivery
 from outbox.smtp import Server, SmtpTransport
 from outbox.states import Audience
@@ -76,11 +76,13 @@ class Memory:
         self.connections += 1
         self.on_connect()
 
-    def send(self, mail: EmailMessage, before_data: Callable[[], None]) -> None:
-        self.before(mail)
+    def send(self, mail: Mail, before_data: Callable[[], None]) -> None:
+        arriving = message_from_bytes(mail.content.replace(b"\r\n", b"\n"), policy=policy.default)
+        assert isinstance(arriving, EmailMessage)
+        self.before(arriving)
         before_data()
-        self.after(mail)
-        self.mails.append(mail)
+        self.after(arriving)
+        self.mails.append(arriving)
 
     def __enter__(self) -> "Memory":
         return self
@@ -100,6 +102,8 @@ class Post:
     recipients: list[str] = field(default_factory=list)
     connections: int = 0
     port: int = 0
+    # Whether it hears several commands at once (RFC 2920).
+    pipelining: bool = False
 
     def transport(self, **changes: Any) -> SmtpTransport:
         settings = {"host": "127.0.0.1", "port": self.port, "timeout_seconds": 3.0, "own_name": "localhost"}
@@ -110,7 +114,7 @@ class Post:
     ) -> Any:
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return [*responses[:-1], "250-PIPELINING", responses[-1]] if self.pipelining else responses
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         if (reply := self.on_mail()) is not None:
@@ -173,7 +177,8 @@ def free_port() -> int:
 def rude_server(replies: dict[str, str]) -> Iterator[int]:
     """An SMTP server of our own that answers each verb as told; "" hangs up, "..." says nothing.
 
-    "content" is the answer to the mail itself, "greeting" the one to the connection; the rest is "250 OK".
+    "content" is the answer to the mail itself, "greeting" the one to the connection, "after" what it does
+    once a mail is taken; the rest is "250 OK".
     """
     listener = socket.create_server(("127.0.0.1", 0))
     listener.settimeout(10)
@@ -214,6 +219,8 @@ def _converse(connection: socket.socket, replies: dict[str, str]) -> None:
             verb = "content" if in_content else line.split()[0].decode().upper()
             in_content = verb == "DATA"
             if not _answer(connection, replies.get(verb, "250 OK")):
+                return
+            if verb == "content" and replies.get("after") == "":
                 return
     except OSError:
         return

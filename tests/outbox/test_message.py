@@ -28,14 +28,30 @@ HEADERS = {
 }  # fmt: skip
 
 
-def over_the_wire(mail: EmailMessage) -> EmailMessage:
-    parsed = message_from_bytes(mail.as_bytes(), policy=policy.default)
+def over_the_wire(content: bytes) -> EmailMessage:
+    parsed = message_from_bytes(content, policy=policy.default)
     assert isinstance(parsed, EmailMessage)
+    assert parsed.defects == []
     return parsed
 
 
+def built(message: Message = MESSAGE, envelope: Envelope = ENVELOPE) -> EmailMessage:
+    return over_the_wire(build(message, envelope, NOW).content)
+
+
+def said(mail: EmailMessage, subtype: str) -> str:
+    body = mail.get_body((subtype,))
+    assert body is not None
+    return str(body.get_content())
+
+
+def lines(text: str) -> bytes:
+    """Lines as SMTP has them, ended."""
+    return b"".join(line + b"\r\n" for line in text.encode().splitlines() or [b""])
+
+
 def test_a_mail_carries_the_marks_of_its_row() -> None:
-    mail = over_the_wire(build(MESSAGE, ENVELOPE, NOW))
+    mail = built()
     assert set(mail.keys()) == HEADERS
     assert mail["Message-ID"] == f"<{ROW}@deals.example.org>"
     assert mail["X-Lostdeals-Kind"] == "digest-daily"
@@ -47,25 +63,62 @@ def test_a_mail_carries_the_marks_of_its_row() -> None:
 
 def test_a_mail_for_outside_readers_does_not_say_what_we_call_it() -> None:
     outside = Envelope(ROW, ENVELOPE.sender, "ingrid@example.net", ENVELOPE.site_url)
-    assert "X-Lostdeals-Kind" not in build(MESSAGE, outside, NOW)
+    assert "X-Lostdeals-Kind" not in built(MESSAGE, outside)
 
 
 def test_one_click_is_promised_only_where_it_exists() -> None:
-    assert "List-Unsubscribe-Post" not in build(MESSAGE, ENVELOPE, NOW)
+    assert "List-Unsubscribe-Post" not in built()
     promised = Message("s", "t", "h", list_unsubscribe="https://deals.example.org/u/1/", one_click=True)
-    assert build(promised, ENVELOPE, NOW)["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert built(promised)["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_both_parts_arrive_as_written() -> None:
     message = Message("Für Łukasz", "Grüße an Łukasz\n.\n..zwei\n", "<p>Łukasz 💌</p>\n")
-    mail = over_the_wire(build(message, ENVELOPE, NOW))
-    text, html = mail.get_body(("plain",)), mail.get_body(("html",))
-    assert text is not None
-    assert html is not None
-    assert text.get_content().replace("\r\n", "\n") == message.text
-    assert html.get_content().replace("\r\n", "\n") == message.html
+    content = build(message, ENVELOPE, NOW).content
+    mail = over_the_wire(content)
+    assert said(mail, "plain").replace("\r\n", "\n") == message.text
+    assert said(mail, "html").replace("\r\n", "\n") == message.html
     assert mail["Subject"] == "Für Łukasz"
-    assert mail.as_bytes().isascii()
+    assert content.isascii()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=400), st.text(max_size=400))
+def test_any_text_arrives_line_by_line(text: str, html: str) -> None:
+    content = build(Message("s", text, html), ENVELOPE, NOW).content
+    mail = over_the_wire(content)
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_payload(decode=True) for part in mail.iter_parts()] == [lines(text), lines(html)]
+    assert content.isascii()
+    assert content.count(b"\n") == content.count(b"\r\n") == content.count(b"\r")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(800, 3000), st.sampled_from("xé.= "))
+def test_no_line_is_longer_than_a_server_takes(length: int, letter: str) -> None:
+    mail = build(Message(letter * length, letter * length, "h"), ENVELOPE, NOW)
+    assert max(map(len, mail.content.split(b"\r\n"))) <= 998
+    assert said(over_the_wire(mail.content), "plain") == letter * length + "\r\n"
+
+
+def test_what_looks_like_the_line_between_parts_is_text() -> None:
+    text = f"--=_{ROW.hex}\n--=_{ROW.hex}--\n"
+    mail = built(Message("s", text, "<p>h</p>"))
+    assert said(mail, "plain").replace("\r\n", "\n") == text
+    assert said(mail, "html").strip() == "<p>h</p>"
+
+
+def test_the_address_of_a_page_is_never_broken() -> None:
+    where = f"https://deals.example.org/unsubscribe/{'k' * 120}/"
+    content = build(Message("s", "t", "h", list_unsubscribe=where), ENVELOPE, NOW).content
+    assert f"\r\nList-Unsubscribe: <{where}>\r\n".encode() in content
+
+
+@pytest.mark.parametrize("name", ["Märta Łuk", "Vogt, Maren", 'Says "hi"', "A" * 120])
+def test_a_name_of_any_kind_stands_before_its_address(name: str) -> None:
+    envelope = Envelope(ROW, address("lostdeals@example.org", name), "m@example.com", "https://x.example")
+    [sender] = built(MESSAGE, envelope)["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == (name, "lostdeals@example.org")
 
 
 @pytest.mark.parametrize("poison", ["\r\n", "\n", "\r", "\x00", "\x0b", "\u2028", "\u202e", "\x85"])
@@ -78,7 +131,7 @@ def test_line_ends_and_control_characters_never_reach_a_header(poison: str) -> N
         ROW, address("lostdeals@example.org", f"Lost{poison}Deals"), "m@example.com", "https://x.example"
     )
     with_reply = Message(message.subject, "t", "h", list_unsubscribe=message.list_unsubscribe)
-    mail = over_the_wire(build(with_reply, envelope, NOW))
+    mail = built(with_reply, envelope)
     assert mail["Bcc"] is None
     assert len(mail.get_all("Subject", [])) == 1
     assert "Bcc" in str(mail["Subject"])
@@ -87,7 +140,7 @@ def test_line_ends_and_control_characters_never_reach_a_header(poison: str) -> N
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_any_subject_arrives_as_one_clean_line_and_adds_nothing(subject: str) -> None:
-    mail = over_the_wire(build(Message(subject, "t", "h"), ENVELOPE, NOW))
+    mail = built(Message(subject, "t", "h"))
     assert set(mail.keys()) == HEADERS - {"List-Unsubscribe"}
     assert str(mail["Subject"]).split() == header_text(subject).split()
 
@@ -97,7 +150,7 @@ def test_any_subject_arrives_as_one_clean_line_and_adds_nothing(subject: str) ->
 def test_any_name_stays_a_name(name: str) -> None:
     mail = EmailMessage(policy=policy.SMTP)
     mail["To"] = address("maren@example.com", name)
-    parsed = over_the_wire(mail)
+    parsed = over_the_wire(mail.as_bytes())
     assert [found.addr_spec for found in parsed["To"].addresses] == ["maren@example.com"]
 
 

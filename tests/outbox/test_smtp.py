@@ -32,9 +32,10 @@ from tests.outbox.stage import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def post() -> Iterator[Post]:
+@pytest.fixture(params=[False, True], ids=["one at a time", "pipelining"])
+def post(request: pytest.FixtureRequest) -> Iterator[Post]:
     with post_office() as office:
+        office.pipelining = request.param
         yield office
 
 
@@ -252,6 +253,45 @@ def test_a_server_without_encryption_gets_nothing_when_we_ask_for_it(owner: User
     deliver(post.transport(start_tls=True))
     assert state_of(row) == (State.PENDING, 0)
     assert (breaker.is_tripped(), post.mails) == (True, [])
+
+
+def test_a_refused_sender_costs_nobody_else_a_mail(owner: User, post: Post) -> None:
+    rows = [a_delivery(owner) for _ in range(4)]
+    asked = iter(range(100))
+    post.on_mail = lambda: "451 4.3.0 not now" if next(asked) == 1 else None
+    assert deliver(post.transport()).sent == 3
+    assert sorted(state_of(row) for row in rows) == [(State.PENDING, 0), *[(State.SENT, 1)] * 3]
+    assert (len(post.mails), post.connections) == (3, 1)
+
+
+def test_a_line_that_went_dead_between_two_mails_costs_no_try(owner: User) -> None:
+    rows = [a_delivery(owner) for _ in range(3)]
+    with rude_server({"after": ""}) as port:
+        deliver(at(port))
+    assert [state_of(row) for row in rows] == [(State.SENT, 1)] * 3
+    assert set(Delivery.objects.values_list("attempt", flat=True)) == {1}
+
+
+LISTENS = {"EHLO": "250-hello\r\n250 PIPELINING"}
+
+
+def test_a_server_that_listens_hears_sender_and_recipient_at_once(owner: User) -> None:
+    row = a_delivery(owner)
+    # It answers the first when it has heard both.
+    with rude_server(LISTENS | {"MAIL": "...", "RCPT": "250 OK\r\n250 OK"}) as port:
+        deliver(at(port))
+    assert state_of(row) == (State.SENT, 1)
+
+
+@pytest.mark.parametrize("sender", ["451 not now", "421 bye", "553 not your sender"])
+@pytest.mark.parametrize("recipient", ["503 sender first", "", "...", "250 OK"])
+def test_a_refused_sender_is_no_copy_whatever_is_said_about_the_recipient(
+    owner: User, sender: str, recipient: str
+) -> None:
+    row = a_delivery(owner)
+    with rude_server(LISTENS | {"MAIL": sender, "RCPT": recipient}) as port:
+        deliver(at(port))
+    assert state_of(row) == (State.PENDING, 0)
 
 
 def test_an_address_smtp_cannot_carry_is_refused_by_us(owner: User, post: Post) -> None:
