@@ -1,20 +1,23 @@
-"""Reads whose SQL is put together once.
+"""Reads and changes whose SQL is put together once.
 
 Django takes several times as long to put a query together as a database to answer it by an index. A prepared
 read is a function that makes a queryset of its arguments. It is called once in each thread, with a place for
 every argument; from then on only values go to the database, and rows come back. So nothing but the arguments
 may differ from one time to the next (no day of today, no setting), and the function may not look at them.
+A prepared change is the same for an UPDATE.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models import Expression, QuerySet
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -22,10 +25,12 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
 
 Asked = ParamSpec("Asked")
 Read = TypeVar("Read")
+Written = TypeVar("Written")
 Row = Sequence[Any]
 Shape = tuple[int, ...]
 
@@ -34,10 +39,10 @@ ONE_VALUE = -1
 MOST_AT_ONCE = 20
 
 # Values that each database spells in its own way.
-_SPELT: dict[type, "models.Field[Any, Any]"] = {
-    UUID: models.UUIDField(),
-    date: models.DateField(),
-    datetime: models.DateTimeField(),
+_SPELT: dict[type, Callable[[Any, Any], Any]] = {
+    UUID: lambda value, connection: value if connection.features.has_native_uuid_field else value.hex,
+    date: lambda value, connection: connection.ops.adapt_datefield_value(value),
+    datetime: lambda value, connection: connection.ops.adapt_datetimefield_value(value),
 }
 
 
@@ -77,26 +82,63 @@ def prepared(build: Callable[Asked, "QuerySet[Any, Read]"]) -> Callable[Asked, l
     Each argument is a value (a text, a number, a day or moment, an id) or several of them for an `__in`, of a
     relation `__pk__in`. None is refused: SQL asks for it in another way.
     """
+    written = _remembered_by_shape(lambda shape: _WrittenRead(build(*_places(shape))))  # type: ignore[call-arg]
+
+    @wraps(build)
+    def read(*args: Asked.args, **kwargs: Asked.kwargs) -> list[Read]:
+        asked = _asked(args, kwargs)
+        return written(_shape(asked)).rows(asked)
+
+    return read
+
+
+@dataclass(frozen=True)
+class Change:
+    """Rows of one table, and what their columns become: values, expressions, or arguments in their places."""
+
+    rows: "QuerySet[Any, Any]"
+    columns: Mapping[str, Any]
+
+
+def prepared_change(build: Callable[Asked, Change]) -> Callable[Asked, int]:
+    """Turn a function that describes a change into one that makes it and returns how many rows it met.
+
+    For its arguments the same holds as for those of a prepared read.
+    """
+    written = _remembered_by_shape(lambda shape: _WrittenChange(build(*_places(shape))))  # type: ignore[call-arg]
+
+    @wraps(build)
+    def change(*args: Asked.args, **kwargs: Asked.kwargs) -> int:
+        asked = _asked(args, kwargs)
+        return written(_shape(asked)).make(asked)
+
+    return change
+
+
+def _remembered_by_shape(write: Callable[[Shape], Written]) -> Callable[[Shape], Written]:
+    """Write once for each shape, in each thread."""
     here = threading.local()
 
-    def written(shape: Shape) -> "_Written":
-        known: dict[Shape, _Written] = here.__dict__.setdefault("known", {})
+    def written(shape: Shape) -> Written:
+        known: dict[Shape, Written] = here.__dict__.setdefault("known", {})
         if shape in known:
             return known[shape]
-        made = _Written(build(*_places(shape)))  # type: ignore[call-arg]
+        made = write(shape)
         if max(shape, default=0) <= MOST_AT_ONCE:
             known[shape] = made
         return made
 
-    @wraps(build)
-    def read(*args: Asked.args, **kwargs: Asked.kwargs) -> list[Read]:
-        asked = [tuple(one) if isinstance(one, list | set | frozenset) else one for one in args]
-        if kwargs:
-            raise TypeError("A prepared read takes values in their order, not by name.")
-        shape = tuple(len(one) if isinstance(one, tuple) else ONE_VALUE for one in asked)
-        return written(shape).rows(asked)
+    return written
 
-    return read
+
+def _asked(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
+    if kwargs:
+        raise TypeError("What is prepared takes values in their order, not by name.")
+    return [tuple(one) if isinstance(one, list | set | frozenset) else one for one in args]
+
+
+def _shape(asked: Sequence[Any]) -> Shape:
+    return tuple(len(one) if isinstance(one, tuple) else ONE_VALUE for one in asked)
 
 
 def _places(shape: Shape) -> list[Any]:
@@ -106,7 +148,7 @@ def _places(shape: Shape) -> list[Any]:
     ]
 
 
-class _Written:
+class _WrittenRead:
     """A query as its database takes it, and what its rows are made into."""
 
     def __init__(self, queryset: "QuerySet[Any, Any]") -> None:
@@ -130,20 +172,72 @@ class _Written:
         if self._locks and connection.features.has_select_for_update and connection.get_autocommit():
             raise TransactionManagementError("A lock holds to the end of its transaction: begin one.")
         params = [_sent(param, asked, connection) for param in self._params]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, params)
+        with _executed(connection, self._sql, params) as cursor:
             found = cursor.fetchall()
         return self._make(self._convert(found))
+
+
+class _WrittenChange:
+    """An UPDATE of one table as its database takes it."""
+
+    def __init__(self, change: Change) -> None:
+        self._alias = change.rows.db
+        query: Any = change.rows.query.chain(UpdateQuery)
+        query.add_update_values(dict(change.columns))
+        tables = sum(uses > 0 for uses in query.alias_refcount.values())
+        if tables > 1 or query.related_updates or query.is_sliced:
+            raise TypeError("A prepared change is for rows of one table, all of them.")
+        try:
+            self._sql, self._params = query.get_compiler(using=self._alias).as_sql()
+        except EmptyResultSet:
+            self._sql = ""
+
+    def make(self, asked: Sequence[Any]) -> int:
+        """How many rows it met."""
+        if not self._sql:
+            return 0
+        connection = connections[self._alias]
+        params = [_sent(param, asked, connection) for param in self._params]
+        with (
+            transaction.mark_for_rollback_on_error(self._alias),
+            _executed(connection, self._sql, params) as cursor,
+        ):
+            return int(cursor.rowcount)
+
+
+@contextmanager
+def _executed(connection: Any, sql: str, params: Sequence[Any]) -> Iterator[Any]:
+    """A cursor that has executed it.
+
+    Django's for SQLite rewrites the places of a statement each time, which takes longer than to answer most
+    of them. So it is left out where nobody counts or wraps statements.
+    """
+    if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            yield cursor
+        return
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        cursor = connection.connection.execute(_with_question_marks(sql), params)
+        yield cursor
+        cursor.close()
+
+
+@lru_cache(maxsize=500)
+def _with_question_marks(sql: str) -> str:
+    return sql.replace("%%", "\0").replace("%s", "?").replace("\0", "%")
 
 
 def _sent(param: Any, asked: Sequence[Any], connection: Any) -> Any:
     if not isinstance(param, Place):
         return param
     value = param.value(asked)
-    if field := _SPELT.get(type(value)):
-        return field.get_db_prep_value(value, connection)
+    if spell := _SPELT.get(type(value)):
+        return spell(value, connection)
     if not isinstance(value, str | int):
-        raise TypeError(f"A prepared read does not know how a {type(value).__name__} is spelt.")
+        raise TypeError(f"Nothing prepared knows how a {type(value).__name__} is spelt.")
     return value
 
 

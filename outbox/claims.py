@@ -4,7 +4,7 @@ The claim is a lease: whoever holds it may send, and when its holder is gone the
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop
 
+from common.prepared import Change, prepared, prepared_change
 from outbox import suppression
-from outbox.kinds import SEND, MailKind, Verdict, drop, supersede
+from outbox.kinds import SEND, MailKind, Verdict, drop, nothing_to_do, supersede
 from outbox.message import Message
 from outbox.models import Delivery
 from outbox.patience import LONGEST_WAIT, is_too_late, is_worth_another_try, wait_before_retry
@@ -53,12 +54,19 @@ def due(now: datetime) -> QuerySet[Delivery]:
     A lease that ends later than any lease could was given by a clock that was ahead; it holds nobody back. So
     does a next try that lies further away than we ever wait.
     """
+    return _due(now, *_too_far(now))
+
+
+def _too_far(now: datetime) -> tuple[datetime, datetime]:
+    """The moments after which no next try and no lease can honestly lie."""
+    return now + LONGEST_WAIT + ONE_MINUTE, now + lease_length() + ONE_MINUTE
+
+
+def _due(now: datetime, no_try_after: datetime, no_lease_after: datetime) -> QuerySet[Delivery]:
     waiting = Q(state=State.PENDING) & (
-        Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + LONGEST_WAIT + ONE_MINUTE, due_at__lte=now)
+        Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=no_try_after, due_at__lte=now)
     )
-    abandoned = Q(state=State.SENDING) & (
-        Q(lease_until__lte=now) | Q(lease_until__gt=now + lease_length() + ONE_MINUTE)
-    )
+    abandoned = Q(state=State.SENDING) & (Q(lease_until__lte=now) | Q(lease_until__gt=no_lease_after))
     return Delivery.objects.filter(waiting | abandoned)
 
 
@@ -68,28 +76,42 @@ def claim(delivery_id: uuid.UUID, kinds: Mapping[str, MailKind], now: datetime) 
     None when somebody else was faster. A row that may not leave is settled before this returns.
     """
     token = uuid.uuid4()
-    until = now + lease_length()
     with transaction.atomic():
-        won = (
-            due(now)
-            .filter(pk=delivery_id, kind__in=kinds)
-            .update(
-                state=State.SENDING,
-                attempt=F("attempt") + 1,
-                lease_until=until,
-                next_attempt_at=until,
-                claim=token,
-            )
-        )
-        if not won:
+        if not _take(delivery_id, list(kinds), token, now + lease_length(), now, *_too_far(now)):
             return None
-        delivery = Delivery.objects.select_related("recipient").get(pk=delivery_id)
+        [delivery] = _with_reader(delivery_id)
         kind = kinds[delivery.kind]
         verdict = _decide(delivery, kind, kinds, now)
         taken = Claim(delivery, kind, token, verdict)
         if verdict.state is not None:
             settle(taken, verdict.state, verdict.reason)
     return taken
+
+
+@prepared_change
+def _take(
+    delivery_id: uuid.UUID,
+    kinds: Sequence[str],
+    token: uuid.UUID,
+    until: datetime,
+    now: datetime,
+    no_try_after: datetime,
+    no_lease_after: datetime,
+) -> Change:
+    """The compare-and-set that wins a row: of several who try, one changes it."""
+    rows = _due(now, no_try_after, no_lease_after).filter(pk=delivery_id, kind__in=kinds)
+    return Change(rows, {
+        "state": State.SENDING,
+        "attempt": F("attempt") + 1,
+        "lease_until": until,
+        "next_attempt_at": until,
+        "claim": token,
+    })  # fmt: skip
+
+
+@prepared
+def _with_reader(delivery_id: uuid.UUID) -> QuerySet[Delivery]:
+    return Delivery.objects.select_related("recipient").filter(pk=delivery_id)
 
 
 def _decide(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], now: datetime) -> Verdict:
@@ -110,8 +132,16 @@ def _decide(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], n
 def _newer_exists(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], now: datetime) -> bool:
     """Whether a later one is due; one due in the future was made by a clock that was ahead."""
     family = [name for name, other in kinds.items() if other.family == kind.family]
-    newer = Delivery.objects.filter(due_at__gt=delivery.due_at, due_at__lte=now)
-    return newer.filter(recipient=delivery.recipient_id, kind__in=family).exists()
+    reader = delivery.recipient_id
+    return reader is not None and bool(_newer(reader, family, delivery.due_at, now))
+
+
+@prepared
+def _newer(
+    reader: uuid.UUID, family: Sequence[str], due_at: datetime, now: datetime
+) -> "QuerySet[Delivery, str]":
+    rows = Delivery.objects.filter(recipient=reader, kind__in=family, due_at__gt=due_at, due_at__lte=now)
+    return rows.values_list("state", flat=True)[:1]
 
 
 def supersede_older(recipient_id: uuid.UUID, kinds: tuple[str, ...], due_at: datetime, now: datetime) -> int:
@@ -125,21 +155,29 @@ def supersede_older(recipient_id: uuid.UUID, kinds: tuple[str, ...], due_at: dat
 
 def mark_transmission(taken: Claim, message: Message, now: datetime) -> None:
     """Count a copy as handed over, just before it is, and keep what it says; raises ClaimLost."""
-    until = now + lease_length()
-    counted = (
-        _held(taken)
-        .filter(lease_until__gt=now)
-        .update(
-            transmissions=F("transmissions") + 1,
-            lease_until=until,
-            next_attempt_at=until,
-            subject=message.subject[:250],
-            body_text=message.text,
-            body_html=message.html,
-        )
-    )
-    if not counted:
+    said = message.subject[:250], message.text, message.html
+    if not _count_copy(taken.delivery.pk, taken.token, now, now + lease_length(), *said):
         raise ClaimLost(str(taken.delivery.pk))
+
+
+@prepared_change
+def _count_copy(
+    delivery_id: uuid.UUID,
+    token: uuid.UUID,
+    now: datetime,
+    until: datetime,
+    subject: str,
+    text: str,
+    html: str,
+) -> Change:
+    return Change(_held_by(delivery_id, token).filter(lease_until__gt=now), {
+        "transmissions": F("transmissions") + 1,
+        "lease_until": until,
+        "next_attempt_at": until,
+        "subject": subject,
+        "body_text": text,
+        "body_html": html,
+    })  # fmt: skip
 
 
 def mark_not_transmitted(taken: Claim) -> None:
@@ -149,20 +187,25 @@ def mark_not_transmitted(taken: Claim) -> None:
 
 def mark_sent(taken: Claim, now: datetime) -> None:
     """The server took the mail. True whoever holds the row by now, so it asks for no claim."""
+    if taken.kind.on_sent is nothing_to_do:
+        mark_sent_only(taken, now)
+        return
     with transaction.atomic():
-        _set_sent(taken, now)
+        mark_sent_only(taken, now)
         taken.kind.on_sent(taken.delivery, now)
 
 
 def mark_sent_only(taken: Claim, now: datetime) -> None:
-    """As mark_sent, for a kind whose `on_sent` raised: the mail has left either way."""
-    _set_sent(taken, now)
+    """As mark_sent, without what should follow it: the mail has left either way."""
+    _set_sent(taken.delivery.pk, now)
 
 
-def _set_sent(taken: Claim, now: datetime) -> None:
-    Delivery.objects.filter(pk=taken.delivery.pk).exclude(state=State.SENT).update(
-        state=State.SENT, sent_at=now, lease_until=None, claim=None, error=""
-    )
+@prepared_change
+def _set_sent(delivery_id: uuid.UUID, now: datetime) -> Change:
+    rows = Delivery.objects.filter(pk=delivery_id).exclude(state=State.SENT)
+    return Change(rows, {
+        "state": State.SENT, "sent_at": now, "lease_until": None, "claim": None, "error": "",
+    })  # fmt: skip
 
 
 def give_back(taken: Claim, reason: str, now: datetime) -> None:
@@ -230,4 +273,8 @@ def set_aside(delivery_id: uuid.UUID, reason: str, now: datetime) -> None:
 
 
 def _held(taken: Claim) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(pk=taken.delivery.pk, state=State.SENDING, claim=taken.token)
+    return _held_by(taken.delivery.pk, taken.token)
+
+
+def _held_by(delivery_id: uuid.UUID, token: uuid.UUID) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(pk=delivery_id, state=State.SENDING, claim=token)

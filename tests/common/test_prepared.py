@@ -1,20 +1,20 @@
 """A prepared read answers like the queryset it was made of, and puts its SQL together once."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.db.transaction import TransactionManagementError
 
 from accounts.models import User
-from common.prepared import prepared
+from common.prepared import Change, prepared, prepared_change
 from followups.actions import record_no
 from followups.kinds import Kind, Status
 from followups.models import FollowUp
@@ -160,3 +160,66 @@ def test_what_it_cannot_make_of_rows_it_refuses() -> None:
 
     with pytest.raises(TypeError, match="models, tuples or single values"):
         named("Ingrid Solheim")
+
+
+@prepared_change
+def hand_over(people: Collection[UUID], to: UUID, day: date, note: str) -> Change:
+    rows = FollowUp.objects.filter(prospect__pk__in=people, kind=Kind.CHECK_IN).exclude(due_on=day)
+    return Change(
+        rows, {"owner": to, "due_on": day, "note": note, "version": F("version") + 1, "promise": None}
+    )
+
+
+def test_a_change_meets_the_rows_an_update_would(losses: list[Loss], colleague: User) -> None:
+    day = MONDAY + timedelta(days=46)
+    before = {row.pk: row.version for row in FollowUp.objects.filter(kind=Kind.CHECK_IN)}
+    some = [loss.prospect_id for loss in losses[:2]]
+    met = FollowUp.objects.filter(prospect__in=some, kind=Kind.CHECK_IN)
+    rows = list(met)
+    assert hand_over(some, colleague.pk, day, "From Åse 💌") == len(rows) > 0
+    assert [(row.owner, row.due_on, row.note) for row in met.all()] == [
+        (colleague, day, "From Åse 💌")
+    ] * len(rows)
+    assert all(row.version == before[row.pk] + 1 for row in met.all())
+    assert FollowUp.objects.filter(owner=colleague).count() == len(rows)
+    assert hand_over(some, colleague.pk, day, "Again") == 0
+    assert hand_over([], colleague.pk, day, "Nobody") == 0
+
+
+def test_a_change_is_put_together_once(losses: list[Loss]) -> None:
+    built = []
+
+    @prepared_change
+    def renamed(prospect: UUID, name: str) -> Change:
+        built.append(prospect)
+        return Change(Prospect.objects.filter(pk=prospect), {"name": name})
+
+    assert [renamed(loss.prospect_id, "Åse") for loss in losses] == [1] * len(losses)
+    assert len(built) == 1
+
+
+@pytest.mark.django_db
+def test_a_change_of_several_tables_or_of_some_rows_is_refused() -> None:
+    @prepared_change
+    def by_owner(name: str) -> Change:
+        return Change(Prospect.objects.filter(owner__name=name), {"name": name})
+
+    @prepared_change
+    def first(name: str) -> Change:
+        return Change(Prospect.objects.filter(name=name)[:1], {"name": name})
+
+    with pytest.raises(TypeError, match="one table"):
+        by_owner("Maren")
+    with pytest.raises(TypeError, match="one table"):
+        first("Maren")
+
+
+def test_a_change_that_fails_leaves_its_transaction_to_be_rolled_back(losses: list[Loss]) -> None:
+    @prepared_change
+    def set_status(pk: UUID, status: str) -> Change:
+        return Change(FollowUp.objects.filter(prospect=pk), {"status": status})
+
+    with transaction.atomic():
+        with pytest.raises(IntegrityError):
+            set_status(losses[0].prospect_id, "nonsense")
+        assert transaction.get_rollback()
