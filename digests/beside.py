@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from common.prepared import prepared
@@ -44,10 +44,9 @@ NOTHING = Beside()
 
 
 def beside_of(user: User, today: date, next_item: AgendaItem | None = None) -> Beside:
-    """What `user` is told beside what is due on their local date `today`; two queries."""
-    [(last_at, held)] = _last_and_held(user.pk)
-    since = _told_from(user, today, last_at)
-    rows = _came_back(user.pk, since, today)
+    """What `user` is told beside what is due on their local date `today`; two queries at most."""
+    [(last_at, held, somebody_came)] = _looked_up(user.pk, today - LOOK_BACK, today)
+    rows = _came_back(user.pk, _told_from(user, today, last_at), today) if somebody_came else []
     return Beside(held or 0, tuple(_as_told(*row) for row in rows), next_item)
 
 
@@ -68,19 +67,26 @@ def _as_told(name: str, title: str, closed_on: date, said_on: date | None) -> Ca
 
 
 @prepared
-def _last_and_held(user: UUID) -> "QuerySet[User, tuple[datetime | None, int | None]]":
+def _looked_up(
+    user: UUID, since: date, before: date
+) -> "QuerySet[User, tuple[datetime | None, int | None, bool]]":
+    """When their last digest was due, how many mails are held for them, whether anybody came back of late."""
     own = Delivery.objects.filter(recipient=OuterRef("pk"), kind__in=list(KIND_NAMES.values()))
     last = own.filter(state=State.SENT).order_by("-due_at").values("due_at")[:1]
     waiting = Delivery.objects.filter(owner=OuterRef("pk"), state=State.HELD).order_by().values("owner")
     count = waiting.annotate(count=Count("pk")).values("count")
-    return User.objects.filter(pk=user).values_list(Subquery(last), Subquery(count))
+    came_back = Exists(_won_back(user, since, before))
+    return User.objects.filter(pk=user).values_list(Subquery(last), Subquery(count), came_back)
 
 
 @prepared
 def _came_back(user: UUID, since: date, before: date) -> "QuerySet[Deal, tuple[str, str, date, date | None]]":
-    deals = Deal.objects.filter(
+    said = Deal.objects.filter(pk=OuterRef("pk")).order_by("-losses__said_on").values("losses__said_on")[:1]
+    named = _won_back(user, since, before).order_by("-closed_on", "pk")
+    return named.values_list("prospect__name", "title", "closed_on").annotate(said_on=Subquery(said))
+
+
+def _won_back(user: UUID, since: date, before: date) -> QuerySet[Deal]:
+    return Deal.objects.filter(
         prospect__owner=user, status=DealStatus.WON_BACK, closed_on__gte=since, closed_on__lt=before
     )
-    said = Deal.objects.filter(pk=OuterRef("pk")).order_by("-losses__said_on").values("losses__said_on")[:1]
-    named = deals.order_by("-closed_on", "pk").values_list("prospect__name", "title", "closed_on")
-    return named.annotate(said_on=Subquery(said))

@@ -12,13 +12,14 @@ from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
+from digests import words
 from digests.beside import beside_of, held_for
 from digests.content import Digest, Reader, digest_of
 from digests.kinds import FAMILY, KIND_NAMES
 from digests.planning import agenda_of, is_worth_a_mail
 from digests.schedule import STILL_ON_TIME, Rhythm, same_week
 from followups.agenda import Agenda, AgendaItem, next_counted
-from followups.mailed_links import act_token
+from followups.mailed_links import act_signer, act_token
 from outbox.kinds import SEND, MailKind, Verdict, drop, supersede
 from outbox.message import Message
 from outbox.models import Delivery
@@ -26,6 +27,8 @@ from outbox.states import Audience
 
 # Under this name a claimed delivery carries the agenda that was read with the claim.
 READ = "agenda_read"
+# Which of the template engines knows the digests' templates.
+ENGINE = "digests"
 RHYTHMS = {name: rhythm for rhythm, name in KIND_NAMES.items()}
 
 
@@ -74,20 +77,13 @@ def message_for(user: User, agenda: Agenda, reader: Reader, *, weekly: bool) -> 
 
 def message_of(digest: Digest) -> Message:
     """Subject and both parts of a digest."""
-    context = {"digest": _as_mappings(digest)}
+    context = {"digest": digest, "frame": words.frame(), "language": translation.get_language()}
     return Message(
-        subject=render_to_string("mail/digest.subject.txt", context).strip(),
-        # Plain: a template calls what it rendered safe, and a page that shows the text would believe it.
-        text="" + render_to_string("mail/digest.txt", context),
-        html=render_to_string("mail/digest.html", context),
+        subject=digest.subject,
+        text=render_to_string("mail/digest.txt.jinja", context, using=ENGINE),
+        html=render_to_string("mail/digest.html.jinja", context, using=ENGINE),
         list_unsubscribe=digest.settings_url,
     )
-
-
-def _as_mappings(digest: Digest) -> dict[str, object]:
-    """The same for a template, which looks into a mapping several times as fast as at an object."""
-    rows = [{**vars(row), "bar": row.bar and vars(row.bar)} for row in digest.rows]
-    return {**vars(digest), "rows": rows}
 
 
 def reader_of(user: User, now: datetime, missed_from: date | None = None) -> Reader:
@@ -106,9 +102,10 @@ def reader_of(user: User, now: datetime, missed_from: date | None = None) -> Rea
 
 def _acting(user: User, now: datetime) -> Callable[[AgendaItem], str]:
     """The address at which `user` acts on a row without signing in."""
+    signer = act_signer()
 
     def address(item: AgendaItem) -> str:
-        token = act_token(item.follow_up_id, item.version, user.pk, now=now)
+        token = act_token(item.follow_up_id, item.version, user.pk, now=now, signer=signer)
         return f"{settings.SITE_URL}/act/{token}/"
 
     return address

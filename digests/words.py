@@ -1,12 +1,14 @@
 """The sentences of a digest: headings, what to do and until when, what else there is (DESIGN.md 8 and 12)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from common.days import long_day, short_day, spoken_day
+from common.remembered import once_a_language
 from digests.beside import CameBack
 from digests.subjects import people
 from followups.agenda import AgendaItem
@@ -16,6 +18,31 @@ from prospects.conversations import ExitConversation
 
 MOST_QUOTE_CHARACTERS = 280
 NAMED_A_DAY = 4
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every digest of a language says around its rows."""
+
+    title: str
+    open: str
+    open_today: str
+    coming_up: str
+    nothing_changes: str
+    change_or_stop: str
+
+
+@once_a_language(most=100)
+def frame() -> Frame:
+    """The words around the rows."""
+    return Frame(
+        title=_("Your day in Lost Deals"),
+        open=pgettext("button", "Open"),
+        open_today=_("Open Today"),
+        coming_up=_("Coming up"),
+        nothing_changes=_("Nothing changes until you press a button in Lost Deals."),
+        change_or_stop=_("Change the time, or stop this mail"),
+    )
 
 
 def note(item: AgendaItem, today: date) -> str:

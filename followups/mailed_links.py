@@ -55,11 +55,11 @@ class MailedLink:
     user_id: UUID
     made_at: datetime
 
-    def token(self) -> str:
+    def token(self, signer: Signer) -> str:
         """The signed text that stands in the address."""
         ticks = (self.made_at - _EPOCH) // _TICK
         content = _CONTENT.pack(self.follow_up_id.bytes, self.version, self.user_id.bytes, ticks)
-        return _signer().sign(urlsafe_b64encode(content).rstrip(b"=").decode())
+        return signer.sign(urlsafe_b64encode(content).rstrip(b"=").decode())
 
 
 @dataclass(frozen=True)
@@ -81,14 +81,19 @@ class LiveLink:
     row: FollowUp
 
 
-def _signer() -> Signer:
-    # Made anew each time: it takes the keys of the settings, those of before included.
+def act_signer() -> Signer:
+    """What signs the links of one mail: by the key of the settings; those of before are believed too."""
     return Signer(salt=_SALT, sep=_SEPARATOR)
 
 
-def act_token(follow_up_id: UUID, version: int, user_id: UUID, *, now: datetime) -> str:
-    """The token of the link through which `user_id` acts on a follow-up that stands at `version`."""
-    return MailedLink(follow_up_id, version, user_id, now).token()
+def act_token(
+    follow_up_id: UUID, version: int, user_id: UUID, *, now: datetime, signer: Signer | None = None
+) -> str:
+    """The token of the link through which `user_id` acts on a follow-up that stands at `version`.
+
+    Whoever makes many passes on the signer.
+    """
+    return MailedLink(follow_up_id, version, user_id, now).token(signer or act_signer())
 
 
 def open_link(token: str, now: datetime) -> LiveLink | DeadLink:
@@ -115,7 +120,7 @@ def _read(token: str) -> MailedLink | Dead:
     if not _FORM.fullmatch(token):
         return Dead.GARBLED
     try:
-        content = _signer().unsign(token)
+        content = act_signer().unsign(token)
     except BadSignature:
         return Dead.OTHER_KEY
     follow_up, version, user, ticks = _CONTENT.unpack(urlsafe_b64decode(f"{content}="))

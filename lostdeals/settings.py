@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from jinja2 import StrictUndefined
+
 from lostdeals import env
 from lostdeals.translations import languages_in
 
@@ -97,6 +99,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "desk.context.frame",
             ],
         },
+    },
+    # The digests, of which there are many at the same minute: docs/decisions/0024.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "digests",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"undefined": StrictUndefined, "keep_trailing_newline": True},
     },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
