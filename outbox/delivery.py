@@ -15,6 +15,7 @@ from email.headerregistry import Address
 
 from django.conf import settings
 
+from common.syncing import Synced, lazily_synced
 from outbox import arming, breaker, claims
 from outbox.claims import Claim, ClaimLost
 from outbox.faults import AddressRefused, DeliveryFault, FateUnknown, TryLater, Unreachable
@@ -74,8 +75,8 @@ def deliver_due(
     waiting = _due_ids(by_name, now, settings.MAILS_PER_RUN if limit is None else limit)
     if not waiting and not breaker.is_tripped():
         return DeliveryReport({})
-    with transport or transport_from_settings() as way_out:
-        return _Run(by_name, way_out, clock).deliver(waiting)
+    with transport or transport_from_settings() as way_out, lazily_synced() as synced:
+        return _Run(by_name, way_out, clock, synced).deliver(waiting)
 
 
 def _due_ids(kinds: Mapping[str, MailKind], now: datetime, limit: int) -> list[uuid.UUID]:
@@ -84,12 +85,19 @@ def _due_ids(kinds: Mapping[str, MailKind], now: datetime, limit: int) -> list[u
 
 
 class _Run:
-    """One pass over the due mails with one open way out."""
+    """One pass over the due mails with one open way out.
 
-    def __init__(self, kinds: Mapping[str, MailKind], way_out: Transport, clock: Clock) -> None:
+    Only the mark that a copy leaves has to be on the disk before the work goes on: without it a power cut
+    could make a third copy. A claim that is gone is made again; a "sent" that is gone costs what a crash may.
+    """
+
+    def __init__(
+        self, kinds: Mapping[str, MailKind], way_out: Transport, clock: Clock, synced: Synced
+    ) -> None:
         self.kinds = kinds
         self.way_out = way_out
         self.clock = clock
+        self.synced = synced
         self.left_in: Counter[str] = Counter()
         self.failed = 0
         self.ends_at = clock() + LONGEST_RUN
@@ -128,7 +136,7 @@ class _Run:
         self._send(taken)
 
     def _send(self, taken: Claim) -> None:
-        handover = _Handover(taken, self.clock)
+        handover = _Handover(taken, self.clock, self.synced)
         try:
             handover.through(self.way_out)
         except Unreachable as refusal:
@@ -178,9 +186,10 @@ class _Run:
 class _Handover:
     """One mail on its way through a transport, and whether the copy has been counted."""
 
-    def __init__(self, taken: Claim, clock: Clock) -> None:
+    def __init__(self, taken: Claim, clock: Clock, synced: Synced) -> None:
         self.taken = taken
         self.clock = clock
+        self.synced = synced
         self.counted = False
 
     def through(self, way_out: Transport) -> None:
@@ -198,7 +207,8 @@ class _Handover:
             claims.mark_not_transmitted(self.taken)
 
     def _count(self, message: Message) -> None:
-        claims.mark_transmission(self.taken, message, self.clock())
+        with self.synced():
+            claims.mark_transmission(self.taken, message, self.clock())
         self.counted = True
 
     def _envelope(self) -> Envelope:
