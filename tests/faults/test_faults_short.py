@@ -2,38 +2,16 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.faults.catalogue import FAULTS
-from tests.faults.house import SQLITE, Ground
+from tests.faults.house import Ground
 from tests.faults.stage import Fault
-from tests.rig.clock import ClockMissingError, library
 
 pytestmark = [pytest.mark.faults, pytest.mark.needs_service, pytest.mark.slow]
 SEED = 1
-
-
-@pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    """Not pytest's own: PostgreSQL and Redis have to pass through, and long paths are no sockets."""
-    with TemporaryDirectory(prefix="lostdeals-faults-") as folder:
-        Path(folder).chmod(0o711)
-        yield Path(folder)
-
-
-@pytest.fixture(scope="module")
-def ground(home: Path) -> Ground:
-    try:
-        library()
-    except ClockMissingError as missing:
-        pytest.skip(str(missing))
-    ground = Ground(SQLITE, home / "ground")
-    ground.prepare()
-    return ground
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
