@@ -42,6 +42,11 @@ exactly fifty follow-ups due and a plan beyond them.
     make bench                                          # both small sizes on SQLite, a few minutes
     make bench ROWS=1000000 DATABASE=postgresql
     make bench ROWS=100000,10000000 DATABASE=postgresql # sizes compared with each other in one run
+    make bench-digests                                  # a morning of 10,000 digests
+
+A morning of digests is held against a bare loop that sends the same bytes, already built, over one
+connection to the same mail server, in turns with it. What the loop leaves out is planning, reading,
+rendering, claims and marks.
 """
 COLUMNS = ("", "queries", "web, ms CPU", "database, ms CPU", "median, ms", "floors")
 
@@ -61,9 +66,11 @@ def _held(figures: list[Figure]) -> list[str]:
         f"- saving a no: at most {floors['no_save']:g} plain forms; completing a check-in: "
         f"at most {floors['complete']:g}",
         f"- a first visit: at most {held.MOST_KILOBYTES} kB",
+        f"- a morning of digests: at least {held.LEAST_SHARE['digests']} of the mails a second of a bare "
+        f"loop, and a worker that grows to at most {held.MOST_GROWTH['digests']} times its memory",
         f"- search among {held.SEARCH_PEOPLE:,} people on PostgreSQL: under {held.SEARCH_MILLISECONDS} ms",
         "",
-        "`make bench` ends with an error when one of them is missed.",
+        "`make bench` and `make bench-digests` end with an error when one of them is missed.",
         "",
     ]
     missed = held.missed(figures)
@@ -104,9 +111,18 @@ def _rest(figures: list[Figure]) -> list[str]:
             lines.append(f"- First visit on {figure['database']}: {figure['kilobytes']} kB compressed")
         if figure["what"] == "seeding":
             lines.append(f"- Filling {figure['rows']:,} rows on {figure['database']}: {figure['seconds']} s")
+        if figure["what"] == "digests":
+            lines.append(_morning(figure))
         if figure["what"] == "when":
             lines.append(f"- Reading words for a date, over {figure['rows']} phrases: {figure['cpu_ms']} ms")
     return list(dict.fromkeys(lines))
+
+
+def _morning(figure: Figure) -> str:
+    mails = f"{figure['mails_a_second']:g} mails a second, {figure['cpu_ms']:g} ms of processor time each"
+    bare = f"{figure['ratio']:g} of the {figure['bare_mails_a_second']:g} of a bare loop"
+    grown = f"memory {figure['memory_mb']:g} MB, grown to {figure['memory_growth']:g} times"
+    return f"- {figure['people']:,} digests on {figure['database']}: {mails}; {bare}; {grown}"
 
 
 def _row(cells: tuple[str, ...]) -> str:
