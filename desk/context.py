@@ -1,6 +1,7 @@
 """What the frame of every page shows: the badge, and what the app has to say about itself."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from desk.carried import owner_mark, told_again
+from desk.mail_list import waiting_for
 from desk.troubles import sentences
 from followups.agenda import due_count
 from outbox.health import MailHealth, health_from, signs
@@ -42,7 +44,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Notices:
+    """What the app has to say to somebody; that mail waits for them apart, as Today shows it as a section."""
+
+    said: list[dict[str, str]]
+    mail_is_held: bool
+
+    def everything(self) -> list[dict[str, str]]:
+        """With a sentence about the mail that waits, for every other page."""
+        return [*self.said, _mail_is_held()] if self.mail_is_held else self.said
+
+
 def banners_for(user: User, now: datetime) -> list[dict[str, str]]:
+    """What a page says above everything else; see notices_for."""
+    return notices_for(user, now).everything()
+
+
+def notices_for(user: User, now: datetime) -> Notices:
     """What the app has to say to `user`; one query, as long as nothing fails."""
     health = _last.health_at(now)
     if health is None:
@@ -56,13 +75,15 @@ def banners_for(user: User, now: datetime) -> list[dict[str, str]]:
         said.append(_warning(stands_still()))
     if row["missed"]:
         said.append(_warning(_("A mail to you may not have arrived. What it held stands on Today.")))
-    if row["held"]:
-        said.append(_warning(_("Mail to a prospect is held: you decide whether it leaves."), "?state=held"))
-    return said
+    return Notices(said, mail_is_held=row["held"])
+
+
+def _mail_is_held() -> dict[str, str]:
+    return _warning(_("Mail to a prospect is held: you decide whether it leaves."), "?state=held")
 
 
 def _ask(user: User, now: datetime, **more: Combinable) -> Mapping[str, Any]:
-    asked = {"missed": Exists(_undelivered(user, now)), "held": Exists(_held(user)), **more}
+    asked = {"missed": Exists(_undelivered(user, now)), "held": Exists(waiting_for(user)), **more}
     row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked)[0]
     return row
 
@@ -116,11 +137,6 @@ def _undelivered(user: User, now: datetime) -> QuerySet[Delivery]:
     """Mail of the last week that may not have reached `user`."""
     lately = Delivery.objects.filter(recipient=user, created_at__gte=now - UNDELIVERED_FOR)
     return lately.filter(state__in=[State.UNKNOWN, State.FAILED, State.SUPPRESSED])
-
-
-def _held(user: User) -> QuerySet[Delivery]:
-    """Mail that waits for a decision of `user`."""
-    return Delivery.objects.filter(owner=user, state=State.HELD)
 
 
 def _warning(text: str, which: str = "") -> dict[str, str]:

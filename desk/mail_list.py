@@ -90,6 +90,11 @@ def answerable_by(user: User) -> QuerySet[Delivery]:
     return own_mail(user) | team_mail(user) if user.is_manager else own_mail(user)
 
 
+def waiting_for(user: User) -> QuerySet[Delivery]:
+    """Mail to prospects that waits for a decision of `user`: its owner, nobody else."""
+    return Delivery.objects.filter(owner=user, state=State.HELD)
+
+
 def mail_page(mails: QuerySet[Delivery], user: User, filters: MailFilters, now: datetime) -> MailPage:
     """The mails that fit, newest first, each with the reason why it stands as it does."""
     found = mails.filter(state=filters.state) if filters.state else mails

@@ -1,10 +1,16 @@
-"""Today: what is due, what was just done, the load of the next two weeks."""
+"""Today: what is due, what was just done, the load of the next two weeks, the mail that waits."""
+
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
+from desk.context import notices_for
 from desk.filters import Filter, filter_html, shown_count
+from desk.held_mail import held_part
 from desk.live import mark_from, watching
 from desk.receipts import todays_receipts
 from desk.requests import SignedInRequest, clock
@@ -30,7 +36,15 @@ def today(request: SignedInRequest) -> HttpResponse:
     context = today_context(user, day, agenda, shown, reader_of(user, now)) | watching(agenda)
     counts = {"shown": shown_count(shown), "waiting": waiting}
     context["filter_html"] = filter_html(wanted, counts) if waiting else ""
-    return render(request, "desk/today.html", context | {"receipts": receipts, "here": "today"})
+    context |= _notices(user, now) | {"receipts": receipts, "here": "today"}
+    return render(request, "desk/today.html", context)
+
+
+def _notices(user: User, now: datetime) -> dict[str, Any]:
+    """The mail that waits as a section, and no banner about it; one query, one more where any does."""
+    notices = notices_for(user, now)
+    held = held_part(user, now) if notices.mail_is_held else None
+    return {"banners": notices.said, "held": held}
 
 
 @require_safe

@@ -3,6 +3,7 @@ section of Today, every state of a mail. All of it on MONDAY."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from accounts.models import User
 from followups.kinds import Kind, Outcome
@@ -106,7 +107,7 @@ def _mail(owner: User) -> Delivery:
 
 
 def _mail_to_prospects(owner: User, colleague: User) -> Delivery:
-    """One that may have arrived; one to an address that refuses mail, as a colleague's does."""
+    """Some that are held; one to an address that refuses mail, as a colleague's does."""
     due = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
     came_back = {"state": State.SUPPRESSED, "error": "mail to this address came back"}
     for address, whose in ((LONG_ADDRESS, owner), (colleague.email, colleague)):
@@ -119,8 +120,22 @@ def _mail_to_prospects(owner: User, colleague: User) -> Delivery:
         kind="digest-daily", recipient=colleague, owner=colleague, address=colleague.email, due_at=due,
         period_key="2026-03-02", next_attempt_at=due, subject="Today: somebody of theirs", **came_back,
     )  # fmt: skip
+    _more_held(owner, due)
     return Delivery.objects.create(
         kind="value-item", owner=owner, address="ingrid@havbruk.example", period_key="held", state=State.HELD,
         due_at=due, next_attempt_at=due, transmissions=1, subject="The two-page checklist",
         body_text="Good morning Ingrid\n", body_html="<!doctype html><title>Mail</title><p>Ingrid</p>",
     )  # fmt: skip
+
+
+def _more_held(owner: User, due: datetime) -> None:
+    """More than Today lists: to the longest of all, to nobody we know, for a reason that no line can hold."""
+    long = {"subject": f"Something useful: {LONG}", "error": f"Not now: {LONG}"}
+    nobody = LONG_ADDRESS.replace("vorname", "n")
+    mails: list[tuple[str, dict[str, Any]]]
+    mails = [(LONG_ADDRESS, long | {"transmissions": 1}), (nobody, long), *[("p@example.com", {})] * 4]
+    for number, (address, more) in enumerate(mails):
+        Delivery.objects.create(
+            kind="value-item", owner=owner, address=address, period_key=f"held {number}", state=State.HELD,
+            due_at=due - timedelta(days=100 - 20 * number), next_attempt_at=due, **more,
+        )  # fmt: skip

@@ -57,6 +57,13 @@ def open_keys(page: Page, house: House) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def held_on_today(page: Page, house: House) -> None:
+    page.goto("/")
+    section = page.get_by_role("region", name="Mail held for you")
+    expect(section.get_by_role("link", name=re.compile("^and 2 more"))).to_be_visible()
+    section.scroll_into_view_if_needed()
+
+
 def open_more(page: Page, house: House) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/")
@@ -274,6 +281,7 @@ ROOMS: dict[str, list[View]] = {
         View("asking how it went", ask_how_it_went, part=AT_CURSOR),
         View("choosing a later day", open_later, part=AT_CURSOR),
         View("listing the keys", open_keys, part="dialog"),
+        View("with mail held", held_on_today, part="[data-section=held]"),
         View("with the phone's menu open", open_more, part="header"),
         View("first run", to("/"), who="newcomer"),
     ],

@@ -185,14 +185,6 @@ def test_to_others_a_prospects_mail_does_not_exist(
     assert mail.state == State.HELD
 
 
-def test_held_mail_is_said_on_every_page_of_its_owner(desk: Client, owner: User, colleague: User) -> None:
-    mail_of(owner)
-    banner = read(desk.get("/")).one(data_banner="warn")
-    assert "Mail to a prospect is held" in banner.text
-    assert banner.one("a").attrs["href"] == "/mail/?state=held"
-    assert "is held" not in signed_in(colleague).get("/").content.decode()
-
-
 # Addresses that send mail back
 
 
