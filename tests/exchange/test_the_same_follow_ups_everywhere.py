@@ -12,7 +12,6 @@ shows, by RULES.md (Today's sections and the digest):
 (What is to accept and what is held comes with hand-overs and with mail to prospects.)
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -32,9 +31,9 @@ from tests.desk.visiting import signed_in
 from tests.exchange.population import ZONES, Somebody, people
 from tests.exchange.subscribing import subscribe
 from tests.followups.months.sections import NAMES, section_by_the_rules
+from tests.mailed import followed_up
 
 Sections = dict[str, set[str]]
-FOLLOW_UP = re.compile(r"/followups/([0-9a-f-]{36})/")
 
 
 def section_of(row: FollowUp, today: date) -> str | None:
@@ -72,7 +71,8 @@ def in_the_agenda(somebody: Somebody) -> Sections:
 def in_the_mail(somebody: Somebody, rhythm: Rhythm) -> tuple[set[str], set[str]]:
     """What the text and the HTML of a digest lead to."""
     mail = render(Delivery(kind=KIND_NAMES[rhythm], recipient=somebody.user), somebody.now)
-    return set(FOLLOW_UP.findall(mail.text)), set(FOLLOW_UP.findall(mail.html))
+    of_text, of_html = followed_up(mail.text), followed_up(mail.html)
+    return {str(found) for found in of_text}, {str(found) for found in of_html}
 
 
 def due_until_sunday(somebody: Somebody) -> set[str]:
