@@ -7,10 +7,8 @@ this is enough, so nothing else may.
 import os
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from outbox import claims
 from outbox.message import Message
@@ -18,16 +16,6 @@ from outbox.models import Delivery
 from outbox.states import State
 
 NAMED_IN = "LOSTDEALS_BREAKAGE"
-
-
-def claims_are_not_compared() -> None:
-    """Whoever wants a row has it, whoever else has it."""
-
-    def take(delivery_id: UUID, kinds: Any, token: UUID, until: datetime, *rest: Any) -> int:
-        row = Delivery.objects.filter(pk=delivery_id).exclude(state=State.SUPERSEDED)
-        return row.update(state=State.SENDING, attempt=F("attempt") + 1, lease_until=until, claim=token)
-
-    claims._take = take
 
 
 def copies_are_not_counted() -> None:
@@ -49,7 +37,6 @@ def leases_never_end() -> None:
 
 
 BREAKAGES: dict[str, Callable[[], None]] = {
-    breakage.__name__: breakage
-    for breakage in (claims_are_not_compared, copies_are_not_counted, leases_never_end)
+    breakage.__name__: breakage for breakage in (copies_are_not_counted, leases_never_end)
 }
 BREAKAGES[os.environ[NAMED_IN]]()

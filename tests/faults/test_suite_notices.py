@@ -27,7 +27,6 @@ def with_app_broken(fault: Fault, breakage: str) -> Fault:
 @pytest.mark.parametrize(
     ("breakage", "fault", "seen_as"),
     [
-        ("claims_are_not_compared", "two_beats", "wrong"),
         ("copies_are_not_counted", "no_answer", "wrong"),
         ("leases_never_end", "worker_killed", "missed"),
     ],
