@@ -78,6 +78,15 @@ def test_tuples_and_single_values_read_as_their_columns_would(losses: list[Loss]
     assert names("INGRID SOLHEIM") == ["Ingrid Solheim"]
 
 
+def test_a_percent_sign_of_the_statement_stays_one(losses: list[Loss]) -> None:
+    @prepared
+    def odd(prospect: UUID) -> "QuerySet[FollowUp, int]":
+        return FollowUp.objects.filter(prospect__pk=prospect).values_list(F("version") % 2, flat=True)
+
+    rows = FollowUp.objects.filter(prospect=losses[0].prospect)
+    assert sorted(odd(losses[0].prospect_id)) == sorted(row.version % 2 for row in rows)
+
+
 def test_places_stand_in_parts_of_a_query_too(losses: list[Loss], owner: User) -> None:
     @prepared
     def people(pk: UUID, kind: str, owner_id: UUID) -> "QuerySet[Prospect, tuple[str, bool, int]]":
