@@ -23,6 +23,8 @@ class Command(BaseCommand):
         trial = send_test_mail(options["address"], words_of_test_mail(), timezone.now())
         if trial.disarmed:
             raise CommandError("This is a copy: it mails nobody until you run `manage.py arm_mail`.")
+        if trial.maybe:
+            raise CommandError(f"It may have arrived, the answer did not: {trial.said}")
         if not trial.taken:
             raise CommandError(f"Not sent. The mail server said: {trial.said}")
         self.stdout.write(f"Sent to {options['address']}. {trial.said}".strip())
