@@ -33,6 +33,10 @@ def test_it_says_what_the_server_said(ready: Path, post: Post) -> None:
     ended = manage(env, "send_test_mail", "maren@example.com")
     assert ended.returncode == 1
     assert "The mail server said: 550 5.1.1 no such user" in ended.stderr
+    post.on_rcpt, post.on_data = lambda address: None, lambda: "hang up"
+    ended = manage(env, "send_test_mail", "maren@example.com")
+    assert ended.returncode == 1
+    assert "It may have arrived, the answer did not" in ended.stderr
     nowhere = environment(ready, EMAIL_URL=f"smtp://127.0.0.1:{free_port()}")
     ended = manage(nowhere, "send_test_mail", "maren@example.com")
     assert ended.returncode == 1
