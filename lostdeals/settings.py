@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "csp",
     *ROOMS,
@@ -159,6 +160,25 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # Noted when a session begins; not with every request, which would be a write for each.
 USERSESSIONS_TRACK_ACTIVITY = False
+# The second step: a passkey, or the codes of an app with recovery codes beside them.
+MFA_ADAPTER = "accounts.mfa_adapter.SecondSteps"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Half a minute off is a clock, not an attack.
+MFA_TOTP_TOLERANCE = 1
+# Members are let in by their team, not by a mail they confirm.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "activate_totp": "desk.forms.second_step.SwitchOnCodes",
+    "add_webauthn": "desk.forms.second_step.AddPasskey",
+    "authenticate": "desk.forms.second_step.SecondStep",
+    "authenticate_webauthn": "desk.forms.second_step.PasskeyAsSecondStep",
+    "edit_webauthn": "desk.forms.second_step.RenamePasskey",
+    "login_webauthn": "desk.forms.second_step.SignInByPasskey",
+    "reauthenticate": "desk.forms.second_step.CodeAgain",
+    "reauthenticate_webauthn": "desk.forms.second_step.PasskeyAgain",
+}
 # How often somebody may try (docs/decisions/0025). Strict per account. Per address only where the proxies in
 # front are declared: without that a whole house may seem to come from one address.
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
@@ -171,7 +191,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/5m/user",
     "change_password": "5/5m/user",
     "signup": _PER_ADDRESS,
+    "passkey_challenge": "600/m/ip",
 }
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 
 # Cookies and headers
 CSRF_FAILURE_VIEW = "desk.views.signed_out.form_too_old"
@@ -315,6 +337,8 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "propagate": True, "level": "INFO"},
         # One line per task and minute helps nobody.
         "celery": {"level": "WARNING"},
+        # Nor does one per passkey that was used.
+        "fido2": {"level": "WARNING"},
         # At every lost connection Celery warns of a setting we don't use.
         "py.warnings": {"level": "ERROR"},
     },
