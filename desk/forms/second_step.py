@@ -39,7 +39,7 @@ class SwitchOnCodes(ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.user = kwargs.pop("user")
         forms.Form.__init__(self, *args, **kwargs)
-        self.fields["code"].label = _("Code from the app")
+        _ask_for_digits(self.fields["code"], _("Code from the app"))
         carried = _unseal(self.data.get("begun", ""), self.user.pk) if self.is_bound else ""
         self.is_too_old = self.is_bound and not carried
         self.secret = carried or generate_totp_secret()
@@ -53,6 +53,11 @@ class SwitchOnCodes(ActivateTOTPForm):  # type: ignore[misc]
         if self.is_too_old:
             raise ValidationError(_("This page was open for too long. Scan the code once more."))
         return str(super().clean_code())
+
+
+def _ask_for_digits(field: forms.Field, label: Any) -> None:
+    field.label = label
+    field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
 
 def _unseal(text: str, user_id: object) -> str:
@@ -70,7 +75,7 @@ class _OnceOnly(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code")
+        _ask_for_digits(self.fields["code"], _("Code"))
 
     def clean_code(self) -> str:
         code = str(super().clean_code())  # type: ignore[misc]

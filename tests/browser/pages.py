@@ -7,7 +7,14 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import after_a_no, all_that_is_known, by_link, day_of_work, planning_ahead
+from tests.browser import (
+    after_a_no,
+    all_that_is_known,
+    by_link,
+    day_of_work,
+    planning_ahead,
+    signing_in,
+)
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
@@ -385,6 +392,20 @@ ROOMS: dict[str, list[View]] = {
         View("exit lines, only to read", to("/settings/lines/?open=cannot"), who="colleague"),
         View("change the password", to("/accounts/password/change/")),
         View("sign out", to("/accounts/logout/")),
+    ],
+    "Signing in": [
+        View("signing in, with everything", signing_in.with_everything),
+        View("signing in", to("/settings/security/"), who="colleague"),
+        View("signing in once more", to("/accounts/reauthenticate/")),
+        View("adding a passkey", signing_in.adding_a_passkey),
+        View("renaming a passkey", signing_in.renaming),
+        View("removing a passkey", signing_in.removing),
+        View("codes from an app", signing_in.codes_of_an_app, who="newcomer"),
+        View("codes from an app, with a mistake", signing_in.wrong_code, who="newcomer"),
+        View("codes from an app, turned off", signing_in.turning_off),
+        View("recovery codes", signing_in.recovery_codes),
+        View("new recovery codes", signing_in.new_codes),
+        View("one more step", signing_in.one_more_step, who="visitor"),
     ],
     "By the link of a mail": [
         View("acting", by_link.act, who="visitor"),
