@@ -159,6 +159,8 @@ POLICIES = {
     ),
     "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
     "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
+    "settings/tokens/": Policy(Who.MEMBER, "/settings/tokens/", post={"name": "Mine", "scope": "write"}),
+    "settings/tokens/<uuid:pk>/revoke/": Policy(Who.RECIPIENT, "/settings/tokens/{api_token}/revoke/", 405),
     "settings/mailed-links/revoke/": Policy(Who.MEMBER, "/settings/mailed-links/revoke/", 405),
     "settings/away/new/": Policy(Who.MEMBER, "/settings/away/new/", post=AWAY),
     "settings/away/<uuid:pk>/remove/": Policy(Who.RECIPIENT, "/settings/away/{absence}/remove/", post=SHOWN),
