@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.policy import Thing, may
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
         (_("Reasons"), reverse("desk:reasons")),
         (_("Exit lines"), reverse("desk:lines")),
     ]
-    if user.is_manager:
+    if may(user, Thing.TEAM_NUMBERS):
         numbers = [
             (_("Names and limits"), f"{page}#team"),
             (_("Contact rules"), f"{page}#contact-rules"),
