@@ -14,6 +14,7 @@ from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
 from followups.actions import bring_home, fade_debriefs
 from followups.models import FollowUpPlan
+from followups.reconciliation import give_to_somebody_here
 from followups.reconciliation import reconcile as reconcile_plans
 from followups.search.keeping import catch_up
 from outbox import troubles
@@ -75,6 +76,14 @@ def heal_plans(now: datetime) -> int:
     return FollowUpPlan.objects.without_next_step().count()
 
 
+def heal_owners(now: datetime) -> int:
+    """Give follow-ups of people who have left to a colleague, and say so; those nobody has failed."""
+    given, left = give_to_somebody_here(now)
+    if given or left:
+        logger.warning("%d open follow-ups were of people who left; given on. %d are nobody's.", given, left)
+    return left
+
+
 def bring_absences_home(now: datetime) -> int:
     """Give back what was lent for an absence that is over."""
     bring_home(now)
@@ -94,6 +103,7 @@ STEPS: dict[str, Step] = {
 }
 HOURLY_STEPS: dict[str, Step] = {
     "reconcile plans": heal_plans,
+    "reconcile owners": heal_owners,
     "reconcile absences": bring_absences_home,
     "reconcile digests": heal_digests,
 }
