@@ -7,15 +7,20 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.address_confirmations import ask_to_confirm
 from accounts.models import Team, User, normalise_email
+from accounts.notices import tell
 from desk.carried import CARRIED_FIELD, keep
-from outbox import arming, suppression
 from prospects.reasons import add_starting_reasons
 
 logger = logging.getLogger(__name__)
+
+# What allauth calls the mail that asks whether an address is theirs.
+CONFIRMATION = "account/email/email_confirmation"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -26,17 +31,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(settings.SIGNUP_OPEN)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A reset or the like, at once; not from a copy, nor to an address that sends mail back.
-
-        Without a mail server that answers, the page says what it always says: it must not tell who has one.
-        """
-        if not arming.is_armed() or suppression.bounces([email]):
-            logger.warning("A mail about an account was not sent: a copy, or an address that refuses mail.")
+        """Mail about accounts goes through the outbox, each kind with its own words; allauth sends none."""
+        if not template_prefix.startswith(CONFIRMATION):
+            logger.warning("A mail about an account has no words of ours: %s", template_prefix)
             return
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError as error:
-            logger.warning("A mail about an account could not be sent: %s", error)
+        ask_to_confirm(context["user"], email, timezone.now())
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """What changed about the way in is told to whoever it belongs to."""
+        tell(user, template_prefix.rpartition("/")[2], timezone.now())
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where to go when no page was asked for: back to what was typed before they were signed out."""

@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.address_confirmations import CONFIRM_ADDRESS
+from accounts.notices import NOTICE
+from accounts.password_resets import PASSWORD_RESET
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
@@ -23,7 +26,8 @@ from outbox.heartbeat import beat
 
 logger = logging.getLogger(__name__)
 
-MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW)
+ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE)
+MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, *ACCOUNT_MAIL)
 HEARTBEAT = "heartbeat"
 WHOLE = 0
 
@@ -61,6 +65,11 @@ def plan(now: datetime) -> int:
 def deliver(now: datetime) -> int:
     """Hand the mails that are due to the mail server."""
     return deliver_due(kinds=MAIL_KINDS, now=now).failed
+
+
+def deliver_account_mail(now: datetime) -> None:
+    """Of the mails that are due, those for which somebody sits and waits."""
+    deliver_due(kinds=ACCOUNT_MAIL, now=now)
 
 
 def keep_search(_now: datetime) -> None:

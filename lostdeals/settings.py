@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "csp",
     *ROOMS,
 ]
@@ -135,6 +136,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "desk.account_adapter.AccountAdapter"
+ACCOUNT_FORMS = {"reset_password": "desk.forms.password_reset.AskForReset"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.reset_tokens.ResetTokens"
+PASSWORD_RESET_TIMEOUT = 86_400
+# What changed about the way in is told by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -142,6 +148,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Noted when a session begins; not with every request, which would be a write for each.
+USERSESSIONS_TRACK_ACTIVITY = False
 # A whole office may sit behind one address: generous per address, strict per account.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/5m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
@@ -220,6 +228,9 @@ MAILS_PER_RUN = env.number("MAILS_PER_RUN", 2000, lowest=1, highest=100_000)
 TICK_SECONDS = env.number("TICK_SECONDS", 60, lowest=1, highest=3600)
 RECONCILE_SECONDS = 3600
 DELIVERY_LEASE_SECONDS = env.number("DELIVERY_LEASE_SECONDS", 900, lowest=1, highest=86_400)
+
+# Whether mail that somebody waits for asks a worker at once
+NUDGE_WORKERS = True
 
 REDIS_URL = env.redis_url()
 QUEUE_DIR = VAR_DIR / "queue"

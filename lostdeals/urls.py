@@ -1,6 +1,7 @@
 """Every address of the installation. What is public is marked so at its view (`login_not_required`)."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 from desk.views import account_links
 from lostdeals import health
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         account_links.choose_new_password,
     ),
     re_path(r"^accounts/confirm-email/(?P<key>[-:\w]+)/$", account_links.confirm_email),
+    path("accounts/sessions/", RedirectView.as_view(pattern_name="desk:settings")),
     path("accounts/", include("allauth.urls")),
     path("", include("exchange.urls")),
     path("", include("desk.urls")),

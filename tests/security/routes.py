@@ -74,6 +74,7 @@ POLICIES = {
         Who.PUBLIC, "/accounts/login/code/confirm/", get=302, anonymous_get=302
     ),
     "accounts/reauthenticate/": Policy(Who.MEMBER, "/accounts/reauthenticate/"),
+    "accounts/sessions/": Policy(Who.MEMBER, "/accounts/sessions/", get=302),
     "accounts/email/": Policy(Who.MEMBER, "/accounts/email/"),
     "accounts/password/change/": Policy(Who.MEMBER, "/accounts/password/change/"),
     "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
