@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.address_confirmations import CONFIRM_ADDRESS
+from accounts.invite_mail import INVITE
 from accounts.notices import NOTICE
 from accounts.password_resets import PASSWORD_RESET
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
@@ -26,7 +27,7 @@ from outbox.heartbeat import beat
 
 logger = logging.getLogger(__name__)
 
-ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE)
+ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE, INVITE)
 MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, *ACCOUNT_MAIL)
 HEARTBEAT = "heartbeat"
 WHOLE = 0

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.changes import Change
-from accounts.models import User
+from accounts.models import Invitation, User
 from followups.absences import NewAbsence
 from followups.actions import (
     NewTouch,
@@ -70,6 +70,8 @@ class Planted:
     change: Change
     # Of an absence somebody noted for the year's end.
     away: Change
+    # To somebody who never answered, written as a manager of the team would.
+    invitation: Invitation
 
 
 def plant(owner: User, *, hostile: str = "") -> Planted:
@@ -127,6 +129,12 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         topic=loss.wake_ups.get().topic,
         meeting=meeting_with(owner, text),
         change=logged.change,
+        invitation=Invitation.objects.create(
+            team=owner.team,
+            address=f"i.{CANARY}@example.org",
+            invited_by=owner,
+            expires_at=NINE + timedelta(days=7),
+        ),
         away=go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change,
     )
 
