@@ -38,6 +38,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
         (_("Password"), reverse("account_change_password")),
     ]
     team = [
+        (_("Members"), reverse("desk:team")),
         (_("Reasons"), reverse("desk:reasons")),
         (_("Exit lines"), reverse("desk:lines")),
     ]
@@ -47,7 +48,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
             (_("Contact rules"), f"{page}#contact-rules"),
             (_("Rhythm"), f"{page}#rhythm"),
         ]
-        team = numbers + team
+        team = [team[0], (_("Give people on"), reverse("desk:hand_over")), *numbers, *team[1:]]
     return [Group(_("Yours"), _entries(yours, path)), Group(_("Your team's"), _entries(team, path))]
 
 

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "lostdeals.middleware.NoDayToPlan",
+    "lostdeals.middleware.SomethingInTheWay",
 ]
 
 ROOT_URLCONF = "lostdeals.urls"

@@ -23,6 +23,7 @@ from followups.actions.editing import Typed, edit_prospect
 from followups.actions.fading import fade_debriefs
 from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
 from followups.actions.going_on import Result, next_row
+from followups.actions.handing_on import Given, HandsChanged, give_people
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
 from followups.actions.permitting import (
@@ -32,7 +33,7 @@ from followups.actions.permitting import (
     grant_permission,
     withdraw_permission,
 )
-from followups.actions.plans import SIDE_WINDOW
+from followups.actions.plans import SIDE_WINDOW, OwnerLeft
 from followups.actions.postponing import (
     AgainstARule,
     Later,
@@ -46,6 +47,7 @@ from followups.actions.postponing import (
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
 from followups.actions.recording_many import record_noes
+from followups.actions.retiring import NewOwnerNeeded, Retired, retire_user
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
 from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
 from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
@@ -81,11 +83,14 @@ __all__ = [
     "Corrected",
     "DateNeeded",
     "DoorClosed",
+    "Given",
     "Gone",
+    "HandsChanged",
     "Kept",
     "Later",
     "Leaving",
     "Logged",
+    "NewOwnerNeeded",
     "NewTouch",
     "NoPlan",
     "NotAColleague",
@@ -94,12 +99,14 @@ __all__ = [
     "NotOpen",
     "NothingToConfirm",
     "NothingToUndo",
+    "OwnerLeft",
     "PastTheWindow",
     "PastTheirWindows",
     "RealDateNeeded",
     "Recorded",
     "RelevanceNeeded",
     "Result",
+    "Retired",
     "SomethingBuiltOnIt",
     "SpreadChanged",
     "SpreadOut",
@@ -123,6 +130,7 @@ __all__ = [
     "drop_wake_up",
     "edit_prospect",
     "fade_debriefs",
+    "give_people",
     "go_away",
     "grant_permission",
     "keep_in_touch",
@@ -143,6 +151,7 @@ __all__ = [
     "record_no",
     "record_noes",
     "reopen",
+    "retire_user",
     "skip",
     "snooze",
     "snooze_together",

@@ -46,6 +46,7 @@ CONTACT_RULES = {"days_apart": "21", "most_touches": "3", "within_days": "90", "
 LINE = {"conversation": "cannot", "short_en": "Mine."}
 TOUCH = {"channel": "call", "direction": "in", "summary": "They called"}
 AWAY = {"first_on": "2026-12-01", "last_on": "2026-12-02", "then": "move"}
+INVITED = {"address": "somebody@example.org", "roles": ["sales"]}
 SHOWN = {"shown": ""}
 NO = {"conversation": "unknown", "prospect_name": "Somebody"}
 
@@ -80,6 +81,7 @@ POLICIES = {
     "accounts/email/": Policy(Who.MEMBER, "/accounts/email/"),
     "accounts/password/change/": Policy(Who.MEMBER, "/accounts/password/change/"),
     "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
+    "invite/<str:token>/": Policy(Who.PUBLIC, "/invite/nobodys-token/", get=404, anonymous_get=404),
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
     "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
     "unsubscribe/<str:token>/": Policy(
@@ -155,9 +157,28 @@ POLICIES = {
     "settings/digest/preview/": Policy(Who.MEMBER, "/settings/digest/preview/"),
     "settings/digest/preview/html/": Policy(Who.MEMBER, "/settings/digest/preview/html/"),
     "settings/digest/send/": Policy(Who.MEMBER, "/settings/digest/send/", 405),
-    "settings/team/": Policy(
-        Who.MANAGER, "/settings/team/", 405, {"name": "Mine", "currency": "EUR", "daily_limit": "3"}
+    "settings/team/": Policy(Who.MEMBER, "/settings/team/"),
+    "settings/team/save/": Policy(
+        Who.MANAGER, "/settings/team/save/", 405, {"name": "Mine", "currency": "EUR", "daily_limit": "3"}
     ),
+    "settings/team/invite/": Policy(Who.MANAGER, "/settings/team/invite/", 405, INVITED),
+    "settings/team/leave/": Policy(Who.MEMBER, "/settings/team/leave/", post={"shown": "stale"}),
+    "settings/invitations/<uuid:pk>/send-again/": Policy(
+        Who.TEAMS_MANAGER, "/settings/invitations/{invitation}/send-again/", 405
+    ),
+    "settings/invitations/<uuid:pk>/revoke/": Policy(
+        Who.TEAMS_MANAGER, "/settings/invitations/{invitation}/revoke/", 405
+    ),
+    "settings/members/<uuid:pk>/roles/": Policy(
+        Who.TEAMS_MANAGER, "/settings/members/{member}/roles/", 405, {"roles": ["manager"], "seen": ["sales"]}
+    ),
+    "settings/members/<uuid:pk>/deactivate/": Policy(
+        Who.TEAMS_MANAGER, "/settings/members/{member}/deactivate/", post={"to": "{member}"}
+    ),
+    "settings/members/<uuid:pk>/reactivate/": Policy(
+        Who.TEAMS_MANAGER, "/settings/members/{member}/reactivate/", 405
+    ),
+    "settings/hand-over/": Policy(Who.MANAGER, "/settings/hand-over/", post={"giver": ""}),
     "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
     "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
     "settings/tokens/": Policy(Who.MEMBER, "/settings/tokens/", post={"name": "Mine", "scope": "write"}),
@@ -206,6 +227,7 @@ def address_of(policy: Policy, planted: Planted) -> str:
         reason=planted.reason.pk,
         loss=planted.loss.pk, topic=planted.topic.pk, wake_up=planted.loss.wake_ups.get().pk,
         meeting=planted.meeting.pk, change=planted.change.pk,
+        invitation=planted.invitation.pk, member=planted.owner.pk,
         away=planted.away.pk, absence=planted.away.object_id,
         api_token=planted.api_token.pk,
     )  # fmt: skip

@@ -152,7 +152,7 @@ def test_what_is_typed_comes_back_as_words(boss: User, words: str) -> None:
             "/settings/profile/", {"name": words, "time_zone": words, "region": words, "theme": words}
         ),
         client.post("/settings/digest/", {"digest_time": words}),
-        client.post("/settings/team/", {"name": words, "currency": words, "daily_limit": words}),
+        client.post("/settings/team/save/", {"name": words, "currency": words, "daily_limit": words}),
         client.post("/settings/reasons/new/", {"conversation": "cannot", "label": words * 9}),
         client.post("/accounts/login/", {"login": words, "password": words, "next": words}),
         Client().post("/accounts/login/", {"login": words, "password": words, "next": words}),
