@@ -157,8 +157,9 @@ def _stands_with_letters(which: Q, address: str) -> "QuerySet[Prospect, tuple[An
 def _closed(rows: list[_Found], own: list[_Found]) -> Closed | None:
     if any(row.asked_to_stop_on for row in rows):
         return Closed.STOPPED
-    planned = [(row.planned_at, row.ended_why) for row in own if row.planned_at]
-    _at, ended_why = max(planned, default=(None, None))
+    # A running plan counts before any that ended, whichever was begun first: two rows may have been merged.
+    planned = [(not row.ended_why, row.planned_at, row.ended_why) for row in own if row.planned_at]
+    _is_active, _at, ended_why = max(planned, default=(False, None, None))
     if ended_why and EndedWhy(ended_why) in CLOSED_BY:
         return CLOSED_BY[EndedWhy(ended_why)]
     return Closed.SUPPRESSED if any(row.suppressed for row in rows) else None

@@ -25,6 +25,7 @@ from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back
 from followups.actions.going_on import Result, next_row
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
+from followups.actions.merging import JoinsOtherwise, NotTheSame, merge
 from followups.actions.permitting import (
     AskedToStop,
     Word,
@@ -59,6 +60,7 @@ from followups.actions.together import (
 from followups.actions.touching import Logged, NewTouch, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import (
+    OF_MANAGERS,
     UNDOABLE,
     UNDOABLE_CHANGES,
     NothingToUndo,
@@ -70,6 +72,7 @@ from followups.actions.unsubscribing import unsubscribe
 from followups.outcomes import outcomes_for
 
 __all__ = [
+    "OF_MANAGERS",
     "SIDE_WINDOW",
     "UNDOABLE",
     "UNDOABLE_CHANGES",
@@ -82,6 +85,7 @@ __all__ = [
     "DateNeeded",
     "DoorClosed",
     "Gone",
+    "JoinsOtherwise",
     "Kept",
     "Later",
     "Leaving",
@@ -92,6 +96,7 @@ __all__ = [
     "NotAsShown",
     "NotNow",
     "NotOpen",
+    "NotTheSame",
     "NothingToConfirm",
     "NothingToUndo",
     "PastTheWindow",
@@ -130,6 +135,7 @@ __all__ = [
     "let_go",
     "log_touch",
     "mark_won_back",
+    "merge",
     "movable_check_in",
     "needs_real_date",
     "next_row",

@@ -31,6 +31,7 @@ from prospects.actions.losses import (
     rewrite_told,
     write_loss,
 )
+from prospects.actions.merging import hand_to, join_people, remove_merged
 from prospects.actions.people import (
     add_colleague_of,
     add_named,
@@ -56,7 +57,9 @@ __all__ = [
     "drop_condition",
     "grant",
     "hand_deal_to_successor",
+    "hand_to",
     "is_silent",
+    "join_people",
     "let_deal_go",
     "mark_came_back",
     "mark_triggered",
@@ -69,6 +72,7 @@ __all__ = [
     "note_reference",
     "note_unsubscribed",
     "open_new_need",
+    "remove_merged",
     "reopen_deal",
     "rewrite_details",
     "rewrite_prospect",

@@ -12,6 +12,7 @@ from prospects.models.deal import Deal, InvalidTransition
 from prospects.models.interest import ProspectTopic
 from prospects.models.loss import Competitor, FurtherReason, Loss, LossCompetitor, PersonBehind
 from prospects.models.mail_key import MailKey
+from prospects.models.merged import MergedProspect
 from prospects.models.organisation import Organisation
 from prospects.models.permission import Permission
 from prospects.models.promise import Promise
@@ -36,6 +37,7 @@ __all__ = [
     "LossCompetitor",
     "LossReason",
     "MailKey",
+    "MergedProspect",
     "Organisation",
     "Permission",
     "PersonBehind",
