@@ -224,6 +224,8 @@ class Absence(models.Model):
         MOVE = "move", _("Move what falls into it")
         HAND_OVER = "hand_over", _("A colleague looks after it")
 
+    named_after = "user"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
     first_on = models.DateField(_("from"))
