@@ -57,6 +57,7 @@ def page_of(person: Prospect, viewer: User, today: date, now: datetime) -> dict[
         "touch_form": TouchForm(today=today),
         "permission_form": PermissionForm(today=today),
         **receipt_context(person, viewer, today),
+        "may_merge": viewer.is_manager,
         "here": "prospects",
         **_next_context(file, history, today),
         **_thread_context(file, today),
