@@ -14,7 +14,7 @@ from common.days import plain_day_and_year
 from desk.people import Filters, people_page
 from desk.sentences import day_text, what_text, when_text
 from followups.joining import Joined
-from followups.kinds import EndedWhy
+from followups.kinds import EndedWhy, Kind
 from followups.models import FollowUp, FollowUpPlan
 from followups.scheduling import Planned
 from prospects.joining import joined_columns, withdrawn_by_either
@@ -121,9 +121,9 @@ def _words(name: str, value: object) -> str:
     if value is True:
         return _("yes")
     if name == "organisation_id":
-        return Organisation.objects.values_list("name", flat=True).get(pk=value)
+        return Organisation.objects.values_list("name", flat=True).get(pk=str(value))
     if name in {"referred_by_id", "succeeds_id"}:
-        return Prospect.objects.values_list("name", flat=True).get(pk=value)
+        return Prospect.objects.values_list("name", flat=True).get(pk=str(value))
     return str(CODES.get(name, {}).get(str(value), value))
 
 
@@ -162,11 +162,12 @@ def plan_lines(joined: Joined, today: date) -> list[str]:
 
 def _step_text(step: FollowUp, moved: Planned | None, today: date) -> str:
     loss = step.loss
-    what = what_text(
-        step.kind, loss.conversation if loss else "", step.manner or None, agreed=step.is_agreed
-    )
-    row = moved or step
-    return f"{what}, {when_text(row, today)}"
+    what = what_text(step.kind, loss.conversation if loss else "", step.manner or None, agreed=step.is_agreed)
+    return f"{what}, {when_text(moved or _as_planned(step), today)}"
+
+
+def _as_planned(step: FollowUp) -> Planned:
+    return Planned(Kind(step.kind), step.opens_on, step.due_on, step.closes_on)
 
 
 def permission_lines(joined: Joined) -> list[str]:

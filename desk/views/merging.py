@@ -77,16 +77,16 @@ def _merge(request: SignedInRequest, keep: Prospect, gone: Prospect, owner: User
     _today, now = clock(request)
     shown = request.POST.get("shown") or None
     try:
-        change = actions.merge(
-            keep.pk, gone.pk, owner_id=owner.pk, by=request.user, now=now, shown=shown
-        )
+        change = actions.merge(keep.pk, gone.pk, owner_id=owner.pk, by=request.user, now=now, shown=shown)
     except actions.JoinsOtherwise as changed:
         return _preview(request, changed.joined, changed=True)
     except actions.NotTheSame as gone_since:
         raise Http404 from gone_since
     except ValidationError:
         joined = join(keep, gone, owner, today=owner.today(now))
-        return _preview(request, joined, error=_("Their notes are too long together. Shorten one of them first."))
+        return _preview(
+            request, joined, error=_("Their notes are too long together. Shorten one of them first.")
+        )
     text = _("One person now: %(name)s. Everything of both stands here.") % {"name": keep.name}
     messages.success(request, text, extra_tags=f"undo:/changes/{change.pk}/undo/")
     return SeeOther(keep.get_absolute_url())

@@ -20,6 +20,7 @@ from followups.actions.correcting import Corrected, correct_no, movable_check_in
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
 from followups.actions.dropping import drop_wake_up
 from followups.actions.editing import Typed, edit_prospect
+from followups.actions.erasing import Erased, erase_person
 from followups.actions.fading import fade_debriefs
 from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
 from followups.actions.going_on import Result, next_row
@@ -84,6 +85,7 @@ __all__ = [
     "Corrected",
     "DateNeeded",
     "DoorClosed",
+    "Erased",
     "Gone",
     "JoinsOtherwise",
     "Kept",
@@ -127,6 +129,7 @@ __all__ = [
     "day_for",
     "drop_wake_up",
     "edit_prospect",
+    "erase_person",
     "fade_debriefs",
     "go_away",
     "grant_permission",

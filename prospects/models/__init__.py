@@ -9,6 +9,7 @@ from prospects.models.columns import (
     WORDS_LENGTH,
 )
 from prospects.models.deal import Deal, InvalidTransition
+from prospects.models.erased import ErasedAddress
 from prospects.models.interest import ProspectTopic
 from prospects.models.loss import Competitor, FurtherReason, Loss, LossCompetitor, PersonBehind
 from prospects.models.mail_key import MailKey
@@ -30,6 +31,7 @@ __all__ = [
     "WORDS_LENGTH",
     "Competitor",
     "Deal",
+    "ErasedAddress",
     "ExitAsk",
     "FurtherReason",
     "InvalidTransition",

@@ -69,12 +69,16 @@ def test_anybody_of_the_team_is_found_by_what_is_typed(
 def test_the_preview_says_what_stays_what_goes_and_what_is_planned(
     office: Client, owner: User, colleague: User, ingrid: Prospect, double: Prospect
 ) -> None:
-    facts = ProspectFacts(name="I. Solheim", organisation_name="Havbruk", email=ADDRESS, phone="+47 1", title="CEO")
+    facts = ProspectFacts(
+        name="I. Solheim", organisation_name="Havbruk", email=ADDRESS, phone="+47 1", title="CEO"
+    )
     edit_prospect(double, Typed(facts=facts), by=colleague, now=NINE)
     before = everything_stored()
     page = read(office.get(address(ingrid), {"other": double.pk}))
     assert everything_stored() == before
-    lines = {row.all("th")[0].text: [cell.text for cell in row.all("td")] for row in page.one("tbody").all("tr")}
+    lines = {
+        row.all("th")[0].text: [cell.text for cell in row.all("td")] for row in page.one("tbody").all("tr")
+    }
     assert lines["Organisation"] == ["Havbruk Nordic", "Havbruk goes", "Havbruk Nordic"]
     assert lines["Role"] == ["–", "CEO", "CEO"]
     assert "Next: Check in by phone" in page.text
