@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     re_path(r"^accounts/confirm-email/(?P<key>[-:\w]+)/$", account_links.confirm_email),
     path("accounts/", include("allauth.urls")),
+    path("", include("api.urls")),
     path("", include("exchange.urls")),
     path("", include("desk.urls")),
 ]

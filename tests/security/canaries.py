@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from accounts.api_tokens import NewApiToken, make_api_token
 from accounts.changes import Change
-from accounts.models import User
+from accounts.models import ApiToken, User
+from accounts.token_scopes import Scope
 from followups.absences import NewAbsence
 from followups.actions import (
     NewTouch,
@@ -70,6 +72,7 @@ class Planted:
     change: Change
     # Of an absence somebody noted for the year's end.
     away: Change
+    api_token: ApiToken
 
 
 def plant(owner: User, *, hostile: str = "") -> Planted:
@@ -128,6 +131,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         meeting=meeting_with(owner, text),
         change=logged.change,
         away=go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change,
+        api_token=make_api_token(NewApiToken(f"T {text}"[:60], Scope.READ), by=owner, now=NINE)[0],
     )
 
 
