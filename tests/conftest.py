@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.security.cells"]
 
 DATA_VARIABLE = "LOSTDEALS_SHARED"
 
