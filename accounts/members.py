@@ -92,8 +92,8 @@ def check_manager_stays(leaver: User) -> None:
 def close_account(leaver: User, trail: Trail) -> None:
     """Nobody is signed in as them from here on, and nothing that was theirs lets anybody in.
 
-    Sessions, the calendar address, API tokens and every mailed link are dead, mail to them stops; invitations they sent
-    are the word of somebody who is gone, and end. Their name stays on what they did.
+    Sessions, the calendar address, API tokens and every mailed link are dead, mail to them stops;
+    invitations they sent are the word of somebody who is gone, and end. Their name stays on what they did.
     """
     CalendarFeed.objects.filter(user=leaver).delete()
     revoke_tokens(leaver, by=trail.actor, now=trail.now)
