@@ -33,7 +33,8 @@ def give(giver: User, to: User, by: User, **more: str) -> Given:
 
 def stands() -> list[tuple[object, ...]]:
     rows = FollowUp.objects.order_by("pk").values_list("pk", "owner", "opens_on", "due_on", "closes_on")
-    return [*rows, *Prospect.objects.values_list("pk", "owner"), *FollowUpPlan.objects.values_list("owner")]
+    people = Prospect.objects.order_by("pk").values_list("pk", "owner")
+    return [*rows, *people, *FollowUpPlan.objects.order_by("pk").values_list("pk", "owner")]
 
 
 def test_everything_goes_and_comes_back_in_one_press(owner: User, colleague: User, manager: User) -> None:
