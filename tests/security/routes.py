@@ -117,11 +117,11 @@ POLICIES = {
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
     "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
     "unsubscribe/<str:token>/": Policy(
-        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, bearer=True
+        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, one_click=404
     ),
     "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     "^api/v1(?:/[\\s\\S]*)?\\Z": Policy(
-        Who.PUBLIC, "/api/v1/agenda", get=404, anonymous_get=404, one_click=404
+        Who.PUBLIC, "/api/v1/agenda", get=404, anonymous_get=404, bearer=True
     ),
     # The desk
     "": Policy(Who.MEMBER, "/"),
