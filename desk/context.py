@@ -36,7 +36,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"signup_open": settings.SIGNUP_OPEN}
     now = timezone.now()
+    # A page of our own says where it is; those of the library that signs people in belong to the settings.
+    at_account = request.path.startswith("/accounts/")
     return {
+        **({"here": "settings"} if at_account else {}),
         "badge": SimpleLazyObject(lambda: due_count(user, user.today(now))),
         "banners": SimpleLazyObject(lambda: banners_for(user, now)),
         "typed_by": SimpleLazyObject(lambda: owner_mark(user)),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.address_confirmations import CONFIRM_ADDRESS
+from accounts.invite_mail import INVITE
 from accounts.notices import NOTICE
 from accounts.password_resets import PASSWORD_RESET
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
@@ -17,6 +18,7 @@ from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
 from followups.actions import bring_home, fade_debriefs
 from followups.models import FollowUpPlan
+from followups.reconciliation import give_to_somebody_here
 from followups.reconciliation import reconcile as reconcile_plans
 from followups.search.keeping import catch_up
 from outbox import troubles
@@ -25,7 +27,7 @@ from outbox.heartbeat import beat
 
 logger = logging.getLogger(__name__)
 
-ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE)
+ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE, INVITE)
 MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, *ACCOUNT_MAIL)
 HEARTBEAT = "heartbeat"
 WHOLE = 0
@@ -84,6 +86,14 @@ def heal_plans(now: datetime) -> int:
     return FollowUpPlan.objects.without_next_step().count()
 
 
+def heal_owners(now: datetime) -> int:
+    """Give follow-ups of people who have left to a colleague, and say so; those nobody has failed."""
+    given, left = give_to_somebody_here(now)
+    if given or left:
+        logger.warning("%d open follow-ups were of people who left; given on. %d are nobody's.", given, left)
+    return left
+
+
 def bring_absences_home(now: datetime) -> int:
     """Give back what was lent for an absence that is over."""
     bring_home(now)
@@ -103,6 +113,7 @@ STEPS: dict[str, Step] = {
 }
 HOURLY_STEPS: dict[str, Step] = {
     "reconcile plans": heal_plans,
+    "reconcile owners": heal_owners,
     "reconcile absences": bring_absences_home,
     "reconcile digests": heal_digests,
 }

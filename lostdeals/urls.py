@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/2fa/webauthn/reauthenticate/", passkeys.again),
     path("accounts/sessions/", RedirectView.as_view(pattern_name="desk:security")),
     path("accounts/", include("allauth.urls")),
+    path("", include("api.urls")),
     path("", include("exchange.urls")),
     path("", include("desk.urls")),
 ]
