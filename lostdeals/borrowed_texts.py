@@ -24,34 +24,6 @@ ALLAUTH = (
     gettext_noop("Successfully signed in as %(name)s."),
     gettext_noop("Password successfully changed."),
     gettext_noop("Password successfully set."),
-    # Its mails
-    gettext_noop("Hello from %(site_name)s!"),
-    gettext_noop("Thank you for using %(site_name)s!\n%(site_domain)s"),
-    gettext_noop("Password Reset Email"),
-    gettext_noop(
-        "You're receiving this email because you or someone else has requested a password reset for your "
-        "user account.\nIt can be safely ignored if you did not request a password reset. Click the link "
-        "below to reset your password."
-    ),
-    gettext_noop("In case you forgot, your username is %(username)s."),
-    gettext_noop("Unknown Account"),
-    gettext_noop(
-        "You are receiving this email because you, or someone else, tried to access an account with email "
-        "%(email)s. However, we do not have any record of such an account in our database."
-    ),
-    gettext_noop("This mail can be safely ignored if you did not initiate this action."),
-    gettext_noop("If it was you, you can sign up for an account using the link below."),
-    gettext_noop("Please Confirm Your Email Address"),
-    gettext_noop(
-        "You're receiving this email because user %(user_display)s has given your email address to register "
-        "an account on %(site_domain)s."
-    ),
-    gettext_noop("To confirm this is correct, go to %(activate_url)s"),
-    gettext_noop("Account Already Exists"),
-    gettext_noop(
-        "You are receiving this email because you or someone else tried to signup for an\naccount using "
-        "email address:\n\n%(email)s\n\nHowever, an account using that email address already exists.  In "
-        "case you have\nforgotten about this, please use the password forgotten procedure to recover\nyour "
-        "account:\n\n%(password_reset_url)s"
-    ),
+    gettext_noop("Incorrect code."),
+    gettext_noop("You cannot generate recovery codes without having two-factor authentication enabled."),
 )

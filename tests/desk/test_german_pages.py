@@ -1,16 +1,21 @@
 """Every page in German: each text offered to the translations, each of them translated."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.core import mail
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone, translation
 
+from accounts.address_confirmations import ask_to_confirm
 from accounts.mailed_links import revoke_mailed_links
 from accounts.models import Team, User
+from accounts.notices import WHAT, tell
+from accounts.password_resets import ask_for_reset
 from desk.first_account import new_setup_token
 from digests.content import Reader, digest_of
 from digests.mails import message_of
@@ -18,6 +23,8 @@ from followups.agenda import agenda_for
 from followups.kinds import Outcome, Status
 from followups.mailed_links import act_token
 from followups.models import FollowUp
+from lostdeals.clock import ACCOUNT_MAIL
+from outbox.delivery import deliver_due
 from prospects.conversations import ExitConversation, ToldBy
 from prospects.mail_keys import mail_key_of
 from prospects.models import Deal, Prospect
@@ -25,10 +32,13 @@ from tests.cast import MONDAY, NINE, make_team, make_user
 from tests.desk.greeks import NAMES, WORDS, fill_the_house, says_no, type_in_everything
 from tests.desk.marking import MarkedGerman, marked_german, unmarked, unmarked_in_text
 from tests.desk.reading import read, read_text
+from tests.desk.test_second_step import CODES, STEP, sure, turn_on, with_password
 from tests.desk.visiting import signed_in, typed_no
 from tests.desk.walking import Walk
 from tests.followups.telling import day, step_of
+from tests.outbox.stage import Memory
 
+LINK = re.compile(r"https?://\S+|\S+@\S+")
 BROWSER = {"Accept-Language": "de-AT,de;q=0.8,en;q=0.5"}
 SIGNED_OUT = (
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
@@ -133,7 +143,45 @@ def test_whoever_is_not_signed_in_reads_the_language_of_the_browser(
         walk.post("/accounts/login/", typed)
     walk.post("/accounts/password/reset/", {"email": reader.email})
     assert left_over(walk, german) == {}
-    assert unmarked_in_text(f"{mail.outbox[0].subject}\n{mail.outbox[0].body}") == set()
+
+
+def test_mail_about_an_account_is_german(german: MarkedGerman, reader: User) -> None:
+    address = EmailAddress.objects.create(user=reader, email="other@example.com")
+    ask_for_reset(reader.email, NINE)
+    ask_to_confirm(reader, address.email, NINE)
+    for what in (*WHAT, "something_new"):
+        tell(reader, what, NINE)
+    way_out = Memory()
+    assert deliver_due(ACCOUNT_MAIL, NINE, transport=way_out).sent == len(WHAT) + 3
+    for sent in way_out.mails:
+        text, html = sent.get_body(("plain",)), sent.get_body(("html",))
+        assert text is not None
+        assert html is not None
+        assert unmarked_in_text(f"{sent['Subject']}\n{LINK.sub('', text.get_content())}") == set()
+        assert unmarked(read_text(html.get_content())) == set()
+    assert german.lacking == set()
+
+
+def test_how_somebody_signs_in_is_german(german: MarkedGerman, reader: User) -> None:
+    walk = Walk(signed_in(reader))
+    walk.look_at("/settings/security/", "/accounts/reauthenticate/")
+    walk.client = sure(reader)
+    walk.look_at("/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/")
+    walk.post("/accounts/2fa/totp/activate/", {"code": "1"})
+    turn_on(walk.client)
+    key = Authenticator.objects.create(user=reader, type="webauthn", data={"name": "Κλείς", "credential": {}})
+    for door in ("edit", "remove"):
+        walk.look_at(f"/accounts/2fa/webauthn/keys/{key.pk}/{door}/")
+    walk.look_at("/settings/security/", CODES, f"{CODES}generate/", "/accounts/2fa/totp/deactivate/")
+    walk.look_at("/accounts/2fa/reauthenticate/", "/accounts/2fa/webauthn/reauthenticate/")
+    for address in ("/accounts/2fa/reauthenticate/", "/accounts/2fa/webauthn/add/"):
+        walk.post(address, {"code": "1", "credential": "{}"})
+    walk.post("/settings/security/sessions/end/", {})
+    walk.look_at("/settings/security/")
+    walk.client = with_password(reader, headers=BROWSER)
+    walk.look_at(STEP)
+    walk.post(STEP, {"code": "1"})
+    assert left_over(walk, german) == {}
 
 
 def test_by_the_links_of_a_mail_everything_is_german(german: MarkedGerman, reader: User) -> None:

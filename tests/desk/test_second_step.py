@@ -48,8 +48,8 @@ def turn_on(client: Client) -> str:
     return secret[1]
 
 
-def with_password(user: User) -> Client:
-    client = Client(SERVER_NAME="localhost")
+def with_password(user: User, **options: Any) -> Client:
+    client = Client(SERVER_NAME="localhost", **options)
     client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     return client
 
