@@ -77,6 +77,13 @@ def test_https_makes_cookies_secure_and_redirects_only_behind_a_declared_proxy(v
     assert list(behind.values()) == [True, True, 31_536_000, True, ["HTTP_X_FORWARDED_PROTO", "https"]]
 
 
+def test_tries_are_counted_strictly_by_address_only_behind_a_declared_proxy(var: Path) -> None:
+    alone = settings_with(var, "ACCOUNT_RATE_LIMITS")["ACCOUNT_RATE_LIMITS"]
+    behind = settings_with(var, "ACCOUNT_RATE_LIMITS", TRUSTED_PROXY_COUNT="1")["ACCOUNT_RATE_LIMITS"]
+    assert alone["login_failed"] == "600/m/ip,5/5m/key"
+    assert behind["login_failed"] == "60/5m/ip,5/5m/key"
+
+
 def test_without_a_mail_server_mail_is_kept_as_files(var: Path) -> None:
     found = settings_with(var, "MAIL_AS_FILES", "EMAIL_BACKEND", "EMAIL_FILE_PATH")
     assert found["MAIL_AS_FILES"] is True
