@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.api_tokens import revoke_tokens
 from accounts.changes import Trail
 from accounts.models import CalendarFeed, Invitation, Team, User
 from accounts.roles import Role
@@ -90,11 +91,12 @@ def check_manager_stays(leaver: User) -> None:
 def close_account(leaver: User, trail: Trail) -> None:
     """Nobody is signed in as them from here on, and nothing that was theirs lets anybody in.
 
-    Sessions, the calendar address and every mailed link are dead, mail to them stops; invitations they sent
-    are the word of somebody who is gone, and end. Their name stays on what they did.
+    Sessions, API tokens, the calendar address and every mailed link are dead, mail to them stops; invitations
+    they sent are the word of somebody who is gone, and end. Their name stays on what they did.
     """
     CalendarFeed.objects.filter(user=leaver).delete()
     stop_mail_to(leaver.pk)
+    revoke_tokens(leaver, by=trail.actor, now=trail.now)
     for invitation in _pending_of(leaver).select_for_update(of=("self",)).order_by("pk"):
         trail.update(invitation, revoked_at=trail.now)
     trail.update(

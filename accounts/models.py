@@ -17,12 +17,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.changes import Change
 from accounts.roles import Role
+from accounts.token_scopes import Scope
 from accounts.working_calendar import WorkingCalendar
 from common.columns import check_columns
 from common.prepared import prepared
 from common.text import clean_line
 
-__all__ = ["Absence", "CalendarFeed", "Change", "Invitation", "SetupLink", "Team", "User"]
+__all__ = [
+    "Absence",
+    "ApiToken",
+    "CalendarFeed",
+    "Change",
+    "Invitation",
+    "SetupLink",
+    "Team",
+    "User",
+]
 
 CURRENCY_LENGTH = 3
 CADENCE_LENGTH = 80
@@ -248,6 +258,8 @@ class Absence(models.Model):
         MOVE = "move", _("Move what falls into it")
         HAND_OVER = "hand_over", _("A colleague looks after it")
 
+    named_after = "user"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
     first_on = models.DateField(_("from"))
@@ -339,6 +351,37 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"calendar address of {self.created_at:%Y-%m-%d}"
+
+
+class ApiToken(models.Model):
+    """A secret with which a program works for somebody; only its hash is kept, and how it begins."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("what it is for"), max_length=60)
+    scope = models.CharField(max_length=5, choices=[(scope.value, scope.value) for scope in Scope])
+    prefix = models.CharField(max_length=12)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    # To the hour.
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(scope__in=[scope.value for scope in Scope]), name="api_token_scope_known"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="api_token_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def may_write(self) -> bool:
+        """Whether more than reading is allowed with it."""
+        return self.scope == Scope.WRITE
 
 
 class SetupLink(models.Model):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.policy import Thing, may
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
         (_("Reminder mail"), f"{page}#digest"),
         (_("Away"), f"{page}#away"),
         (_("Calendar"), f"{page}#calendar"),
+        (_("API tokens"), reverse("desk:api_tokens")),
         (_("Password"), reverse("account_change_password")),
     ]
     team = [
@@ -40,7 +42,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
         (_("Reasons"), reverse("desk:reasons")),
         (_("Exit lines"), reverse("desk:lines")),
     ]
-    if user.is_manager:
+    if may(user, Thing.TEAM_NUMBERS):
         numbers = [
             (_("Names and limits"), f"{page}#team"),
             (_("Contact rules"), f"{page}#contact-rules"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from desk.views import (
     act,
+    api_tokens,
     away,
     calendar_address,
     changes,
@@ -115,6 +116,8 @@ urlpatterns = [
     path("settings/hand-over/", handing_over.hand_over, name="hand_over"),
     path("settings/calendar/", calendar_address.calendar_address, name="calendar_address"),
     path("settings/calendar/off/", calendar_address.turn_off, name="calendar_off"),
+    path("settings/tokens/", api_tokens.api_tokens, name="api_tokens"),
+    path("settings/tokens/<uuid:pk>/revoke/", api_tokens.revoke, name="api_token_revoke"),
     path("settings/mailed-links/revoke/", mailed_links.revoke, name="mailed_links_revoke"),
     path("settings/away/new/", away.new, name="away_new"),
     path("settings/away/<uuid:pk>/remove/", away.remove, name="away_remove"),

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.changes import Change, SomethingBuiltOnIt, standing
+from accounts.changes import Change, SomethingBuiltOnIt, WasErased, standing
 from accounts.models import User
 from common.days import plain_day_and_year
 from desk.sentences import day_text
@@ -197,6 +197,8 @@ def _outcome(act: Change, row: FollowUp) -> Outcome:
 
 def why_not(refusal: SomethingBuiltOnIt, viewer: User, today: date) -> str:
     """Why something can't be taken back: what was built on it, by whom and when."""
+    if isinstance(refusal, WasErased):
+        return _("This can't be taken back: what was known of it has been erased.")
     later = refusal.later
     if later is None:
         return _("This can't be taken back: something was done since that builds on it.")

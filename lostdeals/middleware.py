@@ -28,7 +28,7 @@ PERMISSIONS_POLICY = ", ".join(
     )
 )  # fmt: skip
 LOOPBACK_ADDRESS = re.compile(r"^(127\.0\.0\.1|\[::1\])(:\d+)?$")
-STAYS_PUT = ("/livez", "/healthz", "/static/")
+STAYS_PUT = ("/livez", "/healthz", "/static/", "/api/")
 
 
 def localhost_by_name(get_response: type_of_handler) -> type_of_handler:
@@ -112,6 +112,8 @@ class SignInKeepingWords(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """The sign-in page, carrying what was typed; a script only hears that they are signed out."""
+        if not getattr(view_func, "login_required", True):
+            return None  # Django would ask who it is all the same, and read the session for it
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
         typed = typed_in(request) if refusal else None
         if typed is None:

@@ -39,8 +39,8 @@ FIRST_ACCOUNT_PASSWORD = env.secret("LOSTDEALS_ADMIN_PASSWORD")
 
 # Rooms, from the ground up (ARCHITECTURE: imports point down only)
 ROOMS = [
-    "common", "outbox", "accounts", "library", "prospects", "followups", "digests", "exchange", "desk",
-    "lostdeals",
+    "common", "outbox", "accounts", "library", "prospects", "followups", "digests", "exchange", "api",
+    "desk", "lostdeals",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "lostdeals.middleware.permissions_policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "api.answers.json_alone",
     "lostdeals.middleware.sign_in_as_a_page",
     "lostdeals.middleware.address_for_scripts",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -161,7 +162,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
 SECURE_SSL_REDIRECT = SECURE_SITE and TRUSTED_PROXY_COUNT > 0
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^healthz$"]
+# The API refuses by itself what comes in the clear.
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^healthz$", r"^api/v1(/|$)"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^accounts/confirm-email/(?P<key>[-:\w]+)/$", account_links.confirm_email),
     path("accounts/sessions/", RedirectView.as_view(pattern_name="desk:settings")),
     path("accounts/", include("allauth.urls")),
+    path("", include("api.urls")),
     path("", include("exchange.urls")),
     path("", include("desk.urls")),
 ]

@@ -4,13 +4,14 @@ open follow-up with them, until it is done (a colleague who stands in for somebo
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from accounts.policy import Thing, may
 
 
 def visible(user: User, prospect: str = "") -> Q:
     """When `user` sees a row; `prospect` is the path to its prospect ("loss__prospect")."""
     path = f"{prospect}__" if prospect else ""
     of_the_team = Q(**{f"{path}team_id": user.team_id})
-    if user.is_manager:
+    if may(user, Thing.TEAMS_PROSPECTS):
         return of_the_team
     return of_the_team & (Q(**{f"{path}owner_id": user.pk}) | _looks_after(user, prospect))
 
@@ -33,7 +34,7 @@ def visible_parts(user: User, most: int) -> list[Q]:
     Of those they have to do with, only the people of the `most` rows that are due first.
     """
     of_the_team = Q(team_id=user.team_id)
-    if user.is_manager:
+    if may(user, Thing.TEAMS_PROSPECTS):
         return [of_the_team]
     todo = user.follow_ups.open().order_by("due_on", "pk")
     people = todo.values("prospect_id")[:most]

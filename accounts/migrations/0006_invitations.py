@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_digest_wishes'),
+        ('accounts', '0005_api_tokens'),
     ]
 
     operations = [

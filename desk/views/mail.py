@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.policy import Thing, may_see
 from desk import mail_acts
 from desk.mail_list import answerable_by, filters_from, mail_page, own_mail, readable_by, team_mail
 from desk.mail_state import mail_state
@@ -36,7 +37,7 @@ def mail(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def of_the_team(request: SignedInRequest) -> HttpResponse:
     """The team's mail, for its manager: what a digest says stays with its reader."""
-    if not request.user.is_manager:
+    if not may_see(request.user, Thing.TEAMS_MAIL):
         raise PermissionDenied
     return _list(request, team_mail(request.user), reverse("desk:mail_of_team"), is_team=True)
 

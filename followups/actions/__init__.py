@@ -1,6 +1,6 @@
 """The only doors through which follow-ups change; a file per flow."""
 
-from accounts.changes import SomethingBuiltOnIt
+from accounts.changes import SomethingBuiltOnIt, WasErased
 from followups.actions.asks import open_asks
 from followups.actions.completing import (
     Completed,
@@ -115,6 +115,7 @@ __all__ = [
     "Triggered",
     "Typed",
     "Unfitting",
+    "WasErased",
     "Word",
     "add_side_prospect",
     "ask_to_stop",

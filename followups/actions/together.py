@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.changes import Change, Trail
 from accounts.models import User
+from accounts.policy import Thing, may
 from followups.actions.plans import lock_owners
 from followups.actions.postponing import Later, TooEarly, day_for, needs_real_date, put_off, rule_against
 from followups.actions.re_picking import keep_off_days_off
@@ -109,7 +110,7 @@ def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Toget
     What was done stays with whoever did it. Days stay as they are, but for days off of the colleague.
     Raises NotAColleague.
     """
-    if not by.is_manager or to.team_id != by.team_id or not to.is_active:
+    if not may(by, Thing.REASSIGNING) or to.team_id != by.team_id or not to.is_active:
         raise NotAColleague
     rows = FollowUp.objects.visible_to(by).filter(pk__in=set(pks))
     people = set(rows.values_list("prospect_id", flat=True))

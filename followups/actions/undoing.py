@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay_before, row_key
+from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, WasErased, replay_before, row_key
 from accounts.models import User
 from followups.actions.built_on import keys_in, moved_since, people_in, what_built_on
 from followups.actions.plans import lock_owners, may_stand
@@ -56,6 +56,7 @@ def last_change(pk: UUID) -> Change | None:
     By version and not by the hour: two acts can share an instant, and clocks are set back.
     """
     acts = Change.objects.filter(object_id=pk, action__in=UNDOABLE, undone_by__isnull=True)
+    acts = acts.filter(erased_at__isnull=True)
     return max(acts, key=lambda act: _version_after(act, pk), default=None)
 
 
@@ -94,7 +95,7 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
 
     The versions of its follow-ups go up all the same, so that stale pages and mailed links stay dead.
     Raises NothingToUndo when it was taken back before (or can't be), SomethingBuiltOnIt when a later act
-    touched what this one wrote.
+    touched what this one wrote, WasErased when what it knew is gone.
     """
     change = Change.objects.get(pk=pk)
     owners = _owners_in(change)
@@ -129,6 +130,8 @@ def _saying_what_was_built(change: Change) -> Iterator[None]:
     """A refusal names the later act that stands in the way."""
     try:
         yield
+    except WasErased:
+        raise
     except SomethingBuiltOnIt as refusal:
         raise SomethingBuiltOnIt(refusal.key, what_built_on(change, refusal.key)) from refusal
 
@@ -190,6 +193,7 @@ __all__ = [
     "UNDOABLE_CHANGES",
     "NothingToUndo",
     "SomethingBuiltOnIt",
+    "WasErased",
     "last_change",
     "undo",
     "undo_change",

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.invitations import invite, token_of
 from accounts.models import User
 from accounts.roles import Role
-from tests.browser import after_a_no, all_that_is_known, by_link, day_of_work, planning_ahead
+from tests.browser import after_a_no, all_that_is_known, api_tokens, by_link, day_of_work, planning_ahead
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
@@ -433,6 +433,9 @@ ROOMS: dict[str, list[View]] = {
         View("settings of somebody who manages nothing", to("/settings/"), who="colleague"),
         View("calendar address", make_calendar_address),
         View("settings with a calendar address", to("/settings/"), part="#calendar"),
+        View("API tokens", api_tokens.listed),
+        View("API tokens, none yet and a mistake", api_tokens.mistaken, who="newcomer"),
+        View("a new API token", api_tokens.made, who="colleague"),
         View("reasons", to("/settings/reasons/")),
         View("reasons, with a mistake", wrong_reason),
         View("reasons, only to read", to("/settings/reasons/"), who="colleague"),

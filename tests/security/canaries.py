@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from accounts.api_tokens import NewApiToken, make_api_token
 from accounts.changes import Change
-from accounts.models import Invitation, User
+from accounts.models import ApiToken, Invitation, User
+from accounts.token_scopes import Scope
 from followups.absences import NewAbsence
 from followups.actions import (
     NewTouch,
@@ -72,6 +74,7 @@ class Planted:
     away: Change
     # To somebody who never answered, written as a manager of the team would.
     invitation: Invitation
+    api_token: ApiToken
 
 
 def plant(owner: User, *, hostile: str = "") -> Planted:
@@ -136,6 +139,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
             expires_at=NINE + timedelta(days=7),
         ),
         away=go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change,
+        api_token=make_api_token(NewApiToken(f"T {text}"[:60], Scope.READ), by=owner, now=NINE)[0],
     )
 
 

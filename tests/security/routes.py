@@ -32,6 +32,8 @@ class Policy:
     anonymous_get: int = 0
     # Posted to by mail programs, which have no token of a form (RFC 8058); what it answers to that.
     one_click: int = 0
+    # No cookie counts there, so there is no token of a form either: every method answers as GET does.
+    bearer: bool = False
 
 
 def of_prospect(rest: str = "") -> str:
@@ -83,9 +85,12 @@ POLICIES = {
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
     "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
     "unsubscribe/<str:token>/": Policy(
-        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, one_click=404
+        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, bearer=True
     ),
     "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
+    "^api/v1(?:/[\\s\\S]*)?\\Z": Policy(
+        Who.PUBLIC, "/api/v1/agenda", get=404, anonymous_get=404, one_click=404
+    ),
     # The desk
     "": Policy(Who.MEMBER, "/"),
     "today/state/": Policy(Who.MEMBER, "/today/state/", get=204),
@@ -176,6 +181,8 @@ POLICIES = {
     "settings/hand-over/": Policy(Who.MANAGER, "/settings/hand-over/", post={"giver": ""}),
     "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
     "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
+    "settings/tokens/": Policy(Who.MEMBER, "/settings/tokens/", post={"name": "Mine", "scope": "write"}),
+    "settings/tokens/<uuid:pk>/revoke/": Policy(Who.RECIPIENT, "/settings/tokens/{api_token}/revoke/", 405),
     "settings/mailed-links/revoke/": Policy(Who.MEMBER, "/settings/mailed-links/revoke/", 405),
     "settings/away/new/": Policy(Who.MEMBER, "/settings/away/new/", post=AWAY),
     "settings/away/<uuid:pk>/remove/": Policy(Who.RECIPIENT, "/settings/away/{absence}/remove/", post=SHOWN),
@@ -222,4 +229,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
         meeting=planted.meeting.pk, change=planted.change.pk,
         invitation=planted.invitation.pk, member=planted.owner.pk,
         away=planted.away.pk, absence=planted.away.object_id,
+        api_token=planted.api_token.pk,
     )  # fmt: skip

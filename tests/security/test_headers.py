@@ -40,6 +40,10 @@ ANSWERS: dict[str, tuple[int, Ask]] = {
     "nothing there": (404, lambda client, planted: client.get("/prospects/nobody/")),
     "nothing there for a visitor": (404, lambda client, planted: Client().get("/nowhere/")),
     "the wrong method": (405, lambda client, planted: client.get(f"{followup(planted)}skip/")),
+    "the API": (404, lambda client, planted: Client().get("/api/v1/agenda")),
+    "the API, with a wrong token": (
+        401, lambda client, planted: Client().get("/api/v1/", headers={"Authorization": "Bearer x"})
+    ),
     "a monitor": (503, lambda client, planted: Client().get("/healthz")),
 }  # fmt: skip
 
