@@ -16,6 +16,7 @@ from accounts.api_tokens import revoke_tokens
 from accounts.changes import Trail
 from accounts.models import CalendarFeed, Invitation, Team, User
 from accounts.roles import Role
+from accounts.sessions import end_all_sessions
 from outbox.leaving import stop_mail_to
 
 
@@ -91,12 +92,13 @@ def check_manager_stays(leaver: User) -> None:
 def close_account(leaver: User, trail: Trail) -> None:
     """Nobody is signed in as them from here on, and nothing that was theirs lets anybody in.
 
-    Sessions, API tokens, the calendar address and every mailed link are dead, mail to them stops; invitations
-    they sent are the word of somebody who is gone, and end. Their name stays on what they did.
+    Sessions, the calendar address, API tokens and every mailed link are dead, mail to them stops;
+    invitations they sent are the word of somebody who is gone, and end. Their name stays on what they did.
     """
     CalendarFeed.objects.filter(user=leaver).delete()
-    stop_mail_to(leaver.pk)
     revoke_tokens(leaver, by=trail.actor, now=trail.now)
+    end_all_sessions(leaver)
+    stop_mail_to(leaver.pk)
     for invitation in _pending_of(leaver).select_for_update(of=("self",)).order_by("pk"):
         trail.update(invitation, revoked_at=trail.now)
     trail.update(

@@ -23,16 +23,7 @@ from common.columns import check_columns
 from common.prepared import prepared
 from common.text import clean_line
 
-__all__ = [
-    "Absence",
-    "ApiToken",
-    "CalendarFeed",
-    "Change",
-    "Invitation",
-    "SetupLink",
-    "Team",
-    "User",
-]
+__all__ = ["Absence", "ApiToken", "CalendarFeed", "Change", "Invitation", "SetupLink", "Team", "User"]
 
 CURRENCY_LENGTH = 3
 CADENCE_LENGTH = 80

@@ -12,14 +12,17 @@ from typing import Any
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from accounts.changes import Trail
 from accounts.models import User
+
+BACKEND = "accounts.sign_in.ByAddress"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,12 @@ class OpenSession:
     device: str
     address: str
     is_this: bool
+
+
+def begin(request: HttpRequest, user: User) -> None:
+    """Sign `user` in, on a page that is no sign-in page, and note from where."""
+    login(request, user, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
 
 
 def open_sessions(user: User, *, this: str, now: datetime) -> list[OpenSession]:

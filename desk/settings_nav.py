@@ -34,8 +34,8 @@ def settings_groups(user: User, path: str) -> list[Group]:
         (_("Reminder mail"), f"{page}#digest"),
         (_("Away"), f"{page}#away"),
         (_("Calendar"), f"{page}#calendar"),
+        (_("Signing in"), reverse("desk:security")),
         (_("API tokens"), reverse("desk:api_tokens")),
-        (_("Password"), reverse("account_change_password")),
     ]
     team = [
         (_("Members"), reverse("desk:team")),

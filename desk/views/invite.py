@@ -1,7 +1,6 @@
 """The page of an invitation: who invites whom, and the account it makes, once. For whoever has the link."""
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.invitations import Dead, DeadInvitation, accept, open_invitation
 from accounts.models import Invitation
+from accounts.sessions import begin
 from desk.forms.setup import NewAccountForm
 from desk.requests import SeeOther
 from desk.role_words import role_names
 from desk.secret_addresses import at_a_secret_address
-from desk.views.setup import BACKEND
 
 # An address nobody could have got from us, and one that led somewhere.
 NOT_FOUND, GONE = 404, 410
@@ -40,7 +39,7 @@ def invite(request: HttpRequest, token: str) -> HttpResponse:
     made = accept(token, is_proved=is_proved, now=now, language=get_language(), **form.cleaned_data)
     if isinstance(made, DeadInvitation):
         return _dead(request, made)
-    login(request, made, backend=BACKEND)
+    begin(request, made)
     return SeeOther("/")
 
 

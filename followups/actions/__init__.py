@@ -20,12 +20,14 @@ from followups.actions.correcting import Corrected, correct_no, movable_check_in
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
 from followups.actions.dropping import drop_wake_up
 from followups.actions.editing import Typed, edit_prospect
+from followups.actions.erasing import Erased, erase_person
 from followups.actions.fading import fade_debriefs
 from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
 from followups.actions.going_on import Result, next_row
 from followups.actions.handing_on import Given, HandsChanged, give_people
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
+from followups.actions.merging import JoinsOtherwise, NotTheSame, merge
 from followups.actions.permitting import (
     AskedToStop,
     Word,
@@ -61,6 +63,7 @@ from followups.actions.together import (
 from followups.actions.touching import Logged, NewTouch, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import (
+    OF_MANAGERS,
     UNDOABLE,
     UNDOABLE_CHANGES,
     NothingToUndo,
@@ -72,6 +75,7 @@ from followups.actions.unsubscribing import unsubscribe
 from followups.outcomes import outcomes_for
 
 __all__ = [
+    "OF_MANAGERS",
     "SIDE_WINDOW",
     "UNDOABLE",
     "UNDOABLE_CHANGES",
@@ -83,9 +87,11 @@ __all__ = [
     "Corrected",
     "DateNeeded",
     "DoorClosed",
+    "Erased",
     "Given",
     "Gone",
     "HandsChanged",
+    "JoinsOtherwise",
     "Kept",
     "Later",
     "Leaving",
@@ -97,6 +103,7 @@ __all__ = [
     "NotAsShown",
     "NotNow",
     "NotOpen",
+    "NotTheSame",
     "NothingToConfirm",
     "NothingToUndo",
     "OwnerLeft",
@@ -129,6 +136,7 @@ __all__ = [
     "day_for",
     "drop_wake_up",
     "edit_prospect",
+    "erase_person",
     "fade_debriefs",
     "give_people",
     "go_away",
@@ -139,6 +147,7 @@ __all__ = [
     "let_go",
     "log_touch",
     "mark_won_back",
+    "merge",
     "movable_check_in",
     "needs_real_date",
     "next_row",

@@ -43,7 +43,10 @@ UNDOABLE_CHANGES = (
     "drop_wake_up",
     "snooze_together",
     "reassign",
+    "merge",
 )
+# What only a manager does, and takes back.
+OF_MANAGERS = ("merge",)
 
 
 class NothingToUndo(Exception):
@@ -103,6 +106,8 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     # Some changes touch nobody's planning: two who take one back wait for each other here.
     Change.objects.select_for_update(no_key=True).get(pk=pk)
     if change.action not in UNDOABLE_CHANGES or Change.objects.filter(undoes=change).exists():
+        raise NothingToUndo
+    if change.action in OF_MANAGERS and not by.is_manager:
         raise NothingToUndo
     versions = dict(_follow_ups_in(change).values_list("pk", "version"))
     trail = Trail(actor=by, team=by.team, now=now)

@@ -72,9 +72,9 @@ class Planted:
     change: Change
     # Of an absence somebody noted for the year's end.
     away: Change
+    api_token: ApiToken
     # To somebody who never answered, written as a manager of the team would.
     invitation: Invitation
-    api_token: ApiToken
 
 
 def plant(owner: User, *, hostile: str = "") -> Planted:

@@ -78,6 +78,38 @@ POLICIES = {
     ),
     "accounts/reauthenticate/": Policy(Who.MEMBER, "/accounts/reauthenticate/"),
     "accounts/sessions/": Policy(Who.MEMBER, "/accounts/sessions/", get=302),
+    # The second step: who is signed in signs in once more before they see or change it.
+    "accounts/2fa/": Policy(Who.MEMBER, "/accounts/2fa/", get=302),
+    "accounts/2fa/authenticate/": Policy(
+        Who.PUBLIC, "/accounts/2fa/authenticate/", get=302, anonymous_get=302
+    ),
+    "accounts/2fa/reauthenticate/": Policy(Who.MEMBER, "/accounts/2fa/reauthenticate/", get=302),
+    "accounts/2fa/totp/activate/": Policy(Who.MEMBER, "/accounts/2fa/totp/activate/", get=302),
+    "accounts/2fa/totp/deactivate/": Policy(Who.MEMBER, "/accounts/2fa/totp/deactivate/", get=404),
+    "accounts/2fa/recovery-codes/": Policy(Who.MEMBER, "/accounts/2fa/recovery-codes/", get=302),
+    "accounts/2fa/recovery-codes/generate/": Policy(
+        Who.MEMBER, "/accounts/2fa/recovery-codes/generate/", get=302
+    ),
+    "accounts/2fa/recovery-codes/download/": Policy(
+        Who.MEMBER, "/accounts/2fa/recovery-codes/download/", get=302
+    ),
+    "accounts/2fa/webauthn/": Policy(Who.MEMBER, "/accounts/2fa/webauthn/", get=302),
+    "accounts/2fa/webauthn/add/": Policy(Who.MEMBER, "/accounts/2fa/webauthn/add/", get=302),
+    "accounts/2fa/webauthn/challenge/": Policy(
+        Who.PUBLIC, "/accounts/2fa/webauthn/challenge/", get=405, anonymous_get=405
+    ),
+    "accounts/2fa/webauthn/login/": Policy(
+        Who.PUBLIC, "/accounts/2fa/webauthn/login/", get=302, anonymous_get=302
+    ),
+    "accounts/2fa/webauthn/reauthenticate/": Policy(
+        Who.MEMBER, "/accounts/2fa/webauthn/reauthenticate/", get=302
+    ),
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": Policy(
+        Who.MEMBER, "/accounts/2fa/webauthn/keys/1/remove/", get=302
+    ),
+    "accounts/2fa/webauthn/keys/<int:pk>/edit/": Policy(
+        Who.MEMBER, "/accounts/2fa/webauthn/keys/1/edit/", get=302
+    ),
     "accounts/email/": Policy(Who.MEMBER, "/accounts/email/"),
     "accounts/password/change/": Policy(Who.MEMBER, "/accounts/password/change/"),
     "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
@@ -85,11 +117,11 @@ POLICIES = {
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
     "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
     "unsubscribe/<str:token>/": Policy(
-        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, bearer=True
+        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, one_click=404
     ),
     "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     "^api/v1(?:/[\\s\\S]*)?\\Z": Policy(
-        Who.PUBLIC, "/api/v1/agenda", get=404, anonymous_get=404, one_click=404
+        Who.PUBLIC, "/api/v1/agenda", get=404, anonymous_get=404, bearer=True
     ),
     # The desk
     "": Policy(Who.MEMBER, "/"),
@@ -114,6 +146,10 @@ POLICIES = {
     ),
     "prospects/<uuid:pk>/keep/": Policy(Who.OWNER, of_prospect("keep/"), 405),
     "prospects/<uuid:pk>/close-kindly/": Policy(Who.OWNER, of_prospect("close-kindly/"), 405),
+    "prospects/<uuid:pk>/merge/": Policy(Who.TEAMS_MANAGER, of_prospect("merge/")),
+    "prospects/<uuid:pk>/export/": Policy(Who.OWNER, of_prospect("export/")),
+    "prospects/<uuid:pk>/privacy/": Policy(Who.OWNER, of_prospect("privacy/")),
+    "prospects/<uuid:pk>/erase/": Policy(Who.TEAMS_MANAGER, of_prospect("erase/")),
     "prospects/<uuid:pk>/stop/": Policy(Who.OWNER, of_prospect("stop/"), 405),
     "changes/<uuid:pk>/undo/": Policy(Who.OWNER, "/changes/{change}/undo/", 405),
     "changes/<uuid:pk>/put-back/": Policy(Who.RECIPIENT, "/changes/{away}/put-back/", 405),
@@ -179,6 +215,8 @@ POLICIES = {
         Who.TEAMS_MANAGER, "/settings/members/{member}/reactivate/", 405
     ),
     "settings/hand-over/": Policy(Who.MANAGER, "/settings/hand-over/", post={"giver": ""}),
+    "settings/security/": Policy(Who.MEMBER, "/settings/security/"),
+    "settings/security/sessions/end/": Policy(Who.MEMBER, "/settings/security/sessions/end/", 405),
     "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
     "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
     "settings/tokens/": Policy(Who.MEMBER, "/settings/tokens/", post={"name": "Mine", "scope": "write"}),
