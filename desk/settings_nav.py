@@ -34,10 +34,11 @@ def settings_groups(user: User, path: str) -> list[Group]:
         (_("Reminder mail"), f"{page}#digest"),
         (_("Away"), f"{page}#away"),
         (_("Calendar"), f"{page}#calendar"),
+        (_("Signing in"), reverse("desk:security")),
         (_("API tokens"), reverse("desk:api_tokens")),
-        (_("Password"), reverse("account_change_password")),
     ]
     team = [
+        (_("Members"), reverse("desk:team")),
         (_("Reasons"), reverse("desk:reasons")),
         (_("Exit lines"), reverse("desk:lines")),
     ]
@@ -47,7 +48,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
             (_("Contact rules"), f"{page}#contact-rules"),
             (_("Rhythm"), f"{page}#rhythm"),
         ]
-        team = numbers + team
+        team = [team[0], (_("Give people on"), reverse("desk:hand_over")), *numbers, *team[1:]]
     if may_see(user, Thing.TEAMS_TRAIL):
         team.append((_("What was changed"), reverse("desk:changes")))
     return [Group(_("Yours"), _entries(yours, path)), Group(_("Your team's"), _entries(team, path))]

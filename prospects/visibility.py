@@ -1,10 +1,15 @@
 """Who may see a prospect and everything beneath: the owner, the managers of the team, and whoever has an
 open follow-up with them, until it is done (a colleague who stands in for somebody away)."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from accounts.policy import Thing, may
+
+if TYPE_CHECKING:
+    from prospects.models import Prospect
 
 
 def visible(user: User, prospect: str = "") -> Q:
@@ -26,6 +31,11 @@ def _looks_after(user: User, prospect: str) -> Q:
     namer = OuterRef(f"{prospect}__referred_by_id" if prospect else "referred_by_id")
     named = todo.filter(referred__isnull=False, prospect=namer)
     return Q(Exists(todo.filter(prospect=person))) | Q(Exists(named))
+
+
+def may_see_all_of(person: "Prospect", user: User) -> bool:
+    """Whether somebody sees a person entirely: their owner and the managers, not whoever stands in."""
+    return person.team_id == user.team_id and (user.is_manager or person.owner_id == user.pk)
 
 
 def visible_parts(user: User, most: int) -> list[Q]:

@@ -22,6 +22,7 @@ from desk.mail_story import own_bounce, story_of
 from desk.requests import SeeOther, SignedInRequest, next_address
 from desk.trial_mail import may_ask_now, words_of_test_mail
 from outbox.models import STATE_LABELS, Delivery
+from outbox.states import State
 from outbox.trial import Trial, send_test_mail
 
 # A mail is somebody's HTML: shown apart from us, with nothing but its own styles.
@@ -61,7 +62,13 @@ def _list(request: SignedInRequest, mails: QuerySet[Delivery], address: str, **m
 def one_mail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One mail as text, how it stands, and the way to its HTML."""
     delivery = get_object_or_404(readable_by(request.user).select_related("recipient"), pk=pk)
-    context = {"delivery": delivery, "here": "mail", "back": reverse("desk:mail")}
+    context = {
+        "delivery": delivery,
+        # Nothing leaves without a text.
+        "was_emptied": delivery.state == State.SENT and not delivery.body_text,
+        "here": "mail",
+        "back": reverse("desk:mail"),
+    }
     return render(request, "desk/one_mail.html", context | story_of(delivery, request.user, timezone.now()))
 
 
