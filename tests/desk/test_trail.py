@@ -208,13 +208,18 @@ def acts_in_the_code() -> set[str]:
     found: set[str] = set()
     for room in settings.ROOMS:
         for path in Path(settings.BASE_DIR, room).rglob("*.py"):
-            if "migrations" not in path.parts and "Trail" in (text := path.read_text()):
+            text = path.read_text()
+            if "migrations" not in path.parts and ("Trail" in text or "Change" in text):
                 found |= set(_acts_in(ast.parse(text)))
     return found
 
 
 def _acts_in(module: ast.Module) -> Iterator[str]:
     strings = dict(_constants(module))
+    for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+        if _called(call) in {"create", "Change"}:
+            for keyword in call.keywords:
+                yield from _strings(keyword.value, strings) if keyword.arg == "action" else ()
     for function in (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)):
         local = strings | dict(_constants(function))
         for call in _writes_in(function):
@@ -240,6 +245,8 @@ def _called(call: ast.Call) -> str:
 
 def _constants(where: ast.Module | ast.FunctionDef) -> Iterator[tuple[str, set[str]]]:
     for node in where.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+            yield node.target.id, set(_strings(node.value, {}))
         if not isinstance(node, ast.Assign):
             continue
         for target in node.targets:
@@ -247,7 +254,9 @@ def _constants(where: ast.Module | ast.FunctionDef) -> Iterator[tuple[str, set[s
                 yield target.id, set(_strings(node.value, {}))
             elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
                 pairs: Any = zip(target.elts, node.value.elts, strict=True)
-                yield from ((name.id, set(_strings(value, {}))) for name, value in pairs)
+                for name, value in pairs:
+                    if isinstance(name, ast.Name):
+                        yield name.id, set(_strings(value, {}))
 
 
 def _strings(node: ast.AST, known: dict[str, set[str]]) -> Iterator[str]:
@@ -258,6 +267,11 @@ def _strings(node: ast.AST, known: dict[str, set[str]]) -> Iterator[str]:
         yield node.value
     elif isinstance(node, ast.Name):
         yield from known.get(node.id, set())
+    elif isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from _strings(value, known)
+    elif isinstance(node, ast.Subscript):
+        yield from _strings(node.value, known)
 
 
 def test_there_are_words_for_every_act_in_the_code() -> None:
