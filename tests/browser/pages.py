@@ -444,6 +444,8 @@ ROOMS: dict[str, list[View]] = {
         View("API tokens", api_tokens.listed),
         View("API tokens, none yet and a mistake", api_tokens.mistaken, who="newcomer"),
         View("a new API token", api_tokens.made, who="colleague"),
+        View("what was changed", to("/settings/changes/")),
+        View("what was changed, nothing is like that", to("/settings/changes/?kind=mail&days=7")),
         View("reasons", to("/settings/reasons/")),
         View("reasons, with a mistake", wrong_reason),
         View("reasons, only to read", to("/settings/reasons/"), who="colleague"),

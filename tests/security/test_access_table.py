@@ -77,6 +77,7 @@ DOORS = [
     Door(Thing.REASONS, Access.ACT, "settings/reasons/new/", {"conversation": "cannot", "label": "Mine"}),
     Door(Thing.LINES, Access.SEE, "settings/lines/"),
     Door(Thing.LINES, Access.ACT, "settings/lines/save/", {"conversation": "cannot", "short_en": "Mine."}),
+    Door(Thing.TEAMS_TRAIL, Access.SEE, "settings/changes/"),
     Door(Thing.TEAM_NUMBERS, Access.ACT, "settings/rhythm/", {"rhythm": "steady"}),
 ]
 
