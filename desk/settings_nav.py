@@ -46,6 +46,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
             (_("Names and limits"), f"{page}#team"),
             (_("Contact rules"), f"{page}#contact-rules"),
             (_("Rhythm"), f"{page}#rhythm"),
+            (_("How long people are kept"), reverse("desk:retention")),
         ]
         team = numbers + team
     return [Group(_("Yours"), _entries(yours, path)), Group(_("Your team's"), _entries(team, path))]

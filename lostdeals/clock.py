@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk.retention import keep_as_long_as_agreed
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
@@ -86,6 +87,11 @@ def heal_digests(now: datetime) -> int:
     return heal_schedules(now).failed
 
 
+def erase_in_time(now: datetime) -> int:
+    """Announce and erase whom the teams keep no longer."""
+    return keep_as_long_as_agreed(now).failed
+
+
 STEPS: dict[str, Step] = {
     "fade debriefs": fade,
     "plan digests": plan,
@@ -96,6 +102,7 @@ HOURLY_STEPS: dict[str, Step] = {
     "reconcile plans": heal_plans,
     "reconcile absences": bring_absences_home,
     "reconcile digests": heal_digests,
+    "erase in time": erase_in_time,
 }
 
 

@@ -48,6 +48,12 @@ from followups.actions.postponing import (
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
 from followups.actions.recording_many import record_noes
+from followups.actions.retaining import (
+    announce_erasures,
+    due_erasures,
+    keep_person,
+    lock_if_still_due,
+)
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
 from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
 from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
@@ -118,6 +124,7 @@ __all__ = [
     "WasErased",
     "Word",
     "add_side_prospect",
+    "announce_erasures",
     "ask_to_stop",
     "bring_home",
     "change_channel",
@@ -128,15 +135,18 @@ __all__ = [
     "correct_no",
     "day_for",
     "drop_wake_up",
+    "due_erasures",
     "edit_prospect",
     "erase_person",
     "fade_debriefs",
     "go_away",
     "grant_permission",
     "keep_in_touch",
+    "keep_person",
     "keep_silent",
     "last_change",
     "let_go",
+    "lock_if_still_due",
     "log_touch",
     "mark_won_back",
     "merge",
