@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lostdeals.middleware.NoDayToPlan",
+    "lostdeals.middleware.GoneMeanwhile",
 ]
 
 ROOT_URLCONF = "lostdeals.urls"

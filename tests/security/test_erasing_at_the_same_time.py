@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from desk.erasing import erase
 from desk.retention import keep_as_long_as_agreed
+from followups import actions
 from followups.actions import Result, complete_follow_up, merge
 from followups.kinds import Outcome
 from followups.models import FollowUp, FollowUpPlan
@@ -18,6 +19,7 @@ from outbox.models import Delivery
 from outbox.states import Audience, Reason, State
 from prospects.models import Loss, Prospect
 from tests.cast import NINE, make_team, make_user
+from tests.desk.visiting import signed_in
 from tests.followups.telling import day, log, nine_on, step_of
 from tests.followups.together import at_the_same_time, raised
 from tests.security.dumping import dump
@@ -136,3 +138,24 @@ def test_the_hourly_look_and_a_manager_at_once(owner: User, zoe: Prospect) -> No
     )
     assert raised(results) == []
     assert not Prospect.objects.exists()
+
+
+@pytest.mark.parametrize("door", ["complete", "skip", "snooze"])
+def test_who_acts_on_what_is_erased_in_that_moment_finds_nothing(
+    door: str, owner: User, zoe: Prospect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page was looked up, and before the act begins somebody erases the person."""
+    step, client = step_of(zoe), signed_in(owner)
+
+    def erase_first(*_args: object, **_more: object) -> None:
+        erase(zoe, by=owner, now=LATER)
+
+    for name in ("complete_follow_up", "skip", "snooze"):
+        act_then = getattr(actions, name)
+        monkeypatch.setattr(
+            actions,
+            name,
+            lambda *args, act_then=act_then, **more: (erase_first(), act_then(*args, **more))[1],
+        )
+    fields = {"outcome": "spoke", "until": "tomorrow", "relevance": "x", "override_reason": "y"}
+    assert client.post(f"/followups/{step.pk}/{door}/", fields).status_code == 404
