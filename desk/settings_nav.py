@@ -47,6 +47,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
             (_("Names and limits"), f"{page}#team"),
             (_("Contact rules"), f"{page}#contact-rules"),
             (_("Rhythm"), f"{page}#rhythm"),
+            (_("How long people are kept"), reverse("desk:retention")),
         ]
         team = [team[0], (_("Give people on"), reverse("desk:hand_over")), *numbers, *team[1:]]
     if may_see(user, Thing.TEAMS_TRAIL):

@@ -15,7 +15,7 @@ from accounts.changes import Change
 from accounts.models import User
 from followups.changes_about import changes_about
 from followups.kinds import Kind
-from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.models import ErasureNotice, FollowUp, FollowUpPlan, Touch
 from outbox.models import Delivery
 from prospects.models import (
     Deal,
@@ -51,6 +51,7 @@ TABLES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (FollowUpPlan, ("prospect",)),
     (FollowUp, ("prospect", "referred")),
     (Touch, ("prospect",)),
+    (ErasureNotice, ("prospect",)),
     (MailKey, ("prospect",)),
 )
 # Mail of ours names them too; what it said of others is not theirs.

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lostdeals.middleware.SomethingInTheWay",
+    "lostdeals.middleware.GoneMeanwhile",
 ]
 
 ROOT_URLCONF = "lostdeals.urls"
