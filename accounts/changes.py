@@ -2,10 +2,13 @@
 
 An action gathers what it does in a Trail; the Trail becomes one Change in the same transaction.
 Undo replays `before`, and is refused once a later change has touched one of the rows.
+Nothing of it is ever rewritten (accounts.append_only), but `erase` empties what it tells of somebody.
 """
 
+import json
+import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -13,15 +16,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Cast
 
 from common.columns import check_columns
 from common.new_rows import insert
+from common.text import clean_line
 
 if TYPE_CHECKING:
     from accounts.models import Team, User
 
 # Raised by every act, undo included: says that somebody acted, not how the row stands.
 COUNTERS = frozenset({"version"})
+LABEL_LENGTH = 120
 
 Snapshot = dict[str, str | None]
 Row = TypeVar("Row", bound=models.Model)
@@ -39,11 +45,15 @@ class SomethingBuiltOnIt(Exception):
         self.later = later
 
 
+class WasErased(SomethingBuiltOnIt):
+    """The change can't be undone: what it knew was erased with the person it was about."""
+
+
 class Change(models.Model):
     """Who did what to which object and when; `before` and `after` hold the rows it touched."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -51,16 +61,21 @@ class Change(models.Model):
     action = models.CharField(max_length=40)
     object_type = models.CharField(max_length=60)
     object_id = models.UUIDField()
+    # What the object was called at the time: a person's name, a reason's words.
+    label = models.CharField(max_length=LABEL_LENGTH, blank=True)
     # Lists of [row key, snapshot or null]: PostgreSQL keeps the order of a list, not of an object.
     before = models.JSONField(default=list)
     after = models.JSONField(default=list)
     undoes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by"
     )
+    # When label, before and after were emptied for good.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["object_id", "-at"], name="change_object_at"),
+            models.Index(fields=["team", "-at", "-id"], name="change_team_at"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=~models.Q(action=""), name="change_names_its_action"),
@@ -167,18 +182,33 @@ class Trail:
             action=action,
             object_type=subject._meta.label_lower,
             object_id=subject.pk,
+            label=(undoes.label if undoes else "") or label_of(subject),
             before=list(self.before.items()),
             after=list(self.after.items()),
             undoes=undoes,
         )
 
 
+def label_of(subject: models.Model) -> str:
+    """What a row is called, in one line. What has no name of its own is called after the row that its
+    `named_after` leads to: a loss after the person who said no."""
+    named_after = getattr(subject, "named_after", "")
+    if not named_after:
+        return clean_line(str(subject))[:LABEL_LENGTH]
+    # Of a row that is gone with what was undone nothing but the key is known.
+    known = getattr(subject, f"{named_after}_id") is not None
+    return clean_line(str(getattr(subject, named_after)))[:LABEL_LENGTH] if known else ""
+
+
 def replay_before(change: Change, trail: Trail, moved: Mapping[str, Snapshot] | None = None) -> None:
     """Put every row of a change back as it stood; what it made is deleted, what it deleted is made again.
 
     `moved` are columns of rows it made as they were set since by what does not count as building on it.
-    Raises SomethingBuiltOnIt when a row no longer stands as the change left it.
+    Raises SomethingBuiltOnIt when a row no longer stands as the change left it, WasErased when what it
+    knew is gone.
     """
+    if change.erased_at:
+        raise WasErased(str(change), change)
     before = dict(change.before)
     left = _left_by(change, moved or {})
     rows = [(key, _standing_row(key, expected)) for key, expected in left.items()]
@@ -206,7 +236,7 @@ def _left_by(change: Change, moved: Mapping[str, Snapshot]) -> dict[str, Snapsho
 
 def standing(changes: Iterable[Change]) -> set[uuid.UUID]:
     """The ids of those changes whose rows all stand as they left them; one query per model."""
-    changes = list(changes)
+    changes = [change for change in changes if not change.erased_at]
     rows = _rows_of(key for change in changes for key, _row in change.after)
     return {change.pk for change in changes if all(_stands(rows.get(key), row) for key, row in change.after)}
 
@@ -262,3 +292,51 @@ def _put_back(row: models.Model, old: Snapshot | None, trail: Trail) -> None:
 
 def _as_value(row: models.Model, attname: str, text: str | None) -> Any:
     return None if text is None else _column(row, attname).to_python(text)
+
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_AT_ONCE = 500
+
+
+@transaction.atomic
+def erase(keys: Iterable[str], *, team: "Team", through: Iterable[str], now: datetime) -> int:
+    """Empty, for good, every change that tells of these rows (`app.model:id`); returns how many.
+
+    Label, `before` and `after` go; who did what and when stays. A change that tells of others as well is
+    emptied whole: it can't be undone any more, what they have stays. Rows that are long gone (a note that was
+    taken back) are found by the columns they hung by: `through` names those, such as "prospect_id".
+    """
+    about = {key.partition(":")[2] for key in keys}
+    columns, told, known = frozenset(through), set[uuid.UUID](), 0
+    while len(about) > known:
+        known = len(about)
+        for pk, object_id, before, after in _texts_of(team):
+            if about.isdisjoint({*_ID.findall(before), *_ID.findall(after), str(object_id)}):
+                continue
+            told.add(pk)
+            about |= _hanging_by([*json.loads(before), *json.loads(after)], columns, about)
+    return _empty(sorted(told), now)
+
+
+def _texts_of(team: "Team") -> Iterator[tuple[uuid.UUID, uuid.UUID, str, str]]:
+    """What the trail of a team still knows, oldest first, as text: to read it all as JSON takes long."""
+    texts = [Cast(name, models.TextField()) for name in ("before", "after")]
+    rows = Change.objects.filter(team=team, erased_at__isnull=True).order_by("at")
+    return rows.values_list("pk", "object_id", *texts).iterator(chunk_size=_AT_ONCE)
+
+
+def _hanging_by(
+    rows: Iterable[tuple[str, Snapshot | None]], columns: frozenset[str], about: set[str]
+) -> set[str]:
+    """The ids of those rows that belong to what is to be erased."""
+    return {
+        key.partition(":")[2]
+        for key, row in rows
+        if row and any(row.get(column) in about for column in columns)
+    }
+
+
+def _empty(changes: Sequence[uuid.UUID], now: datetime) -> int:
+    emptied = {"before": [], "after": [], "label": "", "erased_at": now}
+    slices = (changes[start : start + _AT_ONCE] for start in range(0, len(changes), _AT_ONCE))
+    return sum(Change.objects.filter(pk__in=some).update(**emptied) for some in slices)

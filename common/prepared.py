@@ -4,18 +4,21 @@ Django takes several times as long to put a query together as a database to answ
 read is a function that makes a queryset of its arguments. It is called once in each thread, with a place for
 every argument; from then on only values go to the database, and rows come back. So nothing but the arguments
 may differ from one time to the next (no day of today, no setting), and the function may not look at them.
-A prepared change is the same for an UPDATE.
+A prepared change is the same for an UPDATE. PostgreSQL is told to keep them too, so that it plans them once.
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache, wraps
+from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
+import psycopg
+import psycopg.sql
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
 from django.db.models import Expression, QuerySet
@@ -156,23 +159,21 @@ class _WrittenRead:
         self._locks = queryset.query.select_for_update
         compiler = queryset.query.get_compiler(using=self._alias)
         try:
-            self._sql, params = compiler.as_sql()
+            self._statement: _Statement | None = _Statement(*compiler.as_sql())
         except EmptyResultSet:
-            self._sql, params = "", ()
+            self._statement = None
             return
-        self._params = tuple(params)
         self._convert = _converter(compiler)
         self._make = _maker(queryset, compiler)
 
     def rows(self, asked: Sequence[Any]) -> list[Any]:
         """What the database answers."""
-        if not self._sql:
+        if self._statement is None:
             return []
         connection = connections[self._alias]
         if self._locks and connection.features.has_select_for_update and connection.get_autocommit():
             raise TransactionManagementError("A lock holds to the end of its transaction: begin one.")
-        params = [_sent(param, asked, connection) for param in self._params]
-        with _executed(connection, self._sql, params) as cursor:
+        with self._statement.executed(connection, asked) as cursor:
             found = cursor.fetchall()
         return self._make(self._convert(found))
 
@@ -188,46 +189,86 @@ class _WrittenChange:
         if tables > 1 or query.related_updates or query.is_sliced:
             raise TypeError("A prepared change is for rows of one table, all of them.")
         try:
-            self._sql, self._params = query.get_compiler(using=self._alias).as_sql()
+            self._statement: _Statement | None = _Statement(*query.get_compiler(using=self._alias).as_sql())
         except EmptyResultSet:
-            self._sql = ""
+            self._statement = None
 
     def make(self, asked: Sequence[Any]) -> int:
         """How many rows it met."""
-        if not self._sql:
+        if self._statement is None:
             return 0
         connection = connections[self._alias]
-        params = [_sent(param, asked, connection) for param in self._params]
         with (
             transaction.mark_for_rollback_on_error(self._alias),
-            _executed(connection, self._sql, params) as cursor,
+            self._statement.executed(connection, asked) as cursor,
         ):
             return int(cursor.rowcount)
 
 
-@contextmanager
-def _executed(connection: Any, sql: str, params: Sequence[Any]) -> Iterator[Any]:
-    """A cursor that has executed it.
+class _Statement:
+    """What a query says to its database, with the places its values go to."""
 
-    Django's for SQLite rewrites the places of a statement each time, which takes longer than to answer most
-    of them. So it is left out where nobody counts or wraps statements.
-    """
-    if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+    def __init__(self, sql: str, params: Iterable[Any]) -> None:
+        self._sql = sql
+        self._params = tuple(params)
+
+    @contextmanager
+    def executed(self, connection: Any, asked: Sequence[Any]) -> Iterator[Any]:
+        """A cursor that has executed it.
+
+        Django's for SQLite rewrites the places of a statement each time, which takes longer than to answer
+        most of them; its for PostgreSQL writes the values into the text, so that it is planned anew each
+        time. They are left out where nobody counts or wraps statements.
+        """
+        direct = {"sqlite": self._on_sqlite, "postgresql": self._on_postgresql}.get(connection.vendor)
+        if direct is None or connection.queries_logged or connection.execute_wrappers:
+            with connection.cursor() as cursor:
+                cursor.execute(self._sql, self._values(self._params, connection, asked))
+                yield cursor
+            return
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+        connection.validate_no_broken_transaction()
+        with connection.wrap_database_errors, closing(direct(connection, asked)) as cursor:
             yield cursor
-        return
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors:
-        cursor = connection.connection.execute(_with_question_marks(sql), params)
-        yield cursor
-        cursor.close()
+
+    def _on_sqlite(self, connection: Any, asked: Sequence[Any]) -> Any:
+        return connection.connection.execute(
+            self._with_question_marks, self._values(self._params, connection, asked)
+        )
+
+    def _on_postgresql(self, connection: Any, asked: Sequence[Any]) -> Any:
+        cursor = psycopg.Cursor(connection.connection)
+        places = [param for param in self._params if isinstance(param, Place)]
+        return cursor.execute(self._with_constants, self._values(places, connection, asked), prepare=True)
+
+    @staticmethod
+    def _values(params: Iterable[Any], connection: Any, asked: Sequence[Any]) -> list[Any]:
+        return [_sent(param, asked, connection) for param in params]
+
+    @cached_property
+    def _with_question_marks(self) -> str:
+        return self._sql.replace("%%", "\0").replace("%s", "?").replace("\0", "%")
+
+    @cached_property
+    def _with_constants(self) -> str:
+        """The text with everything written into it but the arguments.
+
+        A plan that is kept knows what stands in the text: without it no index of open rows alone would do.
+        """
+        params = iter(self._params)
+
+        def written(found: re.Match[str]) -> str:
+            if found[0] == "%%":
+                return "%%"
+            param = next(params)
+            return "%s" if isinstance(param, Place) else _literal(param)
+
+        return re.sub("%s|%%", written, self._sql)
 
 
-@lru_cache(maxsize=500)
-def _with_question_marks(sql: str) -> str:
-    return sql.replace("%%", "\0").replace("%s", "?").replace("\0", "%")
+def _literal(value: Any) -> str:
+    return psycopg.sql.Literal(value).as_string().replace("%", "%%")
 
 
 def _sent(param: Any, asked: Sequence[Any], connection: Any) -> Any:

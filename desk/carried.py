@@ -28,7 +28,7 @@ AGAIN = "again"
 SIGNED_OUT = "X-Signed-Out"
 
 _SALT, _OWNER_SALT = "desk.carried", "desk.carried.owner"
-_SESSION_KEY = "typed_again"
+SESSION_KEY = "typed_again"
 MAX_AGE_SECONDS = 12 * 60 * 60
 MAX_CHARACTERS = 200_000
 MAX_VALUES = 500
@@ -193,7 +193,7 @@ def keep(request: HttpRequest, text: str) -> str:
     if not typed.is_for(request.user):
         messages.warning(request, _("What was typed before is somebody else's. Nothing was saved."))
         return ""
-    request.session[_SESSION_KEY] = text
+    request.session[SESSION_KEY] = text
     return f"{_shown_on(typed)}?{AGAIN}=1"
 
 
@@ -208,7 +208,7 @@ def kept(request: HttpRequest) -> Carried | None:
     """What this page (asked for with `?again=1`) is to show again."""
     if AGAIN not in request.GET:
         return None
-    typed = unseal(request.session.get(_SESSION_KEY, ""))
+    typed = unseal(request.session.get(SESSION_KEY, ""))
     return typed if typed and typed.is_for(request.user) and _shown_on(typed) == request.path else None
 
 
@@ -234,8 +234,17 @@ def told_again(request: HttpRequest) -> dict[str, Any] | None:
     return {"signed_out": typed.signed_out, "words": [] if in_a_form else typed.words()}
 
 
+def words_kept(text: str) -> str:
+    """Everything that a kept text carries, addresses included; "" when it is none, or too old to be shown."""
+    typed = unseal(text)
+    if typed is None:
+        return ""
+    values = [value for values in typed.fields.values() for value in values]
+    return "\n".join((typed.address, typed.page, *values))
+
+
 def forget(request: HttpRequest) -> None:
     """The form was saved: what was kept of it is dropped."""
-    typed = unseal(request.session.get(_SESSION_KEY, ""))
+    typed = unseal(request.session.get(SESSION_KEY, ""))
     if typed and typed.address == request.path:
-        del request.session[_SESSION_KEY]
+        del request.session[SESSION_KEY]

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 
 from accounts.models import User
+from accounts.policy import Thing, may
 from desk.mail_words import kind_name, moment, state_name, tone, why
 from outbox.models import Delivery
 from outbox.states import NEVER_SHOWN, State
@@ -80,14 +81,14 @@ def team_mail(user: User) -> QuerySet[Delivery]:
 
 def readable_by(user: User) -> QuerySet[Delivery]:
     """What `user` may read: mail to colleagues is for them alone, mail to prospects for the manager too."""
-    if not user.is_manager:
+    if not may(user, Thing.TEAMS_MAIL):
         return own_mail(user)
     return _shown().filter(Q(recipient=user) | Q(recipient__isnull=True, owner__team=user.team_id))
 
 
 def answerable_by(user: User) -> QuerySet[Delivery]:
     """What `user` decides about: a held mail, an address that sent mail back."""
-    return own_mail(user) | team_mail(user) if user.is_manager else own_mail(user)
+    return own_mail(user) | team_mail(user) if may(user, Thing.TEAMS_MAIL) else own_mail(user)
 
 
 def waiting_for(user: User) -> QuerySet[Delivery]:

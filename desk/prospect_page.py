@@ -41,6 +41,7 @@ from followups.models import FollowUp, FollowUpPlan
 from followups.neighbours import colleagues_near
 from followups.verdicts import verdict_on
 from prospects.models import Loss, Prospect
+from prospects.visibility import may_see_all_of
 
 BLOCKS = ("matters", "learned", "told", "reach", "reference")
 
@@ -57,6 +58,8 @@ def page_of(person: Prospect, viewer: User, today: date, now: datetime) -> dict[
         "touch_form": TouchForm(today=today),
         "permission_form": PermissionForm(today=today),
         **receipt_context(person, viewer, today),
+        "may_merge": viewer.is_manager,
+        "may_see_all": may_see_all_of(person, viewer),
         "here": "prospects",
         **_next_context(file, history, today),
         **_thread_context(file, today),

@@ -14,11 +14,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.changes import Change, SomethingBuiltOnIt, standing
+from accounts.changes import Change, SomethingBuiltOnIt, WasErased, standing
 from accounts.models import User
 from common.days import plain_day_and_year
 from desk.sentences import day_text
-from followups.actions import UNDOABLE, UNDOABLE_CHANGES
+from followups.actions import OF_MANAGERS, UNDOABLE, UNDOABLE_CHANGES
 from followups.changes_about import changes_about
 from followups.kinds import Kind, Outcome
 from followups.labels import CHANNELS, KINDS, OUTCOMES
@@ -49,6 +49,7 @@ ACTS: dict[str, LazyText] = {
     "fade": gettext_lazy("A debrief nobody did was put away"),
     "re_pick": gettext_lazy("A follow-up moved off a day off"),
     "reconcile": gettext_lazy("The next check-in was planned"),
+    "merge": gettext_lazy("Two rows of one person became one"),
 }
 # What people who were mailed do themselves, by a link in it.
 BY_THEMSELVES = {"unsubscribe"}
@@ -150,6 +151,7 @@ def _still_standing(acts: Iterable[Change]) -> set[UUID]:
 def _done(act: Change, row: FollowUp | None, reader: _Reader, stand: set[UUID]) -> Done:
     undone = getattr(act, "undone_by", None)
     can_undo = act.pk in stand and (act.action not in UNDOABLE or row is not None)
+    can_undo = can_undo and (act.action not in OF_MANAGERS or reader.viewer.is_manager)
     return Done(
         id=act.pk,
         what=act_text(act, row),
@@ -197,6 +199,8 @@ def _outcome(act: Change, row: FollowUp) -> Outcome:
 
 def why_not(refusal: SomethingBuiltOnIt, viewer: User, today: date) -> str:
     """Why something can't be taken back: what was built on it, by whom and when."""
+    if isinstance(refusal, WasErased):
+        return _("This can't be taken back: what was known of it has been erased.")
     later = refusal.later
     if later is None:
         return _("This can't be taken back: something was done since that builds on it.")

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.changes import Change
 from followups.models import FollowUp
-from prospects.models import Deal, Loss, Prospect
+from prospects.models import Deal, Loss, MergedProspect, Prospect
 
 
 def changes_about(person: Prospect) -> "QuerySet[Change]":
@@ -16,6 +16,7 @@ def changes_about(person: Prospect) -> "QuerySet[Change]":
         Loss.objects.filter(prospect=person).values("pk"),
         Deal.objects.filter(prospect=person).values("pk"),
         FollowUp.objects.filter(prospect=person).values("pk"),
+        MergedProspect.objects.filter(into=person).values("pk"),
     )
     theirs = Q(object_id=person.pk) | Q(undone_by__object_id=person.pk)
     for rows in about:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.models import Team, normalise_email
 from common.prepared import prepared
@@ -15,8 +15,16 @@ from followups.contacts import By, Closed, Contact, History, State, counts
 from followups.kinds import STANDING_KINDS, Channel, Direction, EndedWhy, Kind, Status, TouchKind
 from followups.models import FollowUp, Touch
 from followups.scheduling import Desk
+from outbox.suppression import mark_of
 from prospects.conversations import PermissionChannel
-from prospects.models import Loss, Permission, PersonBehind, Prospect, SuppressedAddress
+from prospects.models import (
+    ErasedAddress,
+    Loss,
+    Permission,
+    PersonBehind,
+    Prospect,
+    SuppressedAddress,
+)
 
 # Nothing further back reaches into any rule but the count of helpful touches since the last pitch.
 MOST_CONTACTS = 500
@@ -68,7 +76,9 @@ def is_suppressed(prospect: Prospect) -> bool:
     """Whether nobody of the team may write to their address any more."""
     if not prospect.email:
         return False
-    return SuppressedAddress.objects.filter(team_id=prospect.team_id, address=prospect.email).exists()
+    if SuppressedAddress.objects.filter(team_id=prospect.team_id, address=prospect.email).exists():
+        return True
+    return ErasedAddress.objects.filter(team_id=prospect.team_id, mark=mark_of(prospect.email)).exists()
 
 
 def _history(person: _Person, but: FollowUp | None) -> History:
@@ -94,9 +104,11 @@ def _history(person: _Person, but: FollowUp | None) -> History:
 def _person(team_id: UUID, address: str, own: Prospect | None) -> _Person:
     """Read what stands on the rows of a person; one query, a line for each plan and deal of each row."""
     if own is None:
-        rows = _stands_at(team_id, address)
+        rows = _stands_at(team_id, address, mark_of(address))
+    elif address:
+        rows = _stands_on_either(own.pk, team_id, address, mark_of(address))
     else:
-        rows = _stands_on_either(own.pk, team_id, address) if address else _stands_on(own.pk)
+        rows = _stands_on(own.pk)
     found = [_Found(*row) for row in rows]
     mine = [row for row in found if own and row.pk == own.pk]
     return _Person(
@@ -136,29 +148,35 @@ def _stands_on(pk: UUID) -> "QuerySet[Prospect, tuple[Any, ...]]":
 
 
 @prepared
-def _stands_at(team_id: UUID, address: str) -> "QuerySet[Prospect, tuple[Any, ...]]":
-    return _stands_with_letters(Q(team_id=team_id, email=address), address)
+def _stands_at(team_id: UUID, address: str, mark: str) -> "QuerySet[Prospect, tuple[Any, ...]]":
+    return _stands_with_letters(Q(team_id=team_id, email=address), address, mark)
 
 
 @prepared
-def _stands_on_either(pk: UUID, team_id: UUID, address: str) -> "QuerySet[Prospect, tuple[Any, ...]]":
-    return _stands_with_letters(Q(pk=pk) | Q(team_id=team_id, email=address), address)
+def _stands_on_either(
+    pk: UUID, team_id: UUID, address: str, mark: str
+) -> "QuerySet[Prospect, tuple[Any, ...]]":
+    return _stands_with_letters(Q(pk=pk) | Q(team_id=team_id, email=address), address, mark)
 
 
-def _stands_with_letters(which: Q, address: str) -> "QuerySet[Prospect, tuple[Any, ...]]":
+def _stands_with_letters(which: Q, address: str, mark: str) -> "QuerySet[Prospect, tuple[Any, ...]]":
     # What takes a yes back names no frequency.
     letters = Permission.objects.filter(prospect=OuterRef("pk"), channel=PermissionChannel.NEWSLETTER)
     newest = letters.order_by("-given_on", "-created_at", "-position", "-pk")
     suppressed = SuppressedAddress.objects.filter(team_id=OuterRef("team_id"), address=address)
-    extra = Exists(suppressed), Subquery(newest.values("every_weeks")[:1])
+    # Of somebody who was erased the hash of the address alone is left.
+    erased = ErasedAddress.objects.filter(team_id=OuterRef("team_id"), mark=mark)
+    is_closed = Case(When(Exists(suppressed) | Exists(erased), then=True), default=False)
+    extra = is_closed, Subquery(newest.values("every_weeks")[:1])
     return Prospect.objects.filter(which).values_list(*_STANDS, *extra)
 
 
 def _closed(rows: list[_Found], own: list[_Found]) -> Closed | None:
     if any(row.asked_to_stop_on for row in rows):
         return Closed.STOPPED
-    planned = [(row.planned_at, row.ended_why) for row in own if row.planned_at]
-    _at, ended_why = max(planned, default=(None, None))
+    # A running plan counts before any that ended, whichever was begun first: two rows may have been merged.
+    planned = [(not row.ended_why, row.planned_at, row.ended_why) for row in own if row.planned_at]
+    _is_active, _at, ended_why = max(planned, default=(False, None, None))
     if ended_why and EndedWhy(ended_why) in CLOSED_BY:
         return CLOSED_BY[EndedWhy(ended_why)]
     return Closed.SUPPRESSED if any(row.suppressed for row in rows) else None

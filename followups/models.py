@@ -51,6 +51,8 @@ class FollowUpPlanQuerySet(models.QuerySet["FollowUpPlan"]):
 class FollowUpPlan(models.Model):
     """The follow-up plan of one person; carries their noes."""
 
+    named_after = "prospect"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="plans")
     prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="plans")
@@ -139,6 +141,8 @@ class FollowUp(models.Model):
 
     Kind = Kind
     Status = Status
+
+    named_after = "prospect"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="follow_ups")

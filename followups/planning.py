@@ -28,6 +28,7 @@ from followups.models import FollowUp, FollowUpPlan
 from followups.rhythm import numbers_of, silence_of, span_of
 from followups.scheduling import Desk, Planned, check_in
 from followups.silence import Silence
+from outbox.suppression import mark_of
 from prospects.conversations import (
     AskAnswer,
     AskKind,
@@ -38,7 +39,7 @@ from prospects.conversations import (
     PermissionSource,
 )
 from prospects.matching import is_known
-from prospects.models import Deal, Loss, Prospect, SuppressedAddress
+from prospects.models import Deal, ErasedAddress, Loss, Prospect, SuppressedAddress
 from prospects.new_no import NewNo
 from prospects.permissions import standing_permissions
 
@@ -149,7 +150,8 @@ def _stopped_on(team_id: UUID, address: str) -> date | None:
 
 
 def _suppressed_since(team_id: UUID, address: str) -> date | None:
-    return next(iter(_suppressed(team_id, address)), None)
+    asked = next(iter(_suppressed(team_id, address)), None)
+    return asked or next(iter(_erased(team_id, mark_of(address))), None)
 
 
 @prepared
@@ -158,6 +160,12 @@ def _suppressed(team_id: UUID, address: str) -> "QuerySet[SuppressedAddress, dat
         team=team_id, address=address, why=PermissionSource.ASKED_TO_STOP
     )
     return asked.order_by("pk").values_list("since", flat=True)[:1]
+
+
+@prepared
+def _erased(team_id: UUID, mark: str) -> "QuerySet[ErasedAddress, date]":
+    rows = ErasedAddress.objects.filter(team=team_id, mark=mark)
+    return rows.values_list("since", flat=True)[:1]
 
 
 def wants_debrief(team: Team, value: Decimal | None, currency: str, deal: Deal | None = None) -> bool:

@@ -181,11 +181,11 @@ def _sqlite_options() -> dict[str, Any]:
 
 
 def _postgresql_options(config: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "CONN_MAX_AGE": KEEP_CONNECTION_SECONDS,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {}),
-    }
+    # What is prepared (common.prepared) is kept by the server, unless a pool in between cannot have that.
+    options = {"connect_timeout": 5, "prepare_threshold": 5} | config.get("OPTIONS", {})
+    if options["prepare_threshold"] == "none":
+        options["prepare_threshold"] = None
+    return {"CONN_MAX_AGE": KEEP_CONNECTION_SECONDS, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def redis_url() -> str:

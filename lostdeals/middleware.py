@@ -16,6 +16,7 @@ from common.secret_paths import may_hold_a_secret
 from desk.carried import SIGNED_OUT, forget, typed_in
 from desk.secret_addresses import keep_to_itself
 from desk.views.signed_out import sign_in_page
+from followups.actions import OwnerLeft
 
 type_of_handler = Callable[[HttpRequest], HttpResponse]
 type_of_view = Callable[..., HttpResponseBase]
@@ -28,7 +29,7 @@ PERMISSIONS_POLICY = ", ".join(
     )
 )  # fmt: skip
 LOOPBACK_ADDRESS = re.compile(r"^(127\.0\.0\.1|\[::1\])(:\d+)?$")
-STAYS_PUT = ("/livez", "/healthz", "/static/")
+STAYS_PUT = ("/livez", "/healthz", "/static/", "/api/")
 
 
 def localhost_by_name(get_response: type_of_handler) -> type_of_handler:
@@ -123,6 +124,8 @@ class SignInKeepingWords(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """The sign-in page, carrying what was typed; a script only hears that they are signed out."""
+        if not getattr(view_func, "login_required", True):
+            return None  # Django would ask who it is all the same, and read the session for it
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
         typed = typed_in(request) if refusal else None
         if typed is None:
@@ -140,8 +143,15 @@ class SignInKeepingWords(LoginRequiredMiddleware):
         return response
 
 
-class NoDayToPlan:
-    """A calendar without a working day in years is a mistake to put right, not a fault of ours: say so."""
+# What stands in the way without being a fault of ours, and the page that says so.
+IN_THE_WAY: dict[type[Exception], str] = {
+    NoWorkingDay: "no_working_day.html",
+    OwnerLeft: "owner_left.html",
+}
+
+
+class SomethingInTheWay:
+    """A calendar without a working day in years, somebody who left at this very moment: say so."""
 
     def __init__(self, get_response: type_of_handler) -> None:
         self.get_response = get_response
@@ -151,6 +161,5 @@ class NoDayToPlan:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page that says what is wrong; nothing was saved, as every act is one transaction."""
-        if not isinstance(exception, NoWorkingDay):
-            return None
-        return render(request, "no_working_day.html", status=409)
+        template = IN_THE_WAY.get(type(exception))
+        return render(request, template, status=409) if template else None

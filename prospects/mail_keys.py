@@ -9,7 +9,7 @@ _FORM = re.compile(r"[A-Za-z0-9_-]{32}")
 
 def mail_key_of(prospect: Prospect) -> str:
     """The key of a person, made when it is asked for the first time; two at once get the same."""
-    key, _is_new = MailKey.objects.get_or_create(prospect=prospect)
+    key, _is_new = MailKey.objects.get_or_create(prospect=prospect, is_former=False)
     return key.key
 
 

@@ -1,16 +1,22 @@
 """Who may see a prospect and everything beneath: the owner, the managers of the team, and whoever has an
 open follow-up with them, until it is done (a colleague who stands in for somebody away)."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from accounts.policy import Thing, may
+
+if TYPE_CHECKING:
+    from prospects.models import Prospect
 
 
 def visible(user: User, prospect: str = "") -> Q:
     """When `user` sees a row; `prospect` is the path to its prospect ("loss__prospect")."""
     path = f"{prospect}__" if prospect else ""
     of_the_team = Q(**{f"{path}team_id": user.team_id})
-    if user.is_manager:
+    if may(user, Thing.TEAMS_PROSPECTS):
         return of_the_team
     return of_the_team & (Q(**{f"{path}owner_id": user.pk}) | _looks_after(user, prospect))
 
@@ -27,13 +33,18 @@ def _looks_after(user: User, prospect: str) -> Q:
     return Q(Exists(todo.filter(prospect=person))) | Q(Exists(named))
 
 
+def may_see_all_of(person: "Prospect", user: User) -> bool:
+    """Whether somebody sees a person entirely: their owner and the managers, not whoever stands in."""
+    return person.team_id == user.team_id and (user.is_manager or person.owner_id == user.pk)
+
+
 def visible_parts(user: User, most: int) -> list[Q]:
     """The people `user` sees in parts that an index each leads to, so that none has to be asked about.
 
     Of those they have to do with, only the people of the `most` rows that are due first.
     """
     of_the_team = Q(team_id=user.team_id)
-    if user.is_manager:
+    if may(user, Thing.TEAMS_PROSPECTS):
         return [of_the_team]
     todo = user.follow_ups.open().order_by("due_on", "pk")
     people = todo.values("prospect_id")[:most]

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from common.remembered import once_a_language
 from common.templatetags.look import initials
 from desk.patterns import filled
+from desk.settings_nav import settings_groups
 
 register = template.Library()
 
@@ -57,6 +58,14 @@ def tabs(context: template.Context) -> SafeString:
 def keys() -> SafeString:
     """The list of keys."""
     return filled("_keys.html", {})
+
+
+@register.simple_tag(takes_context=True)
+def settings_nav(context: template.Context) -> SafeString:
+    """Every page and part of the settings."""
+    request = context["request"]
+    groups = settings_groups(request.user, request.path)
+    return SafeString(render_to_string("desk/_settings_nav.html", {"groups": groups}))
 
 
 def _me(context: template.Context) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.changes import Change
 from accounts.models import Team
+from accounts.policy import Thing, may
 from desk.carried import typed_again
 from desk.forms.lines import LineKey, LinesForm, line_keys
 from desk.lines_page import BLANKS, fold_of
@@ -98,7 +99,7 @@ def _own_rows(team_id: UUID, conversation: ExitConversation) -> dict[LineKey, UU
 
 def _form(request: SignedInRequest, typed: QueryDict | None = None) -> LinesForm:
     """The form that was sent (or typed before); for managers only, and only about a kind of no there is."""
-    if not request.user.is_manager:
+    if not may(request.user, Thing.LINES):
         raise PermissionDenied
     typed = typed or request.POST
     of = typed.get("conversation", "")
@@ -112,7 +113,7 @@ def _to(conversation: ExitConversation) -> SeeOther:
 
 
 def _page(request: SignedInRequest, typed: LinesForm | None = None, at: str = "") -> HttpResponse:
-    said, me, may_change = all_lines(request.user.team_id), request.user.name, request.user.is_manager
+    said, me, may_change = all_lines(request.user.team_id), request.user.name, may(request.user, Thing.LINES)
     folds = []
     for code in ExitConversation:
         if typed and typed.of == code:

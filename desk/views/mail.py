@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.policy import Thing, may_see
 from desk import mail_acts
 from desk.mail_list import answerable_by, filters_from, mail_page, own_mail, readable_by, team_mail
 from desk.mail_state import mail_state
@@ -21,6 +22,7 @@ from desk.mail_story import own_bounce, story_of
 from desk.requests import SeeOther, SignedInRequest, next_address
 from desk.trial_mail import may_ask_now, words_of_test_mail
 from outbox.models import STATE_LABELS, Delivery
+from outbox.states import State
 from outbox.trial import Trial, send_test_mail
 
 # A mail is somebody's HTML: shown apart from us, with nothing but its own styles.
@@ -36,7 +38,7 @@ def mail(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def of_the_team(request: SignedInRequest) -> HttpResponse:
     """The team's mail, for its manager: what a digest says stays with its reader."""
-    if not request.user.is_manager:
+    if not may_see(request.user, Thing.TEAMS_MAIL):
         raise PermissionDenied
     return _list(request, team_mail(request.user), reverse("desk:mail_of_team"), is_team=True)
 
@@ -60,7 +62,13 @@ def _list(request: SignedInRequest, mails: QuerySet[Delivery], address: str, **m
 def one_mail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One mail as text, how it stands, and the way to its HTML."""
     delivery = get_object_or_404(readable_by(request.user).select_related("recipient"), pk=pk)
-    context = {"delivery": delivery, "here": "mail", "back": reverse("desk:mail")}
+    context = {
+        "delivery": delivery,
+        # Nothing leaves without a text.
+        "was_emptied": delivery.state == State.SENT and not delivery.body_text,
+        "here": "mail",
+        "back": reverse("desk:mail"),
+    }
     return render(request, "desk/one_mail.html", context | story_of(delivery, request.user, timezone.now()))
 
 

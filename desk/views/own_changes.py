@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.changes import Change
 from accounts.models import User
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
+from desk.what_was_done import why_not
 from digests.planning import reschedule
 from followups import actions
 
@@ -22,13 +24,15 @@ OWN = (*OF_ABSENCES, "spread_out", "snooze_together", "reassign")
 def put_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Everything stands as before, as long as nothing was built on it."""
     change = get_object_or_404(Change, pk=pk, actor=request.user, action__in=OWN)
-    _today, now = clock(request)
+    if change.action == "reassign" and not request.user.is_manager:
+        raise PermissionDenied
+    today, now = clock(request)
     try:
         actions.undo_change(change.pk, by=request.user, now=now)
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back any more."))
-    except actions.SomethingBuiltOnIt:
-        messages.info(request, _("This can't be taken back: something was done since that builds on it."))
+    except actions.SomethingBuiltOnIt as refusal:
+        messages.info(request, why_not(refusal, request.user, today))
     else:
         if change.action in OF_ABSENCES:
             fresh = User.objects.select_related("team").get(pk=request.user.pk)

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from desk.carried import typed_again
@@ -16,7 +16,7 @@ from desk.requests import SignedInRequest, clock
 from desk.silent_share import silent_share, silent_text
 from followups.models import FollowUpPlan
 from prospects.labels import CHIPS
-from prospects.models import Prospect
+from prospects.models import MergedProspect, Prospect
 
 # The element below the box in the frame of every page, and how many people it shows.
 GLANCE = "glance"
@@ -50,7 +50,12 @@ def prospects(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def prospect(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A person: the next action, the thread, what happened, what is known."""
-    person = find_person(request, pk)
+    try:
+        person = find_person(request, pk)
+    except Http404:
+        # Who may not see the person it became finds nothing here either.
+        merged = get_object_or_404(MergedProspect, pk=pk)
+        return redirect(find_person(request, merged.into_id))
     return person_page(request, person, **_typed_before(request, person))
 
 

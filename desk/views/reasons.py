@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.policy import Thing, may
 from common.submissions import fresh_key
 from common.text import clean_line
 from desk.requests import SeeOther, SignedInRequest
@@ -31,7 +32,7 @@ def _page(request: SignedInRequest, *, error: str = "", at: str = "", typed: str
         groups[reason.conversation].append(reason)
     context = {
         "groups": [(code, CHIPS[ExitConversation(code)], rows) for code, rows in groups.items()],
-        "may_change": request.user.is_manager,
+        "may_change": may(request.user, Thing.REASONS),
         "error": error,
         "error_at": at,
         "typed": typed,
@@ -43,7 +44,7 @@ def _page(request: SignedInRequest, *, error: str = "", at: str = "", typed: str
 
 
 def _managers_only(request: SignedInRequest) -> None:
-    if not request.user.is_manager:
+    if not may(request.user, Thing.REASONS):
         raise PermissionDenied
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.changes import Change
 from accounts.models import Team, User
+from accounts.policy import Thing, may
 from accounts.settings_changes import change_settings
 from desk.carried import typed_again
 from desk.forms.away import AbsenceForm
@@ -52,7 +53,7 @@ def _page(request: SignedInRequest, **forms: DrawnForm) -> HttpResponse:
         "rhythm_form": forms.get("rhythm") or RhythmForm(again("rhythm"), instance=user.team),
         "contact_rules_form": forms.get("contact_rules")
         or ContactRulesForm(again("contact_rules"), instance=user.team),
-        "may_change_team": user.is_manager,
+        "may_change_team": may(user, Thing.TEAM_NUMBERS),
         "calendar_address": standing_address(user),
         "absences": absences_of(request),
         "away_form": AbsenceForm(user=user),
@@ -104,7 +105,7 @@ def digest(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def team(request: SignedInRequest) -> HttpResponse:
     """What the team agreed on; a manager's to change."""
-    if not request.user.is_manager:
+    if not may(request.user, Thing.TEAM_NUMBERS):
         raise PermissionDenied
     form = TeamForm(request.POST, instance=_fresh(request).team)
     if not form.is_valid():
@@ -120,7 +121,7 @@ def team(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def rhythm(request: SignedInRequest) -> HttpResponse:
     """How check-ins ease off and on which days they lie; a manager's to change. What is planned stays."""
-    if not request.user.is_manager:
+    if not may(request.user, Thing.TEAM_NUMBERS):
         raise PermissionDenied
     form = RhythmForm(request.POST, instance=_fresh(request).team)
     if not form.is_valid():
@@ -136,7 +137,7 @@ def rhythm(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def contact_rules(request: SignedInRequest) -> HttpResponse:
     """How near contacts may lie; a manager's to change. Nothing moves, what is planned next obeys."""
-    if not request.user.is_manager:
+    if not may(request.user, Thing.TEAM_NUMBERS):
         raise PermissionDenied
     form = ContactRulesForm(request.POST, instance=_fresh(request).team)
     if not form.is_valid():

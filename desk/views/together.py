@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.policy import Thing, may
 from desk.forms.acts import LaterForm
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from followups import actions
@@ -100,7 +101,7 @@ def _ask_past_windows(
 @require_POST
 def hand_to(request: SignedInRequest) -> HttpResponse:
     """Give those that were ticked to a colleague; without one, ask to whom. For managers."""
-    if not request.user.is_manager:
+    if not may(request.user, Thing.REASSIGNING):
         raise PermissionDenied
     _today, now = clock(request)
     chosen = _chosen(request)

@@ -1,6 +1,6 @@
 """The only doors through which follow-ups change; a file per flow."""
 
-from accounts.changes import SomethingBuiltOnIt
+from accounts.changes import SomethingBuiltOnIt, WasErased
 from followups.actions.asks import open_asks
 from followups.actions.completing import (
     Completed,
@@ -20,11 +20,14 @@ from followups.actions.correcting import Corrected, correct_no, movable_check_in
 from followups.actions.dealing import let_go, mark_won_back, note_new_need, reopen
 from followups.actions.dropping import drop_wake_up
 from followups.actions.editing import Typed, edit_prospect
+from followups.actions.erasing import Erased, erase_person
 from followups.actions.fading import fade_debriefs
 from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
 from followups.actions.going_on import Result, next_row
+from followups.actions.handing_on import Given, HandsChanged, give_people
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
+from followups.actions.merging import JoinsOtherwise, NotTheSame, merge
 from followups.actions.permitting import (
     AskedToStop,
     Word,
@@ -32,7 +35,7 @@ from followups.actions.permitting import (
     grant_permission,
     withdraw_permission,
 )
-from followups.actions.plans import SIDE_WINDOW
+from followups.actions.plans import SIDE_WINDOW, OwnerLeft
 from followups.actions.postponing import (
     AgainstARule,
     Later,
@@ -46,6 +49,7 @@ from followups.actions.postponing import (
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
 from followups.actions.recording_many import record_noes
+from followups.actions.retiring import NewOwnerNeeded, Retired, retire_user
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
 from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
 from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
@@ -59,6 +63,7 @@ from followups.actions.together import (
 from followups.actions.touching import Logged, NewTouch, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import (
+    OF_MANAGERS,
     UNDOABLE,
     UNDOABLE_CHANGES,
     NothingToUndo,
@@ -70,6 +75,7 @@ from followups.actions.unsubscribing import unsubscribe
 from followups.outcomes import outcomes_for
 
 __all__ = [
+    "OF_MANAGERS",
     "SIDE_WINDOW",
     "UNDOABLE",
     "UNDOABLE_CHANGES",
@@ -81,25 +87,33 @@ __all__ = [
     "Corrected",
     "DateNeeded",
     "DoorClosed",
+    "Erased",
+    "Given",
     "Gone",
+    "HandsChanged",
+    "JoinsOtherwise",
     "Kept",
     "Later",
     "Leaving",
     "Logged",
+    "NewOwnerNeeded",
     "NewTouch",
     "NoPlan",
     "NotAColleague",
     "NotAsShown",
     "NotNow",
     "NotOpen",
+    "NotTheSame",
     "NothingToConfirm",
     "NothingToUndo",
+    "OwnerLeft",
     "PastTheWindow",
     "PastTheirWindows",
     "RealDateNeeded",
     "Recorded",
     "RelevanceNeeded",
     "Result",
+    "Retired",
     "SomethingBuiltOnIt",
     "SpreadChanged",
     "SpreadOut",
@@ -108,6 +122,7 @@ __all__ = [
     "Triggered",
     "Typed",
     "Unfitting",
+    "WasErased",
     "Word",
     "add_side_prospect",
     "ask_to_stop",
@@ -121,7 +136,9 @@ __all__ = [
     "day_for",
     "drop_wake_up",
     "edit_prospect",
+    "erase_person",
     "fade_debriefs",
+    "give_people",
     "go_away",
     "grant_permission",
     "keep_in_touch",
@@ -130,6 +147,7 @@ __all__ = [
     "let_go",
     "log_touch",
     "mark_won_back",
+    "merge",
     "movable_check_in",
     "needs_real_date",
     "next_row",
@@ -142,6 +160,7 @@ __all__ = [
     "record_no",
     "record_noes",
     "reopen",
+    "retire_user",
     "skip",
     "snooze",
     "snooze_together",

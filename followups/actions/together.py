@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.changes import Change, Trail
 from accounts.models import User
+from accounts.policy import Thing, may
 from followups.actions.plans import lock_owners
 from followups.actions.postponing import Later, TooEarly, day_for, needs_real_date, put_off, rule_against
 from followups.actions.re_picking import keep_off_days_off
@@ -109,7 +110,7 @@ def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Toget
     What was done stays with whoever did it. Days stay as they are, but for days off of the colleague.
     Raises NotAColleague.
     """
-    if not by.is_manager or to.team_id != by.team_id or not to.is_active:
+    if not may(by, Thing.REASSIGNING) or to.team_id != by.team_id or not to.is_active:
         raise NotAColleague
     rows = FollowUp.objects.visible_to(by).filter(pk__in=set(pks))
     people = set(rows.values_list("prospect_id", flat=True))
@@ -118,6 +119,8 @@ def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Toget
     owners = lock_owners(
         {to.pk, *todo.values_list("owner_id", flat=True), *plans.values_list("owner_id", flat=True)}
     )
+    if not owners[to.pk].is_active:
+        raise NotAColleague
     trail = Trail(actor=by, team=by.team, now=now)
     given = Prospect.objects.filter(pk__in=people).exclude(owner=to).order_by("pk")
     for person in given.select_for_update():
@@ -128,7 +131,8 @@ def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Toget
         todo.exclude(owner=to).order_by("pk").select_related("prospect").select_for_update(of=("self",))
     )
     for row in rows_given:
-        trail.update(row, owner=to, version=row.version + 1)
+        # That it was open is noted too: once somebody acted on it, this can't be taken back.
+        trail.update(row, owner=to, status=row.status, version=row.version + 1)
     keep_off_days_off(rows_given, desk_of(owners[to.pk], to.today(now)), trail)
     change = trail.write("reassign", by) if trail.after else None
     return Together(change, len(people) if change else 0)

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, replay_before, row_key
+from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, WasErased, replay_before, row_key
 from accounts.models import User
 from followups.actions.built_on import keys_in, moved_since, people_in, what_built_on
 from followups.actions.plans import lock_owners, may_stand
@@ -43,7 +43,10 @@ UNDOABLE_CHANGES = (
     "drop_wake_up",
     "snooze_together",
     "reassign",
+    "merge",
 )
+# What only a manager does, and takes back.
+OF_MANAGERS = ("merge",)
 
 
 class NothingToUndo(Exception):
@@ -56,6 +59,7 @@ def last_change(pk: UUID) -> Change | None:
     By version and not by the hour: two acts can share an instant, and clocks are set back.
     """
     acts = Change.objects.filter(object_id=pk, action__in=UNDOABLE, undone_by__isnull=True)
+    acts = acts.filter(erased_at__isnull=True)
     return max(acts, key=lambda act: _version_after(act, pk), default=None)
 
 
@@ -81,7 +85,7 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
     trail = Trail(actor=by, team=by.team, now=now)
     with _saying_what_was_built(change):
         replay_before(change, trail)
-        _check_ends(change)
+        _check_ends(change, trail)
     follow_up.refresh_from_db()
     trail.update(follow_up, version=next_version)
     trail.write("undo", follow_up, undoes=change)
@@ -94,7 +98,7 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
 
     The versions of its follow-ups go up all the same, so that stale pages and mailed links stay dead.
     Raises NothingToUndo when it was taken back before (or can't be), SomethingBuiltOnIt when a later act
-    touched what this one wrote.
+    touched what this one wrote, WasErased when what it knew is gone.
     """
     change = Change.objects.get(pk=pk)
     owners = _owners_in(change)
@@ -103,12 +107,15 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     Change.objects.select_for_update(no_key=True).get(pk=pk)
     if change.action not in UNDOABLE_CHANGES or Change.objects.filter(undoes=change).exists():
         raise NothingToUndo
+    if change.action in OF_MANAGERS and not by.is_manager:
+        raise NothingToUndo
     versions = dict(_follow_ups_in(change).values_list("pk", "version"))
     trail = Trail(actor=by, team=by.team, now=now)
     with _saying_what_was_built(change):
         replay_before(change, trail, moved_since(change, owners))
         _check_clocks(change)
-        _check_ends(change)
+        _check_ends(change, trail)
+        _check_nothing_new(change)
     for row in FollowUp.objects.filter(pk__in=versions):
         trail.update(row, version=versions[row.pk] + 1)
     trail.write("undo", _left_of(change), undoes=change)
@@ -128,6 +135,8 @@ def _saying_what_was_built(change: Change) -> Iterator[None]:
     """A refusal names the later act that stands in the way."""
     try:
         yield
+    except WasErased:
+        raise
     except SomethingBuiltOnIt as refusal:
         raise SomethingBuiltOnIt(refusal.key, what_built_on(change, refusal.key)) from refusal
 
@@ -147,16 +156,38 @@ def _check_clocks(change: Change) -> None:
             raise SomethingBuiltOnIt(str(change))
 
 
-def _check_ends(change: Change) -> None:
-    """Nothing opens again on a plan that has ended since, but what an end may keep."""
-    for row in _follow_ups_in(change).open().select_related("plan"):
+def _check_ends(change: Change, trail: Trail) -> None:
+    """Nothing opens again on a plan that has ended since, but what an end may keep; and nothing becomes
+    somebody's again who has left: what opens is whoever has the plan by now's to do."""
+    for row in _follow_ups_in(change).open().select_related("plan__owner", "owner"):
         if not may_stand(row):
             raise SomethingBuiltOnIt(row_key(row.plan))
+        if not row.owner.is_active:
+            trail.update(row, owner=_here(row.plan).owner)
     plans = FollowUpPlan.objects.filter(pk__in=keys_in(change, FollowUpPlan)).active()
-    for plan in plans.select_related("prospect"):
+    for plan in plans.select_related("prospect", "owner"):
         # A plan that had ended when they asked us to stop kept its own end.
         if closed_to_us(plan.prospect) == Closed.STOPPED:
             raise SomethingBuiltOnIt(row_key(plan.prospect))
+        _here(plan)
+    if people := keys_in(change, Prospect):
+        for person in Prospect.objects.filter(pk__in=people, owner__is_active=False):
+            raise SomethingBuiltOnIt(row_key(person))
+
+
+def _check_nothing_new(change: Change) -> None:
+    """People go back with all that is open, or not at all: what was planned since is of whoever has them."""
+    if change.action != "reassign":
+        return
+    plans = keys_in(change, FollowUpPlan)
+    for row in FollowUp.objects.filter(plan__in=plans, created_at__gt=change.at).open()[:1]:
+        raise SomethingBuiltOnIt(row_key(row))
+
+
+def _here(plan: FollowUpPlan) -> FollowUpPlan:
+    if not plan.owner.is_active:
+        raise SomethingBuiltOnIt(row_key(plan))
+    return plan
 
 
 def _follow_ups_in(change: Change) -> FollowUpQuerySet:
@@ -167,6 +198,7 @@ __all__ = [
     "UNDOABLE_CHANGES",
     "NothingToUndo",
     "SomethingBuiltOnIt",
+    "WasErased",
     "last_change",
     "undo",
     "undo_change",

@@ -75,6 +75,9 @@ class Index(Protocol):
     def empty(self) -> None:
         """Take everybody out, marks and all."""
 
+    def leave_no_traces(self) -> None:
+        """See that words of people who were taken out are in no part of the index any more."""
+
     def tidy(self) -> None:
         """Give back the room that many marks took."""
 

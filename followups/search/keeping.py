@@ -12,7 +12,7 @@ from common.prepared import prepared
 from followups.search.backend import Index
 from followups.search.document import Document, document_of
 from followups.search.levels import Where
-from followups.search.marks import any_marks, mark_everybody, take_marks
+from followups.search.marks import any_marks, mark_everybody, take_marks, take_marks_of
 from followups.search.passages import passages_of
 from followups.search.postgresql import PostgresIndex
 from followups.search.sqlite import SqliteIndex
@@ -64,6 +64,15 @@ def rebuild() -> int:
         total += done
     _tidy_after(total)
     return total
+
+
+def forget(prospect_ids: Sequence[UUID]) -> None:
+    """Take people out at once, words that only they had included; inside the transaction that erases them."""
+    index = the_index()
+    index.lock()
+    take_marks_of(prospect_ids)
+    _read_anew(index, prospect_ids)
+    index.leave_no_traces()
 
 
 def _tidy_after(read: int) -> None:

@@ -146,6 +146,11 @@ def take_marks(most: int) -> list[UUID]:
     return [UUID(source_id) for source_id in taken]
 
 
+def take_marks_of(prospect_ids: Iterable[UUID]) -> None:
+    """Drop the marks of some people: they are read anew right now."""
+    _remove("source_id", [name for pk in prospect_ids for name in (str(pk), pk.hex)])
+
+
 def _led_to(kind: str, source_id: UUID) -> list[UUID]:
     """The people a loss, an organisation or a topic leads to; none once it is gone."""
     rows: models.QuerySet[Loss, UUID] | models.QuerySet[ProspectTopic, UUID] | models.QuerySet[Prospect, UUID]

@@ -24,6 +24,13 @@ from prospects.actions.deals import (
     open_new_need,
     reopen_deal,
 )
+from prospects.actions.erasing import (
+    erase_facts,
+    forget_suppressed,
+    mark_erased,
+    rename_whoever_follows,
+    rows_about,
+)
 from prospects.actions.losses import (
     is_silent,
     note_confirmation_sent,
@@ -31,6 +38,7 @@ from prospects.actions.losses import (
     rewrite_told,
     write_loss,
 )
+from prospects.actions.merging import hand_to, join_people, remove_merged
 from prospects.actions.people import (
     add_colleague_of,
     add_named,
@@ -54,11 +62,16 @@ __all__ = [
     "answer_ask",
     "correct_loss",
     "drop_condition",
+    "erase_facts",
+    "forget_suppressed",
     "grant",
     "hand_deal_to_successor",
+    "hand_to",
     "is_silent",
+    "join_people",
     "let_deal_go",
     "mark_came_back",
+    "mark_erased",
     "mark_triggered",
     "move_on",
     "note_asked_to_stop",
@@ -69,10 +82,13 @@ __all__ = [
     "note_reference",
     "note_unsubscribed",
     "open_new_need",
+    "remove_merged",
+    "rename_whoever_follows",
     "reopen_deal",
     "rewrite_details",
     "rewrite_prospect",
     "rewrite_told",
+    "rows_about",
     "set_topics",
     "settle_promise",
     "suppress_address",

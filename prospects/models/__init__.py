@@ -9,9 +9,11 @@ from prospects.models.columns import (
     WORDS_LENGTH,
 )
 from prospects.models.deal import Deal, InvalidTransition
+from prospects.models.erased import ErasedAddress
 from prospects.models.interest import ProspectTopic
 from prospects.models.loss import Competitor, FurtherReason, Loss, LossCompetitor, PersonBehind
 from prospects.models.mail_key import MailKey
+from prospects.models.merged import MergedProspect
 from prospects.models.organisation import Organisation
 from prospects.models.permission import Permission
 from prospects.models.promise import Promise
@@ -29,6 +31,7 @@ __all__ = [
     "WORDS_LENGTH",
     "Competitor",
     "Deal",
+    "ErasedAddress",
     "ExitAsk",
     "FurtherReason",
     "InvalidTransition",
@@ -36,6 +39,7 @@ __all__ = [
     "LossCompetitor",
     "LossReason",
     "MailKey",
+    "MergedProspect",
     "Organisation",
     "Permission",
     "PersonBehind",

@@ -35,6 +35,8 @@ class DealQuerySet(models.QuerySet["Deal"]):
 class Deal(models.Model):
     """What was offered, with a value."""
 
+    named_after = "prospect"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="deals")
     prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="deals")

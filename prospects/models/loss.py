@@ -38,6 +38,8 @@ class LossQuerySet(models.QuerySet["Loss"]):
 class Loss(models.Model):
     """One "no": this deal was declined on this day, for this reason, in these words."""
 
+    named_after = "prospect"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="losses")
     prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="losses")

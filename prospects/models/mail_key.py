@@ -1,6 +1,7 @@
 """The key in the links of mails to somebody."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -20,9 +21,18 @@ class MailKey(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    prospect = models.OneToOneField(Prospect, on_delete=models.PROTECT, related_name="mail_key")
+    prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="mail_keys")
     key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_token, editable=False)
+    # Of a row that was merged into this one: the links in mails of that time go on working.
+    is_former = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["prospect"], condition=models.Q(is_former=False), name="one_mail_key_per_prospect"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"mail key of {self.created_at:%Y-%m-%d}"

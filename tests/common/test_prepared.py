@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from threading import Thread
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,6 +21,10 @@ from followups.kinds import Kind, Status
 from followups.models import FollowUp
 from prospects.models import Loss, Prospect
 from tests.cast import MONDAY, NINE, a_no
+
+postgresql_only = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="only PostgreSQL keeps a statement for those that come after"
+)
 
 
 @pytest.fixture
@@ -232,3 +237,62 @@ def test_a_change_that_fails_leaves_its_transaction_to_be_rolled_back(losses: li
         with pytest.raises(IntegrityError):
             set_status(losses[0].prospect_id, "nonsense")
         assert transaction.get_rollback()
+
+
+def kept_by_the_server(part: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [text for (text,) in cursor.fetchall() if part in text]
+
+
+@postgresql_only
+def test_postgresql_plans_it_once_and_knows_what_never_changes(losses: list[Loss]) -> None:
+    @prepared
+    def open_in_percent(pk: UUID) -> "QuerySet[FollowUp, UUID]":
+        rows = FollowUp.objects.filter(status=Status.OPEN, prospect__pk=pk).exclude(note="100 % kept_here")
+        return rows.values_list("pk", flat=True)
+
+    for loss in losses:
+        found = FollowUp.objects.filter(prospect=loss.prospect, status=Status.OPEN)
+        assert set(open_in_percent(loss.prospect_id)) == {row.pk for row in found}
+    (text,) = kept_by_the_server("kept_here")
+    assert "= 'open'" in text
+    assert "'100 % kept_here'" in text
+    assert text.count("$") == 1
+
+
+@postgresql_only
+def test_postgresql_makes_a_kept_change_again(losses: list[Loss]) -> None:
+    @prepared_change
+    def spoken_to(pk: UUID, note: str) -> Change:
+        rows = FollowUp.objects.filter(prospect=pk, kind=Kind.CHECK_IN).exclude(note="changed_here")
+        return Change(rows, {"note": note, "promise": None, "version": F("version") + 1})
+
+    for note in ("first", "second", "third"):
+        assert spoken_to(losses[0].prospect_id, note) == 1
+    row = FollowUp.objects.get(prospect=losses[0].prospect_id, kind=Kind.CHECK_IN)
+    assert (row.note, row.promise) == ("third", None)
+    assert len(kept_by_the_server("changed_here")) == 1
+
+
+@postgresql_only
+def test_a_pool_that_cannot_keep_statements_is_not_asked_to(losses: list[Loss]) -> None:
+    @prepared
+    def named(name: str) -> "QuerySet[Prospect, UUID]":
+        return Prospect.objects.filter(name=name).exclude(title="not_kept").values_list("pk", flat=True)
+
+    threshold = connection.connection.prepare_threshold
+    connection.connection.prepare_threshold = None
+    try:
+        assert [named(loss.prospect.name) for loss in losses] == [[loss.prospect_id] for loss in losses]
+        assert kept_by_the_server("not_kept") == []
+    finally:
+        connection.connection.prepare_threshold = threshold
+
+
+@pytest.mark.django_db
+def test_a_connection_that_broke_is_replaced_before_it_is_asked(owner: User) -> None:
+    looked = []
+    with patch.object(connection, "close_if_health_check_failed", lambda: looked.append(True)):
+        assert rows_of([owner.pk]) == []
+    assert looked

@@ -42,7 +42,7 @@ def sound(page: Element, name: str) -> str:
 
 
 def test_the_settings_lead_to_the_lines(owner: User) -> None:
-    assert len(read(signed_in(owner).get("/settings/")).all("a", href="/settings/lines/")) == 1
+    assert read(signed_in(owner).get("/settings/")).all("a", href="/settings/lines/")
 
 
 def test_every_conversation_shows_its_lines_in_every_language(owner: User) -> None:

@@ -13,7 +13,9 @@ from common.templatetags.look import shapes
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 MAIL = TEMPLATES / "mail"
-PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if MAIL not in path.parents)
+# What is taken away as a file stands alone, under no policy of ours.
+FILES = TEMPLATES / "exchange"
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if not {MAIL, FILES} & {*path.parents})
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
 
 

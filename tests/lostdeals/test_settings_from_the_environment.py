@@ -126,3 +126,11 @@ def test_sqlite_is_opened_so_that_a_saved_no_is_on_disk(var: Path) -> None:
     )
     ended = manage(environment(var), "shell", "--no-imports", "-c", code)
     assert ended.stdout.strip() == "['wal', 2, 1, 20000]", ended.stderr
+
+
+@pytest.mark.parametrize(("asked", "held"), [("", 5), ("?prepare_threshold=none", None)])
+def test_a_pool_before_postgresql_may_go_without_kept_statements(
+    asked: str, held: int | None, var: Path
+) -> None:
+    found = settings_with(var, "DATABASES", DATABASE_URL=f"postgresql://a:b@db.example.org/c{asked}")
+    assert found["DATABASES"]["default"]["OPTIONS"]["prepare_threshold"] == held

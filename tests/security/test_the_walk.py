@@ -86,7 +86,7 @@ def wrong_with(cell: Cell, client: Client, answer: Any, *, of_the_team: bool) ->
         return wrong_with_signed_out(cell, answer)
     if cell.refusal:
         return wrong_with_refusal(cell, client, answer)
-    if answer.status_code in {403, 404} and cell.policy.who != Who.PUBLIC:
+    if answer.status_code in {403, 404} - {cell.policy.get} and cell.policy.who != Who.PUBLIC:
         return f"is refused with {answer.status_code}, and it is theirs"
     if cell.method == "get" and not cell.headers and answer.status_code != cell.policy.get:
         return f"answers {answer.status_code}"

@@ -1,0 +1,109 @@
+"""The file of one person, a ZIP: everything stored about them as JSON, and as a page to read and to print."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, Model
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise as LazyText
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from common.days import plain_day_and_year
+from exchange.person_rows import Record, records_of
+from prospects.models import Prospect
+
+FORMAT = "lostdeals.person/1"
+# In the order in which one reads them.
+HEADINGS: dict[str, LazyText] = {
+    "prospects.prospect": gettext_lazy("The person"),
+    "prospects.mergedprospect": gettext_lazy("Rows that became part of this one"),
+    "prospects.prospecttopic": gettext_lazy("What matters to them"),
+    "prospects.deal": gettext_lazy("What was offered"),
+    "prospects.loss": gettext_lazy("What they said no to, and why"),
+    "prospects.exitask": gettext_lazy("What was asked at the no"),
+    "prospects.furtherreason": gettext_lazy("Further reasons"),
+    "prospects.losscompetitor": gettext_lazy("Who else offered"),
+    "prospects.personbehind": gettext_lazy("Who else was in it"),
+    "prospects.permission": gettext_lazy("What they agreed to, and took back"),
+    "prospects.promise": gettext_lazy("What was promised"),
+    "prospects.wakeup": gettext_lazy("What they wait for"),
+    "followups.followupplan": gettext_lazy("The plan"),
+    "followups.followup": gettext_lazy("Planned and done"),
+    "followups.touch": gettext_lazy("What happened between us"),
+    "prospects.mailkey": gettext_lazy("The link to unsubscribe"),
+    "prospects.suppressedaddress": gettext_lazy("Not written to any more"),
+    "outbox.delivery": gettext_lazy("Mail sent to them"),
+    "accounts.change": gettext_lazy("Who changed what, and when"),
+}
+# Columns nobody reads; the JSON has them.
+UNREAD = frozenset({"id", "version", "position", "before", "after"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """One table to read: its heading, and each row as lines of a label and a text."""
+
+    heading: str
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+
+
+def person_file(person: Prospect, reader: User, now: datetime) -> bytes:
+    """The ZIP: `person.json` and `person.html`."""
+    records = records_of(person, reader)
+    made = {"format": FORMAT, "made_at": now.isoformat(), "person": str(person.pk), "tables": records}
+    context = {
+        "name": person.name,
+        "made": plain_day_and_year(now.astimezone(reader.zone()).date()),
+        "sections": list(_sections(records)),
+        "language": translation.get_language(),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("person.json", json.dumps(made, ensure_ascii=False, indent=1))
+        archive.writestr("person.html", render_to_string("exchange/person.html", context))
+    return packed.getvalue()
+
+
+def file_name(person: Prospect) -> str:
+    """A name that every disk takes, made of theirs as far as its letters go."""
+    return f"lost-deals-{slugify(person.name)[:60] or 'person'}.zip"
+
+
+def _sections(records: dict[str, list[Record]]) -> Iterator[Section]:
+    for label, heading in HEADINGS.items():
+        if rows := records.get(label):
+            yield Section(str(heading), tuple(tuple(_lines(label, row)) for row in rows))
+
+
+def _lines(label: str, record: Record) -> Iterable[tuple[str, str]]:
+    """The columns that say something, in words."""
+    model = apps.get_model(label)
+    for name, value in record.items():
+        if value in (None, "", False, []) or name in UNREAD or f"{name.removesuffix('_id')}_is" in record:
+            continue
+        field = _field(model, name.removesuffix("_is"))
+        yield _label(field, name), _text(field, value)
+
+
+def _field(model: type[Model], name: str) -> "Field[Any, Any] | None":
+    return next((field for field in model._meta.concrete_fields if name in {field.name, field.attname}), None)
+
+
+def _label(field: "Field[Any, Any] | None", name: str) -> str:
+    text = str(field.verbose_name if field else name.replace("_", " "))
+    return text[:1].upper() + text[1:]
+
+
+def _text(field: "Field[Any, Any] | None", value: object) -> str:
+    choices = {str(code): str(words) for code, words in (field.flatchoices if field else ())}
+    return _("yes") if value is True else choices.get(str(value), str(value))
