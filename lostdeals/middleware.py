@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -58,6 +59,17 @@ def secret_addresses(get_response: type_of_handler) -> type_of_handler:
         if may_hold_a_secret(request.path_info):
             keep_to_itself(response)
         return response
+
+    return middleware
+
+
+def nobody_at_secret_addresses(get_response: type_of_handler) -> type_of_handler:
+    """Who is signed in does not matter there, and is not told, not even by a refusal or a mistake of ours."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if may_hold_a_secret(request.path_info):
+            request.user = AnonymousUser()
+        return get_response(request)
 
     return middleware
 
