@@ -7,7 +7,15 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import after_a_no, all_that_is_known, api_tokens, by_link, day_of_work, planning_ahead
+from tests.browser import (
+    after_a_no,
+    all_that_is_known,
+    api_tokens,
+    by_link,
+    day_of_work,
+    planning_ahead,
+    privacy,
+)
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
 from tests.followups.telling import step_of
@@ -388,6 +396,14 @@ ROOMS: dict[str, list[View]] = {
         View("exit lines, only to read", to("/settings/lines/?open=cannot"), who="colleague"),
         View("change the password", to("/accounts/password/change/")),
         View("sign out", to("/accounts/logout/")),
+    ],
+    "What is stored": [
+        View("the same person as …", privacy.choosing),
+        View("two who may be one", privacy.comparing),
+        View("what is stored", privacy.stored),
+        View("erase somebody", privacy.erasing),
+        View("how long people are kept", privacy.announced),
+        View("how long people are kept, with a mistake", privacy.months_mistaken),
     ],
     "By the link of a mail": [
         View("acting", by_link.act, who="visitor"),
