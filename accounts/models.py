@@ -1,6 +1,7 @@
 """Teams, their people, and the one-time address that makes the first of them."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar
@@ -22,7 +23,7 @@ from common.columns import check_columns
 from common.prepared import prepared
 from common.text import clean_line
 
-__all__ = ["Absence", "ApiToken", "CalendarFeed", "Change", "SetupLink", "Team", "User"]
+__all__ = ["Absence", "ApiToken", "CalendarFeed", "Change", "Invitation", "SetupLink", "Team", "User"]
 
 CURRENCY_LENGTH = 3
 CADENCE_LENGTH = 80
@@ -53,6 +54,8 @@ class Team(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("team name"), max_length=120)
     public_name = models.CharField(_("name that buyers see"), max_length=120, blank=True)
+    # Stands at the end of every mail to a prospect.
+    postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
     currency = models.CharField(_("currency"), max_length=CURRENCY_LENGTH, default="EUR")
     daily_limit = models.PositiveSmallIntegerField(
         _("daily limit"), default=6, validators=[MinValueValidator(1), MaxValueValidator(100)]
@@ -140,6 +143,12 @@ def normalise_email(address: str) -> str:
     return clean_line(address).lower()
 
 
+def roles_in(row: "User | Invitation") -> frozenset[Role]:
+    """The roles whose columns a row has set."""
+    held = {Role.SALES: row.is_sales, Role.MARKETING: row.is_marketing, Role.MANAGER: row.is_manager}
+    return frozenset(role for role, has in held.items() if has)
+
+
 class User(AbstractBaseUser):
     """A member of a team: who they are, when they work, how they want to be reminded."""
 
@@ -170,6 +179,10 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=12, default="en")
     theme = models.CharField(_("colours"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
     links_valid_from = models.DateTimeField(default=timezone.now, editable=False)
+    # Raised to end every session they have, whatever its row says.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
+    # Since when they are not in the team any more; their name stays on what they did.
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -195,8 +208,19 @@ class User(AbstractBaseUser):
 
     def roles(self) -> frozenset[Role]:
         """The roles this member holds."""
-        held = {Role.SALES: self.is_sales, Role.MARKETING: self.is_marketing, Role.MANAGER: self.is_manager}
-        return frozenset(role for role, has in held.items() if has)
+        return roles_in(self)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must have been made with; another one for each generation of sessions."""
+        return self._of_this_generation(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under each key of before."""
+        yield from map(self._of_this_generation, super().get_session_auth_fallback_hash())
+
+    def _of_this_generation(self, made: str) -> str:
+        # The first one is spelled as ever: nobody is signed out by an upgrade.
+        return f"{made}:{self.session_generation}" if self.session_generation else made
 
     def zone(self) -> ZoneInfo:
         """Their time zone."""
@@ -267,6 +291,54 @@ class Absence(models.Model):
 @prepared
 def _days_away_of(user_id: uuid.UUID) -> "models.QuerySet[Absence, tuple[date, date]]":
     return Absence.objects.filter(user=user_id).values_list("first_on", "last_on")
+
+
+class Invitation(models.Model):
+    """An address that may make itself an account in a team, once; the link to it is signed, not kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="invitations")
+    address = models.EmailField(_("e-mail"), max_length=254)
+    is_sales = models.BooleanField(default=True)
+    is_marketing = models.BooleanField(default=False)
+    is_manager = models.BooleanField(default=False)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Raised by sending it again: a link of before is dead.
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["team", "address"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_pending_invitation_per_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(address=models.functions.Lower("address")),
+                name="invitation_address_lower_case",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_sales=True) | models.Q(is_marketing=True) | models.Q(is_manager=True),
+                name="invitation_to_some_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False, revoked_at__isnull=True),
+                name="invitation_accepted_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.created_at:%Y-%m-%d}"
+
+    def roles(self) -> frozenset[Role]:
+        """The roles that come with it."""
+        return roles_in(self)
 
 
 class CalendarFeed(models.Model):

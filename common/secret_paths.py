@@ -3,6 +3,7 @@
 SECRET_PATHS = (
     "/act/",
     "/calendar/",
+    "/invite/",
     "/setup/",
     "/unsubscribe/",
     "/accounts/password/reset/key/",

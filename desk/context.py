@@ -21,7 +21,7 @@ from desk.troubles import sentences
 from followups.agenda import due_count
 from outbox.health import MailHealth, health_from, signs
 from outbox.models import Delivery
-from outbox.states import State
+from outbox.states import NEVER_SHOWN, State
 
 STALE_TICK_SECONDS = 300
 STALE_MAIL_SECONDS = 900
@@ -139,6 +139,7 @@ def banners(health: MailHealth) -> list[dict[str, str]]:
 def _undelivered(user: User, now: datetime) -> QuerySet[Delivery]:
     """Mail of the last week that may not have reached `user`."""
     lately = Delivery.objects.filter(recipient=user, created_at__gte=now - UNDELIVERED_FOR)
+    lately = lately.exclude(kind__in=NEVER_SHOWN)
     return lately.filter(state__in=[State.UNKNOWN, State.FAILED, State.SUPPRESSED])
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.changes import Change
 from accounts.models import User
 from desk.mail_acts import DROPPED, LIFTED, SENT_ONCE_MORE
+from desk.mail_list import own_mail
 from desk.mail_words import moment, since_day, state_name, tone, why
 from outbox.models import Delivery
 from outbox.states import State
@@ -28,7 +29,7 @@ class Bounce:
 def own_bounce(user: User) -> Bounce | None:
     """Whether mail to `user` comes back."""
     row = bounces([user.email]).get(user.email)
-    last = Delivery.objects.filter(recipient=user, address=user.email).order_by("-due_at").first()
+    last = own_mail(user).filter(recipient=user, address=user.email).order_by("-due_at").first()
     return Bounce(last, since_day(row.since, user), row.said) if row and last else None
 
 

@@ -34,10 +34,11 @@ def settings_groups(user: User, path: str) -> list[Group]:
         (_("Reminder mail"), f"{page}#digest"),
         (_("Away"), f"{page}#away"),
         (_("Calendar"), f"{page}#calendar"),
+        (_("Signing in"), reverse("desk:security")),
         (_("API tokens"), reverse("desk:api_tokens")),
-        (_("Password"), reverse("account_change_password")),
     ]
     team = [
+        (_("Members"), reverse("desk:team")),
         (_("Reasons"), reverse("desk:reasons")),
         (_("Exit lines"), reverse("desk:lines")),
     ]
@@ -48,7 +49,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
             (_("Rhythm"), f"{page}#rhythm"),
             (_("How long people are kept"), reverse("desk:retention")),
         ]
-        team = numbers + team
+        team = [team[0], (_("Give people on"), reverse("desk:hand_over")), *numbers, *team[1:]]
     return [Group(_("Yours"), _entries(yours, path)), Group(_("Your team's"), _entries(team, path))]
 
 

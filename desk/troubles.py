@@ -44,6 +44,10 @@ def _of_plans(people: int) -> str:
     return _("A plan may miss its next step, and it cannot be given one.")
 
 
+def _of_owners(people: int) -> str:
+    return _("A follow-up of somebody who left the team is nobody's. A manager can give their people on.")
+
+
 def _of_absences(people: int) -> str:
     return _("What was lent for an absence that is over may not have come back yet.")
 
@@ -62,6 +66,7 @@ WORDS: dict[str, Callable[[int], str]] = {
     "fade debriefs": _of_debriefs,
     "keep search": _of_search,
     "reconcile plans": _of_plans,
+    "reconcile owners": _of_owners,
     "reconcile absences": _of_absences,
     "reconcile digests": _of_next_digests,
 }

@@ -88,6 +88,11 @@ def reschedule(user: User, now: datetime, *, absences_changed: bool = False) -> 
             take_one(anew(row, now), now)
 
 
+def stop_digests(user: User) -> None:
+    """No digest is planned for somebody who left; were they to come back, the next tick begins anew."""
+    DigestSchedule.objects.filter(user=user).delete()
+
+
 def agenda_of(user: User, rhythm: Rhythm, today: date) -> Agenda:
     """What a digest of this rhythm is about on the local date `today`; the weekly looks ahead to Sunday."""
     return agenda_for(user, today, last_day(rhythm, today) if rhythm is Rhythm.WEEKLY else None)

@@ -137,7 +137,9 @@ def lent_rows(absence: Absence) -> FollowUpQuerySet:
     label = FollowUp._meta.label_lower
     keys = [key.partition(":") for key, row in change.after if row and "owner_id" in row] if change else []
     lent = [pk for name, _colon, pk in keys if name == label]
-    return _shown(FollowUp.objects.filter(pk__in=lent, owner_id=absence.stand_in_id).open())
+    rows = FollowUp.objects.filter(pk__in=lent, owner_id=absence.stand_in_id).open()
+    # What was given to the stand-in for good is theirs.
+    return _shown(rows.exclude(plan__owner_id=absence.stand_in_id))
 
 
 def effect_of_return(absence: Absence, owner: User, *, today: date) -> Effect:

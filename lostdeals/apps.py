@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class LostDealsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "lostdeals"
     verbose_name = "Lost Deals"
+
+    def ready(self) -> None:
+        """Let the receivers be known."""
+        import_module("lostdeals.nudges")

@@ -9,12 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.address_confirmations import CONFIRM_ADDRESS
+from accounts.invite_mail import INVITE
+from accounts.notices import NOTICE
+from accounts.password_resets import PASSWORD_RESET
 from desk.retention import keep_as_long_as_agreed
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
 from followups.actions import bring_home, fade_debriefs
 from followups.models import FollowUpPlan
+from followups.reconciliation import give_to_somebody_here
 from followups.reconciliation import reconcile as reconcile_plans
 from followups.search.keeping import catch_up
 from outbox import troubles
@@ -23,7 +28,8 @@ from outbox.heartbeat import beat
 
 logger = logging.getLogger(__name__)
 
-MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW)
+ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE, INVITE)
+MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, *ACCOUNT_MAIL)
 HEARTBEAT = "heartbeat"
 WHOLE = 0
 
@@ -63,6 +69,11 @@ def deliver(now: datetime) -> int:
     return deliver_due(kinds=MAIL_KINDS, now=now).failed
 
 
+def deliver_account_mail(now: datetime) -> None:
+    """Of the mails that are due, those for which somebody sits and waits."""
+    deliver_due(kinds=ACCOUNT_MAIL, now=now)
+
+
 def keep_search(_now: datetime) -> None:
     """Read for the search whoever changed."""
     catch_up()
@@ -74,6 +85,14 @@ def heal_plans(now: datetime) -> int:
     if report.healed:
         logger.warning("%d of %d active plans had no next step; healed.", len(report.healed), report.active)
     return FollowUpPlan.objects.without_next_step().count()
+
+
+def heal_owners(now: datetime) -> int:
+    """Give follow-ups of people who have left to a colleague, and say so; those nobody has failed."""
+    given, left = give_to_somebody_here(now)
+    if given or left:
+        logger.warning("%d open follow-ups were of people who left; given on. %d are nobody's.", given, left)
+    return left
 
 
 def bring_absences_home(now: datetime) -> int:
@@ -100,6 +119,7 @@ STEPS: dict[str, Step] = {
 }
 HOURLY_STEPS: dict[str, Step] = {
     "reconcile plans": heal_plans,
+    "reconcile owners": heal_owners,
     "reconcile absences": bring_absences_home,
     "reconcile digests": heal_digests,
     "erase in time": erase_in_time,

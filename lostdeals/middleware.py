@@ -18,6 +18,7 @@ from common.secret_paths import may_hold_a_secret
 from desk.carried import SIGNED_OUT, forget, typed_in
 from desk.secret_addresses import keep_to_itself
 from desk.views.signed_out import sign_in_page
+from followups.actions import OwnerLeft
 from followups.models import FollowUp
 from prospects.models import Deal, Loss, Prospect, WakeUp
 
@@ -137,8 +138,15 @@ class SignInKeepingWords(LoginRequiredMiddleware):
         return response
 
 
-class NoDayToPlan:
-    """A calendar without a working day in years is a mistake to put right, not a fault of ours: say so."""
+# What stands in the way without being a fault of ours, and the page that says so.
+IN_THE_WAY: dict[type[Exception], str] = {
+    NoWorkingDay: "no_working_day.html",
+    OwnerLeft: "owner_left.html",
+}
+
+
+class SomethingInTheWay:
+    """A calendar without a working day in years, somebody who left at this very moment: say so."""
 
     def __init__(self, get_response: type_of_handler) -> None:
         self.get_response = get_response
@@ -148,9 +156,8 @@ class NoDayToPlan:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page that says what is wrong; nothing was saved, as every act is one transaction."""
-        if not isinstance(exception, NoWorkingDay):
-            return None
-        return render(request, "no_working_day.html", status=409)
+        template = IN_THE_WAY.get(type(exception))
+        return render(request, template, status=409) if template else None
 
 
 class GoneMeanwhile:

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     *ROOMS,
 ]
@@ -81,7 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "lostdeals.middleware.NoDayToPlan",
+    "lostdeals.middleware.SomethingInTheWay",
     "lostdeals.middleware.GoneMeanwhile",
 ]
 
@@ -117,7 +119,12 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": env.database(VAR_DIR)}
 # In the database, because sign-in limits must hold over all web processes and must not need Redis.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lostdeals_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "lostdeals_cache",
+        # So many that nobody pushes the count of tries out of it by asking for other names.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 # For so long a process takes what it read about clock and mail for true when it draws the banners
@@ -127,7 +134,11 @@ TODAY_ASKS_EVERY_SECONDS = 20
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.sign_in.ByAddress",
+    # Asked nothing any more; sessions it began go on.
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -137,6 +148,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "desk.account_adapter.AccountAdapter"
+ACCOUNT_FORMS = {"reset_password": "desk.forms.password_reset.AskForReset"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.reset_tokens.ResetTokens"
+PASSWORD_RESET_TIMEOUT = 86_400
+# What changed about the way in is told by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -144,9 +160,42 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-# A whole office may sit behind one address: generous per address, strict per account.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/5m/ip,5/5m/key"}
+# Noted when a session begins; not with every request, which would be a write for each.
+USERSESSIONS_TRACK_ACTIVITY = False
+# The second step: a passkey, or the codes of an app with recovery codes beside them.
+MFA_ADAPTER = "accounts.mfa_adapter.SecondSteps"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Half a minute off is a clock, not an attack.
+MFA_TOTP_TOLERANCE = 1
+# Members are let in by their team, not by a mail they confirm.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "activate_totp": "desk.forms.second_step.SwitchOnCodes",
+    "add_webauthn": "desk.forms.second_step.AddPasskey",
+    "authenticate": "desk.forms.second_step.SecondStep",
+    "authenticate_webauthn": "desk.forms.second_step.PasskeyAsSecondStep",
+    "edit_webauthn": "desk.forms.second_step.RenamePasskey",
+    "login_webauthn": "desk.forms.second_step.SignInByPasskey",
+    "reauthenticate": "desk.forms.second_step.CodeAgain",
+    "reauthenticate_webauthn": "desk.forms.second_step.PasskeyAgain",
+}
+# How often somebody may try (docs/decisions/0025). Strict per account. Per address only where the proxies in
+# front are declared: without that a whole house may seem to come from one address.
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+_PER_ADDRESS = "60/5m/ip" if TRUSTED_PROXY_COUNT else "600/m/ip"
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": f"{_PER_ADDRESS},5/5m/key",
+    "reset_password": f"{_PER_ADDRESS},5/5m/key",
+    "reset_password_from_key": _PER_ADDRESS,
+    "reauthenticate": "10/5m/user",
+    "change_password": "5/5m/user",
+    "signup": _PER_ADDRESS,
+    "passkey_challenge": "600/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 
 # Cookies and headers
 CSRF_FAILURE_VIEW = "desk.views.signed_out.form_too_old"
@@ -224,6 +273,9 @@ TICK_SECONDS = env.number("TICK_SECONDS", 60, lowest=1, highest=3600)
 RECONCILE_SECONDS = 3600
 DELIVERY_LEASE_SECONDS = env.number("DELIVERY_LEASE_SECONDS", 900, lowest=1, highest=86_400)
 
+# Whether mail that somebody waits for asks a worker at once
+NUDGE_WORKERS = True
+
 REDIS_URL = env.redis_url()
 QUEUE_DIR = VAR_DIR / "queue"
 CELERY_TIMEZONE = "UTC"
@@ -288,6 +340,8 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "propagate": True, "level": "INFO"},
         # One line per task and minute helps nobody.
         "celery": {"level": "WARNING"},
+        # Nor does one per passkey that was used.
+        "fido2": {"level": "WARNING"},
         # At every lost connection Celery warns of a setting we don't use.
         "py.warnings": {"level": "ERROR"},
     },

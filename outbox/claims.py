@@ -154,8 +154,11 @@ def supersede_older(recipient_id: uuid.UUID, kinds: tuple[str, ...], due_at: dat
 
 
 def mark_transmission(taken: Claim, message: Message, now: datetime) -> None:
-    """Count a copy as handed over, just before it is, and keep what it says; raises ClaimLost."""
-    said = message.subject[:250], message.text, message.html
+    """Count a copy as handed over, just before it is, and keep what it says; raises ClaimLost.
+
+    Of a mail that lets somebody in nothing is kept.
+    """
+    said = ("", "", "") if taken.kind.secret else (message.subject[:250], message.text, message.html)
     if not _count_copy(taken.delivery.pk, taken.token, now, now + lease_length(), *said):
         raise ClaimLost(str(taken.delivery.pk))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from outbox.message import Message
 from outbox.models import Delivery
-from outbox.states import Audience, State
+from outbox.states import NEVER_SHOWN, Audience, State
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class MailKind:
 
     `may_send` runs inside the claim's transaction and reads everything again; `render` outside any
     transaction; `on_sent` inside the transaction that marks the mail sent. Mails of one `family` to one
-    person replace each other: the newest counts.
+    person replace each other: the newest counts. Mail that lets somebody in is `secret`: its row keeps
+    nothing of what it says, and no page shows it (`NEVER_SHOWN`). Render it from what the row does not hold.
     """
 
     name: str
@@ -59,3 +60,9 @@ class MailKind:
     render: Callable[[Delivery, datetime], Message]
     on_sent: Callable[[Delivery, datetime], None] = nothing_to_do
     family: str = ""
+    secret: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a secret kind that pages would show."""
+        if self.secret != (self.name in NEVER_SHOWN):
+            raise ValueError(f"{self.name}: a kind of mail is secret and never shown, or neither")

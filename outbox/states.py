@@ -42,8 +42,8 @@ TRANSMISSIONS_ALLOWED = {Audience.OURS: MOST_TRANSMISSIONS, Audience.PROSPECT: 1
 # What a mail becomes when that often was not enough.
 WHEN_NOBODY_KNOWS = {Audience.OURS: State.UNKNOWN, Audience.PROSPECT: State.HELD}
 
-# Mail about accounts lets somebody in: it is shown to nobody.
-NEVER_SHOWN = ("invite", "reset")
+# Mail about accounts lets somebody in, or tells of it: its words are kept nowhere, and it is shown to nobody.
+NEVER_SHOWN = ("invite", "password-reset", "confirm-address", "account-notice")
 
 
 def copies_allowed(audience: Audience, by_a_person: int) -> int:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.security.cells"]
 
 DATA_VARIABLE = "LOSTDEALS_SHARED"
 

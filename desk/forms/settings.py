@@ -161,8 +161,16 @@ class TeamForm(OwnRowForm, TeamModelForm):
 
     class Meta:
         model = Team
-        fields: ClassVar[list[str]] = ["name", "public_name", "currency", "daily_limit"]
-        field_classes: ClassVar[dict[str, Any]] = {"name": CleanLineField, "public_name": CleanLineField}
+        fields: ClassVar[list[str]] = ["name", "public_name", "postal_address", "currency", "daily_limit"]
+        field_classes: ClassVar[dict[str, Any]] = {
+            "name": CleanLineField,
+            "public_name": CleanLineField,
+            "postal_address": CleanLineField,
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "public_name": _("What prospects read, in mail and in invitations to a meeting."),
+            "postal_address": _("On one line, as it stands below every mail to a prospect."),
+        }
 
     def clean_currency(self) -> str:
         """Three letters."""

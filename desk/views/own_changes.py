@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -23,15 +24,15 @@ OWN = (*OF_ABSENCES, "spread_out", "snooze_together", "reassign")
 def put_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Everything stands as before, as long as nothing was built on it."""
     change = get_object_or_404(Change, pk=pk, actor=request.user, action__in=OWN)
+    if change.action == "reassign" and not request.user.is_manager:
+        raise PermissionDenied
     today, now = clock(request)
     try:
         actions.undo_change(change.pk, by=request.user, now=now)
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back any more."))
-    except actions.WasErased as refusal:
+    except actions.SomethingBuiltOnIt as refusal:
         messages.info(request, why_not(refusal, request.user, today))
-    except actions.SomethingBuiltOnIt:
-        messages.info(request, _("This can't be taken back: something was done since that builds on it."))
     else:
         if change.action in OF_ABSENCES:
             fresh = User.objects.select_related("team").get(pk=request.user.pk)

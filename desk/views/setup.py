@@ -1,17 +1,15 @@
 """The one-time page that makes the first account."""
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from accounts.sessions import begin
 from desk.first_account import AlreadySetUp, make_first_account, setup_is_open
 from desk.forms.setup import SetupForm
 from desk.requests import SeeOther
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_not_required
@@ -26,6 +24,6 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
             user = make_first_account(token=token, language=get_language(), **form.cleaned_data)
         except AlreadySetUp:
             raise Http404 from None
-        login(request, user, backend=BACKEND)
+        begin(request, user)
         return SeeOther("/")
     return render(request, "desk/setup.html", {"form": form})

@@ -1,6 +1,5 @@
 """Days that hold more than the limit, before and after. GET shows, POST spreads them out."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -12,28 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.changes import Change
-from common.days import long_day
+from desk.day_loads import DayLoad, day_load
 from desk.requests import SeeOther, SignedInRequest, clock
-from desk.rows import HIGHEST_PILE
 from desk.shifts import moved
 from followups.actions import SpreadChanged, spread_out_days
 from followups.spreading import Spread, spread_of
 
 PAGE = "/spread-out/"
-
-
-@dataclass(frozen=True)
-class DayLoad:
-    """One day it is about: what it holds now, and what it would hold then."""
-
-    day: date
-    text: str
-    before: int
-    before_bricks: range
-    was_full: bool
-    then: int
-    then_bricks: range
-    is_full: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,17 +55,7 @@ def _page(request: SignedInRequest, spread: Spread, *, changed: bool = False) ->
 
 
 def _day(day: date, spread: Spread) -> DayLoad:
-    before, then = spread.before.get(day, 0), spread.then.get(day, 0)
-    return DayLoad(
-        day=day,
-        text=long_day(day),
-        before=before,
-        before_bricks=range(min(before, HIGHEST_PILE)),
-        was_full=before > spread.limit,
-        then=then,
-        then_bricks=range(min(then, HIGHEST_PILE)),
-        is_full=then > spread.limit,
-    )
+    return day_load(day, spread.before.get(day, 0), spread.then.get(day, 0), spread.limit)
 
 
 def _done_today(request: SignedInRequest, today: date) -> UUID | None:

@@ -24,6 +24,7 @@ from followups.actions.erasing import Erased, erase_person
 from followups.actions.fading import fade_debriefs
 from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
 from followups.actions.going_on import Result, next_row
+from followups.actions.handing_on import Given, HandsChanged, give_people
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
 from followups.actions.merging import JoinsOtherwise, NotTheSame, merge
@@ -34,7 +35,7 @@ from followups.actions.permitting import (
     grant_permission,
     withdraw_permission,
 )
-from followups.actions.plans import SIDE_WINDOW
+from followups.actions.plans import SIDE_WINDOW, OwnerLeft
 from followups.actions.postponing import (
     AgainstARule,
     Later,
@@ -54,6 +55,7 @@ from followups.actions.retaining import (
     keep_person,
     lock_if_still_due,
 )
+from followups.actions.retiring import NewOwnerNeeded, Retired, retire_user
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
 from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
 from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
@@ -92,12 +94,15 @@ __all__ = [
     "DateNeeded",
     "DoorClosed",
     "Erased",
+    "Given",
     "Gone",
+    "HandsChanged",
     "JoinsOtherwise",
     "Kept",
     "Later",
     "Leaving",
     "Logged",
+    "NewOwnerNeeded",
     "NewTouch",
     "NoPlan",
     "NotAColleague",
@@ -107,12 +112,14 @@ __all__ = [
     "NotTheSame",
     "NothingToConfirm",
     "NothingToUndo",
+    "OwnerLeft",
     "PastTheWindow",
     "PastTheirWindows",
     "RealDateNeeded",
     "Recorded",
     "RelevanceNeeded",
     "Result",
+    "Retired",
     "SomethingBuiltOnIt",
     "SpreadChanged",
     "SpreadOut",
@@ -139,6 +146,7 @@ __all__ = [
     "edit_prospect",
     "erase_person",
     "fade_debriefs",
+    "give_people",
     "go_away",
     "grant_permission",
     "keep_in_touch",
@@ -162,6 +170,7 @@ __all__ = [
     "record_no",
     "record_noes",
     "reopen",
+    "retire_user",
     "skip",
     "snooze",
     "snooze_together",

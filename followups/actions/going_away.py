@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.changes import Change, Trail
 from accounts.models import Absence, User
 from followups.absences import Effect, NewAbsence, check_absence, effect_of, effect_of_return
-from followups.actions.plans import lock_owners
+from followups.actions.plans import lock_owners, still_here
 from followups.actions.re_picking import move_row
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,8 @@ def go_away(new: NewAbsence, *, by: User, today: date, now: datetime, shown: str
     people = lock_owners({by.pk} | ({new.stand_in.pk} if new.stand_in else set()))
     owner = people[by.pk]
     check_absence(new, owner, today)
+    for person in people.values():
+        still_here(person)
     effect = effect_of(new, owner, today=today, now=now)
     _check_shown(effect, shown)
     trail = Trail(actor=by, team=by.team, now=now)
@@ -73,7 +75,7 @@ def come_back(pk: UUID, *, by: User, today: date, now: datetime, shown: str | No
     NotAsShown.
     """
     seen = Absence.objects.get(pk=pk, user=by)
-    owner = lock_owners(_people_of(seen))[by.pk]
+    owner = still_here(lock_owners(_people_of(seen))[by.pk])
     absence = Absence.objects.get(pk=pk)
     effect = effect_of_return(absence, owner, today=today)
     _check_shown(effect, shown)
@@ -92,6 +94,7 @@ def bring_home(now: datetime) -> int:
     """
     over = Absence.objects.filter(
         then=Absence.Then.HAND_OVER,
+        user__is_active=True,
         last_on__lte=now.date(),
         last_on__gt=now.date() - LOOKED_AT_AFTER,
     )
@@ -112,6 +115,8 @@ def _bring_home_or_log(absence: Absence, now: datetime) -> int:
 @transaction.atomic
 def _bring_home(absence: Absence, now: datetime) -> int:
     owner = lock_owners(_people_of(absence))[absence.user_id]
+    if not owner.is_active:
+        return 0
     effect = effect_of_return(absence, owner, today=owner.today(now))
     if effect.handed:
         trail = Trail(actor=None, team=owner.team, now=now)

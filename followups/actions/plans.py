@@ -21,6 +21,17 @@ from prospects.conversations import PermissionSource
 from prospects.models import Deal, Loss, Prospect
 
 
+class OwnerLeft(Exception):
+    """Whoever was to do it left the team meanwhile; what they held is a colleague's by now."""
+
+
+def still_here(owner: User) -> User:
+    """The owner as locked, for whom something may be planned; raises OwnerLeft."""
+    if not owner.is_active:
+        raise OwnerLeft
+    return owner
+
+
 def lock_owners(pks: Iterable[UUID]) -> dict[UUID, User]:
     """One planning at a time per owner: two at once may not both see the same day as free.
 

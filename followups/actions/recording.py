@@ -20,6 +20,7 @@ from followups.actions.plans import (
     lock_owners,
     owners_of_person,
     retime,
+    still_here,
     stop_everything,
 )
 from followups.actions.subjects import Subjects, about, write_subjects
@@ -57,7 +58,8 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
     """Save a no with everything that follows from it, or nothing at all.
 
     `today` is the local date of `by`, `now` the instant. The same submission twice makes one loss.
-    Raises ValidationError, InvalidTransition or DoesNotExist when the no can't stand as told.
+    Raises ValidationError, InvalidTransition or DoesNotExist when the no can't stand as told, OwnerLeft when
+    whoever would plan has left the team.
     """
     if new_no.said_on > today:
         raise ValidationError(_("A no can't have been said in the future."))
@@ -103,7 +105,7 @@ def _planner(new_no: NewNo, prospect: Prospect | None, by: User, locked: Mapping
     owner = locked.get(pk) or lock_owner(pk)
     if owner.team_id != by.team_id:
         raise User.DoesNotExist
-    return owner
+    return still_here(owner)
 
 
 def _deal(new_no: NewNo, prospect: Prospect | None) -> Deal | None:

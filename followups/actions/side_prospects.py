@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.changes import Change, Trail
 from accounts.models import User
 from common.submissions import row_id
-from followups.actions.plans import SIDE_WINDOW, begin_side_plan, lock_owner
+from followups.actions.plans import SIDE_WINDOW, begin_side_plan, lock_owner, still_here
 from followups.actions.touching import move_check_in, open_step
 from followups.cadence import parse
 from followups.contact_history import closed_to_us, desk_for, history_of
@@ -63,7 +63,7 @@ def add_side_prospect(
     one; with another name in it it is another person's. Raises ValidationError.
     """
     _check(window)
-    owner = lock_owner(by.pk)
+    owner = still_here(lock_owner(by.pk))
     pk = row_id(by.pk, submission and f"{submission} {typed.name}", "add_side_prospect")
     if added := Prospect.objects.filter(pk=pk).first():
         return Added(added, True, open_step(added))

@@ -119,6 +119,8 @@ def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Toget
     owners = lock_owners(
         {to.pk, *todo.values_list("owner_id", flat=True), *plans.values_list("owner_id", flat=True)}
     )
+    if not owners[to.pk].is_active:
+        raise NotAColleague
     trail = Trail(actor=by, team=by.team, now=now)
     given = Prospect.objects.filter(pk__in=people).exclude(owner=to).order_by("pk")
     for person in given.select_for_update():
@@ -129,7 +131,8 @@ def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Toget
         todo.exclude(owner=to).order_by("pk").select_related("prospect").select_for_update(of=("self",))
     )
     for row in rows_given:
-        trail.update(row, owner=to, version=row.version + 1)
+        # That it was open is noted too: once somebody acted on it, this can't be taken back.
+        trail.update(row, owner=to, status=row.status, version=row.version + 1)
     keep_off_days_off(rows_given, desk_of(owners[to.pk], to.today(now)), trail)
     change = trail.write("reassign", by) if trail.after else None
     return Together(change, len(people) if change else 0)

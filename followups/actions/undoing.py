@@ -86,7 +86,7 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
     trail = Trail(actor=by, team=by.team, now=now)
     with _saying_what_was_built(change):
         replay_before(change, trail)
-        _check_ends(change)
+        _check_ends(change, trail)
     follow_up.refresh_from_db()
     trail.update(follow_up, version=next_version)
     trail.write("undo", follow_up, undoes=change)
@@ -115,7 +115,8 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     with _saying_what_was_built(change):
         replay_before(change, trail, moved_since(change, owners))
         _check_clocks(change)
-        _check_ends(change)
+        _check_ends(change, trail)
+        _check_nothing_new(change)
     for row in FollowUp.objects.filter(pk__in=versions):
         trail.update(row, version=versions[row.pk] + 1)
     trail.write("undo", _left_of(change), undoes=change)
@@ -156,16 +157,38 @@ def _check_clocks(change: Change) -> None:
             raise SomethingBuiltOnIt(str(change))
 
 
-def _check_ends(change: Change) -> None:
-    """Nothing opens again on a plan that has ended since, but what an end may keep."""
-    for row in _follow_ups_in(change).open().select_related("plan"):
+def _check_ends(change: Change, trail: Trail) -> None:
+    """Nothing opens again on a plan that has ended since, but what an end may keep; and nothing becomes
+    somebody's again who has left: what opens is whoever has the plan by now's to do."""
+    for row in _follow_ups_in(change).open().select_related("plan__owner", "owner"):
         if not may_stand(row):
             raise SomethingBuiltOnIt(row_key(row.plan))
+        if not row.owner.is_active:
+            trail.update(row, owner=_here(row.plan).owner)
     plans = FollowUpPlan.objects.filter(pk__in=keys_in(change, FollowUpPlan)).active()
-    for plan in plans.select_related("prospect"):
+    for plan in plans.select_related("prospect", "owner"):
         # A plan that had ended when they asked us to stop kept its own end.
         if closed_to_us(plan.prospect) == Closed.STOPPED:
             raise SomethingBuiltOnIt(row_key(plan.prospect))
+        _here(plan)
+    if people := keys_in(change, Prospect):
+        for person in Prospect.objects.filter(pk__in=people, owner__is_active=False):
+            raise SomethingBuiltOnIt(row_key(person))
+
+
+def _check_nothing_new(change: Change) -> None:
+    """People go back with all that is open, or not at all: what was planned since is of whoever has them."""
+    if change.action != "reassign":
+        return
+    plans = keys_in(change, FollowUpPlan)
+    for row in FollowUp.objects.filter(plan__in=plans, created_at__gt=change.at).open()[:1]:
+        raise SomethingBuiltOnIt(row_key(row))
+
+
+def _here(plan: FollowUpPlan) -> FollowUpPlan:
+    if not plan.owner.is_active:
+        raise SomethingBuiltOnIt(row_key(plan))
+    return plan
 
 
 def _follow_ups_in(change: Change) -> FollowUpQuerySet:

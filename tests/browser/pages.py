@@ -5,8 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts.invitations import invite, token_of
+from accounts.models import User
+from accounts.roles import Role
 from tests.browser import (
     after_a_no,
     all_that_is_known,
@@ -283,6 +287,58 @@ def make_calendar_address(page: Page, house: House) -> None:
     expect(page.get_by_role("heading", name="Your calendar address")).to_be_visible()
 
 
+def invited(page: Page, house: House) -> None:
+    """Mail stays as files: the link is shown, once."""
+    page.goto("/settings/team/")
+    page.locator("#invite").get_by_label("Their e-mail address").fill(f"a{uuid4().hex}@example.org")
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.locator("#invitation-link")).to_be_visible()
+
+
+def members(page: Page, house: House) -> None:
+    invited(page, house)
+    page.goto("/settings/team/")
+    page.locator(".member-act > summary").first.click()
+
+
+def invited_wrongly(page: Page, house: House) -> None:
+    page.goto("/settings/team/")
+    page.locator("#invite").evaluate("form => { form.noValidate = true; }")
+    page.locator("#invite").get_by_label("Their e-mail address").fill("nonsense")
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
+def leaving(page: Page, house: House) -> None:
+    page.goto("/settings/team/")
+    page.get_by_text("Change Colleague").click()
+    page.get_by_role("link", name="They leave the team Colleague").click()
+    expect(page.get_by_role("heading", name="Colleague leaves the team")).to_be_visible()
+
+
+def given_on(page: Page, house: House) -> None:
+    page.goto(f"/settings/hand-over/?giver={house.owner.pk}&to={house.colleague.pk}")
+    expect(page.get_by_role("button", name="Give them on")).to_be_visible()
+
+
+def gone_with_everything(page: Page, house: House) -> None:
+    User.objects.filter(pk=house.colleague.pk).update(is_manager=True)
+    page.goto(f"/settings/members/{house.owner.pk}/deactivate/?to={house.newcomer.pk}")
+    expect(page.get_by_role("button", name="Close their account")).to_be_visible()
+
+
+def invitation(page: Page, house: House) -> None:
+    address, roles = f"b{uuid4().hex}@example.org", {Role.SALES, Role.MANAGER}
+    page.goto(f"/invite/{token_of(invite(address, roles, by=house.owner, now=timezone.now()))}/")
+
+
+def invitation_with_mistakes(page: Page, house: House) -> None:
+    invitation(page, house)
+    page.locator("form").evaluate("form => { form.noValidate = true; }")
+    page.get_by_role("button", name="Join the team").click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
 ROOMS: dict[str, list[View]] = {
     "Today": [
         View("Today", to("/")),
@@ -394,6 +450,15 @@ ROOMS: dict[str, list[View]] = {
         View("exit lines", open_exit_lines),
         View("exit lines, with a mistake", wrong_exit_line),
         View("exit lines, only to read", to("/settings/lines/?open=cannot"), who="colleague"),
+        View("members", members),
+        View("members, only to read", to("/settings/team/"), who="newcomer"),
+        View("an invitation's link", invited),
+        View("an invitation, with a mistake", invited_wrongly),
+        View("somebody leaves who holds something", leaving),
+        View("what goes to whoever takes over", gone_with_everything, who="colleague"),
+        View("leave, as the last manager", to("/settings/team/leave/")),
+        View("give people on", to("/settings/hand-over/")),
+        View("give people on, seen before", given_on),
         View("change the password", to("/accounts/password/change/")),
         View("sign out", to("/accounts/logout/")),
     ],
@@ -414,6 +479,9 @@ ROOMS: dict[str, list[View]] = {
         View("acted", by_link.acted, who="visitor"),
         View("acted before, with something typed", by_link.too_late, who="visitor", answers=410),
         View("cut off", to("/act/cut-off/"), who="visitor", answers=404),
+        View("an invitation", invitation, who="visitor"),
+        View("an invitation, with mistakes", invitation_with_mistakes, who="visitor"),
+        View("an invitation, cut off", to("/invite/cut-off/"), who="visitor", answers=404),
         View("unsubscribe", by_link.unsubscribe, who="visitor"),
         View("unsubscribed", by_link.unsubscribed, who="visitor"),
         View("unsubscribe, cut off", to("/unsubscribe/cut-off/"), who="visitor", answers=404),

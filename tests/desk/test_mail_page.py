@@ -12,7 +12,7 @@ from accounts.models import User
 from outbox import arming, breaker, suppression
 from outbox.heartbeat import beat
 from outbox.models import Delivery, Suppression
-from outbox.states import Reason, State
+from outbox.states import NEVER_SHOWN, Reason, State
 from outbox.trial import Trial
 from tests.cast import NINE
 from tests.desk.reading import Element, filled_in, form_to, read, said
@@ -244,7 +244,7 @@ def test_whoever_manages_nothing_has_no_such_page(desk: Client) -> None:
     assert "/mail/team/" not in desk.get("/mail/").content.decode()
 
 
-@pytest.mark.parametrize("kind", ["invite", "reset"])
+@pytest.mark.parametrize("kind", NEVER_SHOWN)
 def test_mail_about_accounts_is_shown_to_nobody(desk: Client, owner: User, manager: User, kind: str) -> None:
     mail = mail_to(owner, kind=kind, owner=owner, subject="Your way in")
     for client, address in ((desk, "/mail/"), (signed_in(manager), "/mail/team/")):

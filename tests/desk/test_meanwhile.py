@@ -209,12 +209,12 @@ class TestSettings:
         owner.save()
         mine = self.form(desk, "team") | {"daily_limit": "8"}
         theirs = self.form(others, "team") | {"daily_limit": "5", "public_name": "Vogt"}
-        assert "Saved." in saves(others, "/settings/team/", theirs)
-        back = comes_back(desk, "/settings/team/", mine)
+        assert "Saved." in saves(others, "/settings/team/save/", theirs)
+        back = comes_back(desk, "/settings/team/save/", mine)
         assert f"Meanwhile Tessa changed this to “5”. {SAVE_AGAIN}" in described_by(back, "daily_limit")
-        again = filled_in(form_to(back, "/settings/team/"))
+        again = filled_in(form_to(back, "/settings/team/save/"))
         assert (again["daily_limit"], again["public_name"]) == ("8", "Vogt")
-        saves(desk, "/settings/team/", again)
+        saves(desk, "/settings/team/save/", again)
         owner.team.refresh_from_db()
         assert (owner.team.daily_limit, owner.team.public_name) == (8, "Vogt")
 

@@ -163,10 +163,11 @@ def test_a_wrong_hour_is_said_beside_its_field_and_kept(desk: Client, owner: Use
 
 
 def test_the_team_is_a_managers_to_change(managers_desk: Client, team: Team) -> None:
-    form = form_to(read(managers_desk.get("/settings/")), "/settings/team/")
+    form = form_to(read(managers_desk.get("/settings/")), "/settings/team/save/")
     assert filled_in(form) | TEAM == filled_in(form)
     answer = managers_desk.post(
-        "/settings/team/", {"name": "Vogt", "public_name": "Vogt & Co", "currency": "nok", "daily_limit": "9"}
+        "/settings/team/save/",
+        {"name": "Vogt", "public_name": "Vogt & Co", "currency": "nok", "daily_limit": "9"},
     )
     assert (answer.status_code, answer["Location"]) == (303, "/settings/#team")
     team.refresh_from_db()
@@ -180,12 +181,12 @@ def test_nobody_else_changes_the_team(who: str, request: pytest.FixtureRequest) 
         form for form in read(client.get("/settings/")).all("form") if form.attrs.get("id") == "team"
     ] == []
     before = everything_stored()
-    assert client.post("/settings/team/", {**TEAM, "name": "Mine"}).status_code == 403
+    assert client.post("/settings/team/save/", {**TEAM, "name": "Mine"}).status_code == 403
     assert everything_stored() == before
 
 
 def test_a_manager_changes_only_the_own_team(managers_desk: Client, stranger: User) -> None:
-    managers_desk.post("/settings/team/", {**TEAM, "name": "New", "id": str(stranger.team_id)})
+    managers_desk.post("/settings/team/save/", {**TEAM, "name": "New", "id": str(stranger.team_id)})
     assert set(Team.objects.values_list("name", flat=True)) == {"New", "Another house"}
 
 
@@ -200,9 +201,11 @@ def test_a_wrong_team_is_said_beside_its_field_and_kept(
     managers_desk: Client, field: str, typed: str
 ) -> None:
     before = everything_stored()
-    page = read(managers_desk.post("/settings/team/", {**TEAM, "public_name": "Typed before", field: typed}))
-    assert described_by(form_to(page, "/settings/team/"), field)
-    assert filled_in(form_to(page, "/settings/team/"))["public_name"] == "Typed before"
+    page = read(
+        managers_desk.post("/settings/team/save/", {**TEAM, "public_name": "Typed before", field: typed})
+    )
+    assert described_by(form_to(page, "/settings/team/save/"), field)
+    assert filled_in(form_to(page, "/settings/team/save/"))["public_name"] == "Typed before"
     assert everything_stored() == before
 
 

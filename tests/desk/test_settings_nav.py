@@ -7,7 +7,14 @@ from accounts.models import User
 from tests.desk.reading import Element, read
 from tests.desk.visiting import signed_in
 
-PAGES = ["/settings/", "/settings/reasons/", "/settings/lines/", "/accounts/password/change/"]
+PAGES = [
+    "/settings/",
+    "/settings/team/",
+    "/settings/hand-over/",
+    "/settings/reasons/",
+    "/settings/lines/",
+    "/accounts/password/change/",
+]
 
 
 def entries(client: Client, page: str, where: str = "settings-aside") -> list[Element]:
@@ -39,5 +46,11 @@ def test_a_phone_has_the_same_list_folded(desk: Client) -> None:
 def test_only_a_manager_finds_what_a_manager_sets(owner: User, manager: User) -> None:
     theirs = {entry.text for entry in entries(signed_in(manager), "/settings/")}
     mine = {entry.text for entry in entries(signed_in(owner), "/settings/")}
-    assert theirs - mine == {"Names and limits", "Contact rules", "Rhythm", "How long people are kept"}
+    assert theirs - mine == {
+        "Give people on",
+        "Names and limits",
+        "Contact rules",
+        "Rhythm",
+        "How long people are kept",
+    }
     assert mine - theirs == set()

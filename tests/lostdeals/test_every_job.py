@@ -98,6 +98,19 @@ def steps_standing() -> tuple[int, int]:
     return FollowUp.objects.open().standing().count(), Change.objects.filter(action="reconcile").count()
 
 
+def of_nobody(owner: User, colleague: User) -> datetime:
+    """As no action leaves it: rows of somebody who left, in plans of somebody who is here."""
+    for n in range(PEOPLE):
+        FollowUp.objects.filter(pk=step_of(log(owner, f"Person {n}").prospect).pk).update(owner=colleague)
+    User.objects.filter(pk=colleague.pk).update(is_active=False)
+    return nine_on(day(5))
+
+
+def owners_here() -> tuple[int, int]:
+    here = FollowUp.objects.open().standing().filter(owner__is_active=True)
+    return here.count(), Change.objects.filter(action="reconcile_owner").count()
+
+
 def somebody_is_back(owner: User, colleague: User) -> datetime:
     thanks = open_row(log(owner).prospect, Kind.THANK_YOU)
     away(owner, 1, 11, colleague)
@@ -151,6 +164,7 @@ JOBS = {
     "deliver mail": Job(mail_due, mail_sent, (2, 2)),
     "keep search": Job(people_to_read, any_marks, False),
     "reconcile plans": Job(wounded_plans, steps_standing, (PEOPLE, PEOPLE)),
+    "reconcile owners": Job(of_nobody, owners_here, (PEOPLE, PEOPLE)),
     "reconcile absences": Job(somebody_is_back, brought_home, ["maren@example.com"]),
     "reconcile digests": Job(far_ahead, planned_days, [TUESDAY, TUESDAY]),
     "erase in time": Job(time_is_over, erased, (["One more"], 1, PEOPLE)),

@@ -71,7 +71,7 @@ def test_a_holiday_of_the_owner_is_no_working_day(desk: Desk) -> None:
 
 
 def test_a_day_that_is_full_is_left_for_one_beside_it(desk: Desk, managers_desk: Desk) -> None:
-    managers_desk.send(managers_desk.look("/settings/"), "/settings/team/", daily_limit="1")
+    managers_desk.send(managers_desk.look("/settings/"), "/settings/team/save/", daily_limit="1")
     days = [planned(desk.log(prospect_name=f"Person {number}"))[Kind.CHECK_IN] for number in range(3)]
     assert days == [["2026-04-16"], ["2026-04-15"], ["2026-04-17"]]
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts.api_tokens import NewApiToken, make_api_token
 from accounts.changes import Change
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, Invitation, User
 from accounts.token_scopes import Scope
 from followups.absences import NewAbsence
 from followups.actions import (
@@ -73,6 +73,8 @@ class Planted:
     # Of an absence somebody noted for the year's end.
     away: Change
     api_token: ApiToken
+    # To somebody who never answered, written as a manager of the team would.
+    invitation: Invitation
 
 
 def plant(owner: User, *, hostile: str = "") -> Planted:
@@ -130,6 +132,12 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         topic=loss.wake_ups.get().topic,
         meeting=meeting_with(owner, text),
         change=logged.change,
+        invitation=Invitation.objects.create(
+            team=owner.team,
+            address=f"i.{CANARY}@example.org",
+            invited_by=owner,
+            expires_at=NINE + timedelta(days=7),
+        ),
         away=go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change,
         api_token=make_api_token(NewApiToken(f"T {text}"[:60], Scope.READ), by=owner, now=NINE)[0],
     )

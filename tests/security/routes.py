@@ -46,6 +46,7 @@ CONTACT_RULES = {"days_apart": "21", "most_touches": "3", "within_days": "90", "
 LINE = {"conversation": "cannot", "short_en": "Mine."}
 TOUCH = {"channel": "call", "direction": "in", "summary": "They called"}
 AWAY = {"first_on": "2026-12-01", "last_on": "2026-12-02", "then": "move"}
+INVITED = {"address": "somebody@example.org", "roles": ["sales"]}
 SHOWN = {"shown": ""}
 NO = {"conversation": "unknown", "prospect_name": "Somebody"}
 
@@ -76,17 +77,51 @@ POLICIES = {
         Who.PUBLIC, "/accounts/login/code/confirm/", get=302, anonymous_get=302
     ),
     "accounts/reauthenticate/": Policy(Who.MEMBER, "/accounts/reauthenticate/"),
+    "accounts/sessions/": Policy(Who.MEMBER, "/accounts/sessions/", get=302),
+    # The second step: who is signed in signs in once more before they see or change it.
+    "accounts/2fa/": Policy(Who.MEMBER, "/accounts/2fa/", get=302),
+    "accounts/2fa/authenticate/": Policy(
+        Who.PUBLIC, "/accounts/2fa/authenticate/", get=302, anonymous_get=302
+    ),
+    "accounts/2fa/reauthenticate/": Policy(Who.MEMBER, "/accounts/2fa/reauthenticate/", get=302),
+    "accounts/2fa/totp/activate/": Policy(Who.MEMBER, "/accounts/2fa/totp/activate/", get=302),
+    "accounts/2fa/totp/deactivate/": Policy(Who.MEMBER, "/accounts/2fa/totp/deactivate/", get=404),
+    "accounts/2fa/recovery-codes/": Policy(Who.MEMBER, "/accounts/2fa/recovery-codes/", get=302),
+    "accounts/2fa/recovery-codes/generate/": Policy(
+        Who.MEMBER, "/accounts/2fa/recovery-codes/generate/", get=302
+    ),
+    "accounts/2fa/recovery-codes/download/": Policy(
+        Who.MEMBER, "/accounts/2fa/recovery-codes/download/", get=302
+    ),
+    "accounts/2fa/webauthn/": Policy(Who.MEMBER, "/accounts/2fa/webauthn/", get=302),
+    "accounts/2fa/webauthn/add/": Policy(Who.MEMBER, "/accounts/2fa/webauthn/add/", get=302),
+    "accounts/2fa/webauthn/challenge/": Policy(
+        Who.PUBLIC, "/accounts/2fa/webauthn/challenge/", get=405, anonymous_get=405
+    ),
+    "accounts/2fa/webauthn/login/": Policy(
+        Who.PUBLIC, "/accounts/2fa/webauthn/login/", get=302, anonymous_get=302
+    ),
+    "accounts/2fa/webauthn/reauthenticate/": Policy(
+        Who.MEMBER, "/accounts/2fa/webauthn/reauthenticate/", get=302
+    ),
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": Policy(
+        Who.MEMBER, "/accounts/2fa/webauthn/keys/1/remove/", get=302
+    ),
+    "accounts/2fa/webauthn/keys/<int:pk>/edit/": Policy(
+        Who.MEMBER, "/accounts/2fa/webauthn/keys/1/edit/", get=302
+    ),
     "accounts/email/": Policy(Who.MEMBER, "/accounts/email/"),
     "accounts/password/change/": Policy(Who.MEMBER, "/accounts/password/change/"),
     "accounts/password/set/": Policy(Who.MEMBER, "/accounts/password/set/", get=302),
+    "invite/<str:token>/": Policy(Who.PUBLIC, "/invite/nobodys-token/", get=404, anonymous_get=404),
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
     "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
     "unsubscribe/<str:token>/": Policy(
-        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, bearer=True
+        Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, one_click=404
     ),
     "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     "^api/v1(?:/[\\s\\S]*)?\\Z": Policy(
-        Who.PUBLIC, "/api/v1/agenda", get=404, anonymous_get=404, one_click=404
+        Who.PUBLIC, "/api/v1/agenda", get=404, anonymous_get=404, bearer=True
     ),
     # The desk
     "": Policy(Who.MEMBER, "/"),
@@ -158,9 +193,30 @@ POLICIES = {
     "settings/digest/preview/": Policy(Who.MEMBER, "/settings/digest/preview/"),
     "settings/digest/preview/html/": Policy(Who.MEMBER, "/settings/digest/preview/html/"),
     "settings/digest/send/": Policy(Who.MEMBER, "/settings/digest/send/", 405),
-    "settings/team/": Policy(
-        Who.MANAGER, "/settings/team/", 405, {"name": "Mine", "currency": "EUR", "daily_limit": "3"}
+    "settings/team/": Policy(Who.MEMBER, "/settings/team/"),
+    "settings/team/save/": Policy(
+        Who.MANAGER, "/settings/team/save/", 405, {"name": "Mine", "currency": "EUR", "daily_limit": "3"}
     ),
+    "settings/team/invite/": Policy(Who.MANAGER, "/settings/team/invite/", 405, INVITED),
+    "settings/team/leave/": Policy(Who.MEMBER, "/settings/team/leave/", post={"shown": "stale"}),
+    "settings/invitations/<uuid:pk>/send-again/": Policy(
+        Who.TEAMS_MANAGER, "/settings/invitations/{invitation}/send-again/", 405
+    ),
+    "settings/invitations/<uuid:pk>/revoke/": Policy(
+        Who.TEAMS_MANAGER, "/settings/invitations/{invitation}/revoke/", 405
+    ),
+    "settings/members/<uuid:pk>/roles/": Policy(
+        Who.TEAMS_MANAGER, "/settings/members/{member}/roles/", 405, {"roles": ["manager"], "seen": ["sales"]}
+    ),
+    "settings/members/<uuid:pk>/deactivate/": Policy(
+        Who.TEAMS_MANAGER, "/settings/members/{member}/deactivate/", post={"to": "{member}"}
+    ),
+    "settings/members/<uuid:pk>/reactivate/": Policy(
+        Who.TEAMS_MANAGER, "/settings/members/{member}/reactivate/", 405
+    ),
+    "settings/hand-over/": Policy(Who.MANAGER, "/settings/hand-over/", post={"giver": ""}),
+    "settings/security/": Policy(Who.MEMBER, "/settings/security/"),
+    "settings/security/sessions/end/": Policy(Who.MEMBER, "/settings/security/sessions/end/", 405),
     "settings/calendar/": Policy(Who.MEMBER, "/settings/calendar/", 303),
     "settings/calendar/off/": Policy(Who.MEMBER, "/settings/calendar/off/", 405),
     "settings/tokens/": Policy(Who.MEMBER, "/settings/tokens/", post={"name": "Mine", "scope": "write"}),
@@ -213,6 +269,7 @@ def address_of(policy: Policy, planted: Planted) -> str:
         reason=planted.reason.pk,
         loss=planted.loss.pk, topic=planted.topic.pk, wake_up=planted.loss.wake_ups.get().pk,
         meeting=planted.meeting.pk, change=planted.change.pk,
+        invitation=planted.invitation.pk, member=planted.owner.pk,
         away=planted.away.pk, absence=planted.away.object_id,
         api_token=planted.api_token.pk,
     )  # fmt: skip

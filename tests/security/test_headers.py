@@ -36,7 +36,7 @@ ANSWERS: dict[str, tuple[int, Ask]] = {
     "no token": (
         403, lambda client, planted: signed_in(planted.owner, enforce_csrf_checks=True).post("/no/")
     ),
-    "not a manager": (403, lambda client, planted: client.post("/settings/team/", {"name": "Mine"})),
+    "not a manager": (403, lambda client, planted: client.post("/settings/team/save/", {"name": "Mine"})),
     "nothing there": (404, lambda client, planted: client.get("/prospects/nobody/")),
     "nothing there for a visitor": (404, lambda client, planted: Client().get("/nowhere/")),
     "the wrong method": (405, lambda client, planted: client.get(f"{followup(planted)}skip/")),

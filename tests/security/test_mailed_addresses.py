@@ -5,6 +5,7 @@ Every table is counted and hashed, sessions included; only the counters of reque
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from allauth.account.forms import default_token_generator
@@ -12,9 +13,11 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from accounts.invitations import token_of
 from accounts.mailed_links import revoke_mailed_links
-from accounts.models import User
+from accounts.models import Invitation, User
 from desk.first_account import new_setup_token
 from followups.mailed_links import act_token
 from prospects.mail_keys import mail_key_of
@@ -47,11 +50,17 @@ def confirm_email(planted: Planted) -> str:
     return f"/accounts/confirm-email/{key}/"
 
 
+def invite(planted: Planted) -> str:
+    Invitation.objects.filter(pk=planted.invitation.pk).update(expires_at=timezone.now() + timedelta(days=7))
+    return f"/invite/{token_of(Invitation.objects.get(pk=planted.invitation.pk))}/"
+
+
 # How an address of each route comes to be that is alive.
 ALIVE: dict[str, Make] = {
     "act/<str:token>/": act,
     "unsubscribe/<str:token>/": lambda planted: f"/unsubscribe/{mail_key_of(planted.prospect)}/",
     "calendar/<str:token>.ics": lambda planted: subscribe(planted.owner).address,
+    "invite/<str:token>/": invite,
     "setup/<str:token>/": lambda planted: f"/setup/{new_setup_token()}/",
     "^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": new_password,
     "^accounts/confirm-email/(?P<key>[-:\\w]+)/$": confirm_email,

@@ -35,6 +35,7 @@ def doors(secret: str) -> dict[str, str]:
         "unsubscribe": f"/unsubscribe/{secret}/",
         "calendar": f"/calendar/{secret}.ics",
         "setup": f"/setup/{secret}/",
+        "invite": f"/invite/{secret}/",
         "confirm-email": f"/accounts/confirm-email/{secret}/",
         "reset": f"/accounts/password/reset/key/{secret}/",
         "reset of somebody": f"/accounts/password/reset/key/1-{secret}/",
