@@ -18,6 +18,7 @@ from tests.browser import (
     by_link,
     day_of_work,
     planning_ahead,
+    privacy,
     signing_in,
 )
 from tests.browser.hands import Mouse, shown
@@ -477,6 +478,14 @@ ROOMS: dict[str, list[View]] = {
         View("recovery codes", signing_in.recovery_codes),
         View("new recovery codes", signing_in.new_codes),
         View("one more step", signing_in.one_more_step, who="visitor"),
+    ],
+    "What is stored": [
+        View("the same person as …", privacy.choosing),
+        View("two who may be one", privacy.comparing),
+        View("what is stored", privacy.stored),
+        View("erase somebody", privacy.erasing),
+        View("how long people are kept", privacy.announced),
+        View("how long people are kept, with a mistake", privacy.months_mistaken),
     ],
     "By the link of a mail": [
         View("acting", by_link.act, who="visitor"),

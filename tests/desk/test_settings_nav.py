@@ -52,5 +52,6 @@ def test_only_a_manager_finds_what_a_manager_sets(owner: User, manager: User) ->
         "Contact rules",
         "Rhythm",
         "What was changed",
+        "How long people are kept",
     }
     assert mine - theirs == set()
