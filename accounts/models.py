@@ -91,6 +91,15 @@ class Team(models.Model):
     # How check-ins ease off: of the team ("" is ours), and {exit conversation: cadence} where it differs.
     cadence = models.CharField(max_length=CADENCE_LENGTH, blank=True)
     cadences = models.JSONField(default=dict, blank=True)
+    # Whom nobody had to do with for so many months is erased; None: nobody ever is by itself.
+    erase_after_months = models.PositiveSmallIntegerField(
+        _("erase after months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(12), MaxValueValidator(120)],
+    )
+    # Those who bought as well.
+    erase_buyers_too = models.BooleanField(_("people who bought, too"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -54,6 +54,7 @@ _SHOWN_ON = {
     "desk:settings_digest": "desk:settings",
     "desk:settings_team": "desk:settings",
     "desk:settings_contact_rules": "desk:settings",
+    "desk:retention": "desk:retention",
     "desk:lines_save": "desk:lines",
     "desk:lines_preview": "desk:lines",
 }

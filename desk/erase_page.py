@@ -25,15 +25,20 @@ def goes_lines(person: Prospect) -> list[str]:
     """What is deleted, counted."""
     noes, touches = person.losses.count(), person.touches.count()
     rows, words = person.follow_ups.count(), person.permissions.count()
+    counted = (
+        (noes, ngettext("%(count)d no, with everything said", "%(count)d noes, with everything said", noes)),
+        (touches, ngettext("%(count)d touch", "%(count)d touches", touches)),
+        (rows, ngettext("The plan, with %(count)d follow-up", "The plan, with %(count)d follow-ups", rows)),
+        (
+            words,
+            ngettext(
+                "%(count)d record of what they agreed to", "%(count)d records of what they agreed to", words
+            ),
+        ),
+    )
     return [
         _("Who they are: name, address, phone, role, notes"),
-        ngettext("%(count)d no, with everything said", "%(count)d noes, with everything said", noes)
-        % {"count": noes},
-        ngettext("%(count)d touch", "%(count)d touches", touches) % {"count": touches},
-        ngettext("The plan, with %(count)d follow-up", "The plan, with %(count)d follow-ups", rows)
-        % {"count": rows},
-        ngettext("%(count)d record of what they agreed to", "%(count)d records of what they agreed to", words)
-        % {"count": words},
+        *(line % {"count": count} for count, line in counted if count),
         _("Mail to them, and what reminder mails to you said of them"),
     ]
 

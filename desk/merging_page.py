@@ -66,11 +66,13 @@ class FieldLine:
     here: str
     there: str
     then: str
+    # A second name stays as a hint.
+    kept_elsewhere: bool = False
 
     @property
     def goes(self) -> bool:
         """Whether what stood there is in no field afterwards."""
-        return not set(self.there.splitlines()) <= set(self.then.splitlines())
+        return not self.kept_elsewhere and not set(self.there.splitlines()) <= set(self.then.splitlines())
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def field_lines(joined: Joined) -> list[FieldLine]:
         here, there = _words(name, getattr(keep, name)), _words(name, getattr(gone, name))
         then = _words(name, changed.get(name, getattr(keep, name)))
         if (there and there != here) or then != here:
-            lines.append(FieldLine(str(label), here, there, then))
+            hint = changed.get("also_called") if name == "name" else None
+            lines.append(FieldLine(str(label), here, there, then, kept_elsewhere=hint == there))
     return lines
 
 
@@ -131,13 +134,13 @@ def joins_text(gone: Prospect) -> str:
     """What comes along, counted."""
     noes, deals = gone.losses.count(), gone.deals.count()
     touches, promises = gone.touches.count(), gone.promises.count()
-    counted = [
-        ngettext("%(count)d no", "%(count)d noes", noes) % {"count": noes},
-        ngettext("%(count)d deal", "%(count)d deals", deals) % {"count": deals},
-        ngettext("%(count)d touch", "%(count)d touches", touches) % {"count": touches},
-        ngettext("%(count)d promise", "%(count)d promises", promises) % {"count": promises},
-    ]
-    return ", ".join(counted)
+    counted = (
+        (noes, ngettext("%(count)d no", "%(count)d noes", noes)),
+        (deals, ngettext("%(count)d deal", "%(count)d deals", deals)),
+        (touches, ngettext("%(count)d touch", "%(count)d touches", touches)),
+        (promises, ngettext("%(count)d promise", "%(count)d promises", promises)),
+    )
+    return ", ".join(words % {"count": count} for count, words in counted if count)
 
 
 def plan_lines(joined: Joined, today: date) -> list[str]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.policy import Thing, may
+from accounts.policy import Thing, may, may_see
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,11 @@ def settings_groups(user: User, path: str) -> list[Group]:
             (_("Names and limits"), f"{page}#team"),
             (_("Contact rules"), f"{page}#contact-rules"),
             (_("Rhythm"), f"{page}#rhythm"),
+            (_("How long people are kept"), reverse("desk:retention")),
         ]
         team = [team[0], (_("Give people on"), reverse("desk:hand_over")), *numbers, *team[1:]]
+    if may_see(user, Thing.TEAMS_TRAIL):
+        team.append((_("What was changed"), reverse("desk:changes")))
     return [Group(_("Yours"), _entries(yours, path)), Group(_("Your team's"), _entries(team, path))]
 
 

@@ -56,6 +56,16 @@ def _of_next_digests(people: int) -> str:
     return _("Nobody can tell whether every reminder mail is planned as it should be.")
 
 
+def _of_erasing(people: int) -> str:
+    if not people:
+        return _("Nobody can tell whether everybody is erased whose time here is over.")
+    return ngettext(
+        "One person whose time here is over could not be erased. We keep trying.",
+        "%(count)d people whose time here is over could not be erased. We keep trying.",
+        people,
+    ) % {"count": people}
+
+
 def _of_something(people: int) -> str:
     return _("Something that should happen by itself does not.")
 
@@ -69,4 +79,5 @@ WORDS: dict[str, Callable[[int], str]] = {
     "reconcile owners": _of_owners,
     "reconcile absences": _of_absences,
     "reconcile digests": _of_next_digests,
+    "erase in time": _of_erasing,
 }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.changes import Change, SomethingBuiltOnIt, WasErased, standing
 from accounts.models import User
+from accounts.policy import Thing, may
 from common.days import plain_day_and_year
 from desk.sentences import day_text
 from followups.actions import OF_MANAGERS, UNDOABLE, UNDOABLE_CHANGES
@@ -49,6 +50,7 @@ ACTS: dict[str, LazyText] = {
     "fade": gettext_lazy("A debrief nobody did was put away"),
     "re_pick": gettext_lazy("A follow-up moved off a day off"),
     "reconcile": gettext_lazy("The next check-in was planned"),
+    "keep_person": gettext_lazy("They are kept, although nothing happened for long"),
     "merge": gettext_lazy("Two rows of one person became one"),
 }
 # What people who were mailed do themselves, by a link in it.
@@ -151,7 +153,7 @@ def _still_standing(acts: Iterable[Change]) -> set[UUID]:
 def _done(act: Change, row: FollowUp | None, reader: _Reader, stand: set[UUID]) -> Done:
     undone = getattr(act, "undone_by", None)
     can_undo = act.pk in stand and (act.action not in UNDOABLE or row is not None)
-    can_undo = can_undo and (act.action not in OF_MANAGERS or reader.viewer.is_manager)
+    can_undo = can_undo and (act.action not in OF_MANAGERS or may(reader.viewer, Thing.MERGING))
     return Done(
         id=act.pk,
         what=act_text(act, row),

@@ -15,8 +15,9 @@ from accounts.changes import Change
 from accounts.models import User
 from followups.changes_about import changes_about
 from followups.kinds import Kind
-from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.models import ErasureNotice, FollowUp, FollowUpPlan, Touch
 from outbox.models import Delivery
+from outbox.states import NEVER_SHOWN
 from prospects.models import (
     Deal,
     ExitAsk,
@@ -51,6 +52,7 @@ TABLES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (FollowUpPlan, ("prospect",)),
     (FollowUp, ("prospect", "referred")),
     (Touch, ("prospect",)),
+    (ErasureNotice, ("prospect",)),
     (MailKey, ("prospect",)),
 )
 # Mail of ours names them too; what it said of others is not theirs.
@@ -99,6 +101,7 @@ def _keys_of(model: type[Model]) -> list[str]:
 def _mail_to(person: Prospect) -> QuerySet[Delivery]:
     """What was mailed to them; our own reminders are none of it."""
     to_them = Delivery.objects.filter(recipient__isnull=True, owner__team=person.team_id)
+    to_them = to_them.exclude(kind__in=NEVER_SHOWN)
     rows = to_them.filter(address__iexact=person.email) if person.email else to_them.none()
     return rows.order_by("due_at", "pk")
 

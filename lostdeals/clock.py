@@ -13,6 +13,7 @@ from accounts.address_confirmations import CONFIRM_ADDRESS
 from accounts.invite_mail import INVITE
 from accounts.notices import NOTICE
 from accounts.password_resets import PASSWORD_RESET
+from desk.retention import keep_as_long_as_agreed
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
@@ -105,6 +106,11 @@ def heal_digests(now: datetime) -> int:
     return heal_schedules(now).failed
 
 
+def erase_in_time(now: datetime) -> int:
+    """Announce and erase whom the teams keep no longer."""
+    return keep_as_long_as_agreed(now).failed
+
+
 STEPS: dict[str, Step] = {
     "fade debriefs": fade,
     "plan digests": plan,
@@ -116,6 +122,7 @@ HOURLY_STEPS: dict[str, Step] = {
     "reconcile owners": heal_owners,
     "reconcile absences": bring_absences_home,
     "reconcile digests": heal_digests,
+    "erase in time": erase_in_time,
 }
 
 

@@ -7,8 +7,12 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.views.defaults import page_not_found
 
 from accounts.working_calendar import NoWorkingDay
 from common.secret_paths import may_hold_a_secret
@@ -16,6 +20,8 @@ from desk.carried import SIGNED_OUT, forget, typed_in
 from desk.secret_addresses import keep_to_itself
 from desk.views.signed_out import sign_in_page
 from followups.actions import OwnerLeft
+from followups.models import FollowUp
+from prospects.models import Deal, Loss, Prospect, WakeUp
 
 type_of_handler = Callable[[HttpRequest], HttpResponse]
 type_of_view = Callable[..., HttpResponseBase]
@@ -27,6 +33,8 @@ PERMISSIONS_POLICY = ", ".join(
         "magnetometer", "microphone", "midi", "payment", "usb",
     )
 )  # fmt: skip
+# What goes when a person is erased, or merged with another.
+MAY_GO: tuple[type[Model], ...] = (Prospect, FollowUp, Loss, Deal, WakeUp)
 LOOPBACK_ADDRESS = re.compile(r"^(127\.0\.0\.1|\[::1\])(:\d+)?$")
 STAYS_PUT = ("/livez", "/healthz", "/static/", "/api/")
 
@@ -51,6 +59,17 @@ def secret_addresses(get_response: type_of_handler) -> type_of_handler:
         if may_hold_a_secret(request.path_info):
             keep_to_itself(response)
         return response
+
+    return middleware
+
+
+def nobody_at_secret_addresses(get_response: type_of_handler) -> type_of_handler:
+    """Who is signed in does not matter there, and is not told, not even by a refusal or a mistake of ours."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if may_hold_a_secret(request.path_info):
+            request.user = AnonymousUser()
+        return get_response(request)
 
     return middleware
 
@@ -151,3 +170,24 @@ class SomethingInTheWay:
         """The page that says what is wrong; nothing was saved, as every act is one transaction."""
         template = IN_THE_WAY.get(type(exception))
         return render(request, template, status=409) if template else None
+
+
+class GoneMeanwhile:
+    """What an address names may be erased, or merged away, while it is acted on: then it does not exist."""
+
+    def __init__(self, get_response: type_of_handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """As any address that names nothing. A row missing for another reason is a fault of ours."""
+        named = request.resolver_match.kwargs.get("pk") if request.resolver_match else None
+        if not isinstance(exception, ObjectDoesNotExist) or named is None or _is_there(named):
+            return None
+        return page_not_found(request, exception)
+
+
+def _is_there(pk: object) -> bool:
+    return any(model._default_manager.filter(pk=str(pk)).exists() for model in MAY_GO)

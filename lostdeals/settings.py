@@ -60,16 +60,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    # Here it sees every answer but a redirect to https, and speaks before the default of the line above.
+    # Headers first: what is answered further in, a redirect to https and a file included, carries them all.
     "lostdeals.middleware.secret_addresses",
+    "lostdeals.middleware.permissions_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads every answer at random, so that its length tells nothing about the tokens in it (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "lostdeals.middleware.localhost_by_name",
-    "lostdeals.middleware.permissions_policy",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "api.answers.json_alone",
     "lostdeals.middleware.sign_in_as_a_page",
     "lostdeals.middleware.address_for_scripts",
@@ -79,11 +79,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lostdeals.languages.speak_their_language",
+    "lostdeals.middleware.nobody_at_secret_addresses",
     "lostdeals.middleware.SignInKeepingWords",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lostdeals.middleware.SomethingInTheWay",
+    "lostdeals.middleware.GoneMeanwhile",
 ]
 
 ROOT_URLCONF = "lostdeals.urls"

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from outbox.models import Delivery, Suppression
-from outbox.states import State
+from outbox.states import NEVER_SHOWN, State
 from outbox.suppression import mark_of
 
 AT_ONCE = 200
@@ -40,13 +40,14 @@ def erase_mail(
 
 
 def _delete_mail_to(addresses: Collection[str], readers: Collection[UUID]) -> list[UUID]:
-    """Mail for a prospect has no reader among us; its owner is one of ours."""
+    """Mail for a prospect has no reader among us; its owner is one of ours. An invitation is none of it."""
     to_them = Q()
     for address in addresses:
         to_them |= Q(address__iexact=address)
     if not to_them:
         return []
     rows = Delivery.objects.filter(to_them, recipient__isnull=True, owner__in=readers)
+    rows = rows.exclude(kind__in=NEVER_SHOWN)
     gone = list(rows.values_list("pk", flat=True))
     Delivery.objects.filter(pk__in=gone).delete()
     return gone

@@ -13,8 +13,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from desk.secret_addresses import at_a_secret_address
-
 
 class _NewPassword(PasswordResetFromKeyView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, uidb36: str, key: str, **kwargs: Any) -> HttpResponseBase:
@@ -30,7 +28,5 @@ class _NewPassword(PasswordResetFromKeyView):  # type: ignore[misc]
         return answered
 
 
-choose_new_password = login_not_required(
-    at_a_secret_address(rate_limit(action="reset_password_from_key")(_NewPassword.as_view()))
-)
-confirm_email = login_not_required(at_a_secret_address(ConfirmEmailView.as_view()))
+choose_new_password = login_not_required(rate_limit(action="reset_password_from_key")(_NewPassword.as_view()))
+confirm_email = login_not_required(ConfirmEmailView.as_view())

@@ -19,7 +19,7 @@ from desk.outcomes import outcome_choices, outcome_form
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
 from desk.rows import reader_of, row_of
 from desk.rule_note import rule_note
-from desk.secret_addresses import at_a_secret_address, speak
+from desk.secret_addresses import speak
 from desk.sentences import day_text
 from desk.timeline import acts_on
 from followups import actions
@@ -48,7 +48,6 @@ class Visit:
 
 
 @login_not_required
-@at_a_secret_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, token: str) -> HttpResponse:
     """The outcome form of one follow-up. Looking changes nothing; a press does what it does on its page."""

@@ -43,8 +43,13 @@ def leave(request: SignedInRequest) -> HttpResponse:
 
 
 def _departure(request: SignedInRequest, leaver: User) -> HttpResponse:
-    if reason := _why_not(leaver):
-        return _page(request, leaver, {"refused": reason})
+    if _is_alone(leaver):
+        words = _("There is nobody else in the team. Invite somebody who takes over first.")
+        return _page(request, leaver, {"refused": words, "is_alone": True})
+    try:
+        check_manager_stays(leaver)
+    except NoManagerLeft:
+        return _page(request, leaver, {"refused": last_manager_stays(leaver)})
     if request.method == "POST":
         return _do(request, leaver)
     form = NewOwnerForm(request.GET if "to" in request.GET else None, giver=leaver)
@@ -53,15 +58,9 @@ def _departure(request: SignedInRequest, leaver: User) -> HttpResponse:
     return _show(request, leaver, form.cleaned_data["to"])
 
 
-def _why_not(leaver: User) -> str:
-    """Why somebody cannot leave, and what to do; "" when they can."""
-    if not User.objects.filter(team=leaver.team_id, is_active=True).exclude(pk=leaver.pk).exists():
-        return _("There is nobody else in the team. Invite somebody who takes over first.")
-    try:
-        check_manager_stays(leaver)
-    except NoManagerLeft:
-        return last_manager_stays(leaver)
-    return ""
+def _is_alone(leaver: User) -> bool:
+    """Whether nobody would be left in the team."""
+    return not User.objects.filter(team=leaver.team_id, is_active=True).exclude(pk=leaver.pk).exists()
 
 
 def _show(

@@ -65,7 +65,7 @@ def _page(request: SignedInRequest, **forms: DrawnForm) -> HttpResponse:
 @require_POST
 def profile(request: SignedInRequest) -> HttpResponse:
     """Who you are and when you work; rows on what is now a free day move."""
-    form = ProfileForm(request.POST, instance=_fresh(request))
+    form = ProfileForm(request.POST, instance=fresh_user(request))
     if not form.is_valid():
         return _page(request, profile=form)
     try:
@@ -73,8 +73,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
     except ChangedMeanwhile as changed:
         return _page(request, profile=changed.form)
     # What is said about it is already read in the new language.
-    translation.activate(_fresh(request).language)
-    _say_saved(request, told)
+    translation.activate(fresh_user(request).language)
+    say_saved(request, told)
     if moved:
         messages.info(
             request,
@@ -91,14 +91,14 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def digest(request: SignedInRequest) -> HttpResponse:
     """Which mail, and when."""
-    form = DigestForm(request.POST, instance=_fresh(request))
+    form = DigestForm(request.POST, instance=fresh_user(request))
     if not form.is_valid():
         return _page(request, digest=form)
     try:
         _moved, told = _save_own(request, form)
     except ChangedMeanwhile as changed:
         return _page(request, digest=changed.form)
-    _say_saved(request, told)
+    say_saved(request, told)
     return SeeOther("/settings/#digest")
 
 
@@ -107,14 +107,14 @@ def team(request: SignedInRequest) -> HttpResponse:
     """What the team agreed on; a manager's to change."""
     if not may(request.user, Thing.TEAM_NUMBERS):
         raise PermissionDenied
-    form = TeamForm(request.POST, instance=_fresh(request).team)
+    form = TeamForm(request.POST, instance=fresh_user(request).team)
     if not form.is_valid():
         return _page(request, team=form)
     try:
-        _changed, told = _save(request, form)
+        _changed, told = save_settings(request, form)
     except ChangedMeanwhile as changed:
         return _page(request, team=changed.form)
-    _say_saved(request, told)
+    say_saved(request, told)
     return SeeOther("/settings/#team")
 
 
@@ -123,14 +123,14 @@ def rhythm(request: SignedInRequest) -> HttpResponse:
     """How check-ins ease off and on which days they lie; a manager's to change. What is planned stays."""
     if not may(request.user, Thing.TEAM_NUMBERS):
         raise PermissionDenied
-    form = RhythmForm(request.POST, instance=_fresh(request).team)
+    form = RhythmForm(request.POST, instance=fresh_user(request).team)
     if not form.is_valid():
         return _page(request, rhythm=form)
     try:
-        _changed, told = _save(request, form)
+        _changed, told = save_settings(request, form)
     except ChangedMeanwhile as changed:
         return _page(request, rhythm=changed.form)
-    _say_saved(request, told)
+    say_saved(request, told)
     return SeeOther("/settings/#rhythm")
 
 
@@ -139,27 +139,29 @@ def contact_rules(request: SignedInRequest) -> HttpResponse:
     """How near contacts may lie; a manager's to change. Nothing moves, what is planned next obeys."""
     if not may(request.user, Thing.TEAM_NUMBERS):
         raise PermissionDenied
-    form = ContactRulesForm(request.POST, instance=_fresh(request).team)
+    form = ContactRulesForm(request.POST, instance=fresh_user(request).team)
     if not form.is_valid():
         return _page(request, contact_rules=form)
     try:
-        _changed, told = _save(request, form)
+        _changed, told = save_settings(request, form)
     except ChangedMeanwhile as changed:
         return _page(request, contact_rules=changed.form)
-    _say_saved(request, told)
+    say_saved(request, told)
     return SeeOther("/settings/#contact-rules")
 
 
-def _say_saved(request: SignedInRequest, told: list[str]) -> None:
+def say_saved(request: SignedInRequest, told: list[str]) -> None:
+    """It is saved, and what others changed meanwhile."""
     messages.success(request, _("Saved."))
     tell_of_others(request, told)
 
 
-def _fresh(request: SignedInRequest) -> User:
+def fresh_user(request: SignedInRequest) -> User:
+    """Whoever asks, read anew with their team."""
     return User.objects.select_related("team").get(pk=request.user.pk)
 
 
-def _save(request: SignedInRequest, form: OwnRowForm) -> tuple[set[str], list[str]]:
+def save_settings(request: SignedInRequest, form: OwnRowForm) -> tuple[set[str], list[str]]:
     """Save what was typed, brought together with what the row has become since the page was drawn.
 
     Returns the names of what changed, and in sentences what others changed. Raises ChangedMeanwhile.
@@ -185,8 +187,8 @@ def _save(request: SignedInRequest, form: OwnRowForm) -> tuple[set[str], list[st
 def _save_own(request: SignedInRequest, form: OwnRowForm) -> tuple[int, list[str]]:
     """Save, and let calendar and reminder mail follow; returns how many rows moved, and what others did."""
     now = timezone.now()
-    changed, told = _save(request, form)
-    user = _fresh(request)
+    changed, told = save_settings(request, form)
+    user = fresh_user(request)
     if changed & (CALENDAR | DIGEST):
         reschedule(user, now)
     moved = re_pick_days_off(user, today=user.today(now), now=now) if changed & CALENDAR else 0

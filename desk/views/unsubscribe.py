@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from desk.secret_addresses import at_a_secret_address, speak
+from desk.secret_addresses import speak
 from followups import actions
 from prospects.mail_keys import whose_mail_key
 from prospects.models import Prospect
@@ -17,7 +17,6 @@ from prospects.permissions import standing_permissions, unsubscribed_on
 
 @login_not_required
 @csrf_exempt
-@at_a_secret_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Looking shows a button; a POST unsubscribes, whatever is in it, without cookie, redirect or question.

@@ -49,6 +49,12 @@ from followups.actions.postponing import (
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
 from followups.actions.recording_many import record_noes
+from followups.actions.retaining import (
+    announce_erasures,
+    due_erasures,
+    keep_person,
+    lock_if_still_due,
+)
 from followups.actions.retiring import NewOwnerNeeded, Retired, retire_user
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
 from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
@@ -125,6 +131,7 @@ __all__ = [
     "WasErased",
     "Word",
     "add_side_prospect",
+    "announce_erasures",
     "ask_to_stop",
     "bring_home",
     "change_channel",
@@ -135,6 +142,7 @@ __all__ = [
     "correct_no",
     "day_for",
     "drop_wake_up",
+    "due_erasures",
     "edit_prospect",
     "erase_person",
     "fade_debriefs",
@@ -142,9 +150,11 @@ __all__ = [
     "go_away",
     "grant_permission",
     "keep_in_touch",
+    "keep_person",
     "keep_silent",
     "last_change",
     "let_go",
+    "lock_if_still_due",
     "log_touch",
     "mark_won_back",
     "merge",

@@ -15,7 +15,7 @@ from followups.actions.plans import lock_owners, owners_of_person
 from followups.changes_about import changes_about
 from followups.contact_history import closed_to_us
 from followups.contacts import Closed
-from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.models import ErasureNotice, FollowUp, FollowUpPlan, Touch
 from followups.scheduling import CHECK_IN_SPAN
 from followups.search.keeping import forget
 from prospects import actions as facts
@@ -28,6 +28,7 @@ GOES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (Touch, ("prospect",)),
     (FollowUp, ("prospect", "plan__prospect", "referred", "promise__prospect", "wake_up__prospect")),
     (FollowUpPlan, ("prospect",)),
+    (ErasureNotice, ("prospect",)),
 )
 NAMES = ("name", "also_called", "email")
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Change, Trail
 from accounts.models import User
+from accounts.policy import Thing, may
 from followups.actions.plans import cancel, end_plan, lock_owners, owners_of_person, retime, stop_everything
 from followups.actions.re_picking import keep_off_days_off
 from followups.joining import Joined, is_agreed, join
-from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.models import ErasureNotice, FollowUp, FollowUpPlan, Touch
 from followups.planning import desk_of
 from prospects import actions as facts
 from prospects.conversations import PermissionSource
@@ -25,6 +26,8 @@ MOVED: tuple[tuple[type[Model], str], ...] = (
     (FollowUp, "referred"),
     (Touch, "prospect"),
 )
+# What was noted about one of the rows alone, and is found out anew about both.
+DROPPED: tuple[tuple[type[Model], str], ...] = ((ErasureNotice, "prospect"),)
 # Every key to a plan: what joins the one that goes on.
 JOINING: tuple[type[Model], ...] = (FollowUp, Touch)
 
@@ -51,7 +54,11 @@ def merge(
     ValidationError where the notes of both are too long together.
     """
     people = {row.pk: row for row in _people(keep_id, gone_id, by)}
-    if len(people) != 2 or not by.is_manager or owner_id not in {row.owner_id for row in people.values()}:
+    if (
+        len(people) != 2
+        or not may(by, Thing.MERGING)
+        or owner_id not in {row.owner_id for row in people.values()}
+    ):
         raise NotTheSame
     owners = lock_owners(_owners_of([*people.values()], by))
     people = {row.pk: row for row in _people(keep_id, gone_id, by).select_for_update(of=("self",))}
@@ -66,6 +73,7 @@ def merge(
     _hand_over(joined, trail)
     _join_plans(joined, trail)
     _move_rows(joined, trail)
+    _drop_notices(joined, trail)
     facts.join_people(keep, gone, trail=trail)
     facts.remove_merged(gone, keep, trail=trail)
     if joined.stopped_on:
@@ -150,6 +158,14 @@ def _move_rows(joined: Joined, trail: Trail) -> None:
     for model, name in MOVED:
         for row in model._default_manager.filter(**{name: joined.gone}).order_by("pk"):
             trail.update(_row(row, joined), **{name: joined.keep})
+
+
+def _drop_notices(joined: Joined, trail: Trail) -> None:
+    """Whether they are to be erased by themselves is another question now."""
+    for model, name in DROPPED:
+        for row in model._default_manager.filter(**{f"{name}__in": [joined.keep, joined.gone]}):
+            trail.deleted(row)
+            row.delete()
 
 
 def _row(row: Model, joined: Joined) -> Model:

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from accounts.changes import Change, Snapshot, SomethingBuiltOnIt, Trail, WasErased, replay_before, row_key
 from accounts.models import User
+from accounts.policy import Thing, may
 from followups.actions.built_on import keys_in, moved_since, people_in, what_built_on
 from followups.actions.plans import lock_owners, may_stand
 from followups.contact_history import closed_to_us
@@ -107,7 +108,7 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     Change.objects.select_for_update(no_key=True).get(pk=pk)
     if change.action not in UNDOABLE_CHANGES or Change.objects.filter(undoes=change).exists():
         raise NothingToUndo
-    if change.action in OF_MANAGERS and not by.is_manager:
+    if change.action in OF_MANAGERS and not may(by, Thing.MERGING):
         raise NothingToUndo
     versions = dict(_follow_ups_in(change).values_list("pk", "version"))
     trail = Trail(actor=by, team=by.team, now=now)

@@ -7,11 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from accounts.api_tokens import NewApiToken, make_api_token
 from accounts.calendar_addresses import make_address
 from accounts.changes import Change
 from accounts.members import ChangedMeanwhile, NoManagerLeft, NoRole, change_roles, members_of, reactivate
 from accounts.models import User
 from accounts.roles import Role
+from accounts.token_scopes import Scope
 from desk.leaving import let_leave
 from tests.cast import NINE, make_team, make_user
 from tests.desk.visiting import signed_in
@@ -135,3 +137,15 @@ def test_two_managers_who_leave_at_once_leave_one() -> None:
     )
     assert [type(error) for error in raised(results)] == [NoManagerLeft]
     assert User.objects.filter(is_manager=True, is_active=True).count() == 1
+
+
+def test_their_api_tokens_are_dead_with_the_next_request(owner: User, manager: User) -> None:
+    token, secret = make_api_token(NewApiToken("A program", Scope.READ), by=owner, now=NINE)
+    ask = {"headers": {"Authorization": f"Bearer {secret}"}}
+    assert Client().get("/api/v1/agenda", **ask).status_code == 404
+    let_leave(owner, None, by=manager, now=NINE)
+    assert Client().get("/api/v1/agenda", **ask).status_code == 401
+    token.refresh_from_db()
+    assert token.revoked_at == NINE
+    reactivate(owner, by=manager, now=NINE + timedelta(days=1))
+    assert Client().get("/api/v1/agenda", **ask).status_code == 401

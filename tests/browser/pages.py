@@ -18,6 +18,7 @@ from tests.browser import (
     by_link,
     day_of_work,
     planning_ahead,
+    privacy,
     signing_in,
 )
 from tests.browser.hands import Mouse, shown
@@ -444,6 +445,8 @@ ROOMS: dict[str, list[View]] = {
         View("API tokens", api_tokens.listed),
         View("API tokens, none yet and a mistake", api_tokens.mistaken, who="newcomer"),
         View("a new API token", api_tokens.made, who="colleague"),
+        View("what was changed", to("/settings/changes/")),
+        View("what was changed, nothing is like that", to("/settings/changes/?kind=mail&days=7")),
         View("reasons", to("/settings/reasons/")),
         View("reasons, with a mistake", wrong_reason),
         View("reasons, only to read", to("/settings/reasons/"), who="colleague"),
@@ -475,6 +478,14 @@ ROOMS: dict[str, list[View]] = {
         View("recovery codes", signing_in.recovery_codes),
         View("new recovery codes", signing_in.new_codes),
         View("one more step", signing_in.one_more_step, who="visitor"),
+    ],
+    "What is stored": [
+        View("the same person as …", privacy.choosing),
+        View("two who may be one", privacy.comparing),
+        View("what is stored", privacy.stored),
+        View("erase somebody", privacy.erasing),
+        View("how long people are kept", privacy.announced),
+        View("how long people are kept, with a mistake", privacy.months_mistaken),
     ],
     "By the link of a mail": [
         View("acting", by_link.act, who="visitor"),

@@ -46,5 +46,12 @@ def test_a_phone_has_the_same_list_folded(desk: Client) -> None:
 def test_only_a_manager_finds_what_a_manager_sets(owner: User, manager: User) -> None:
     theirs = {entry.text for entry in entries(signed_in(manager), "/settings/")}
     mine = {entry.text for entry in entries(signed_in(owner), "/settings/")}
-    assert theirs - mine == {"Give people on", "Names and limits", "Contact rules", "Rhythm"}
+    assert theirs - mine == {
+        "Give people on",
+        "Names and limits",
+        "Contact rules",
+        "Rhythm",
+        "What was changed",
+        "How long people are kept",
+    }
     assert mine - theirs == set()

@@ -74,7 +74,7 @@ def channels(person: Prospect) -> dict[PermissionChannel, bool]:
 
 
 def test_every_key_to_a_person_is_moved() -> None:
-    known = {*facts_merging.MOVED, *facts_merging.LOOKED_AT, *plans_merging.MOVED}
+    known = {*facts_merging.MOVED, *facts_merging.LOOKED_AT, *plans_merging.MOVED, *plans_merging.DROPPED}
     keys = {(relation.related_model, relation.field.name) for relation in Prospect._meta.related_objects}
     assert keys == known, "what points at a person has to be told what happens to it when two are merged"
 

@@ -12,20 +12,23 @@ import pytest
 from django.core import mail
 
 from accounts.changes import Change
-from accounts.models import User
+from accounts.models import Team, User
 from digests.models import DigestSchedule
 from digests.planning import plan_digests
+from followups.actions import announce_erasures
 from followups.kinds import Kind, Status
-from followups.models import FollowUp
+from followups.models import ErasureNotice, FollowUp
 from followups.search.marks import any_marks
 from lostdeals import clock
 from lostdeals.clock import HEARTBEAT, HOURLY_STEPS, STEPS
 from outbox.models import Delivery, Heartbeat
 from outbox.states import State
+from prospects.models import Prospect
 from tests.cast import MONDAY, make_team, make_user
 from tests.digests.stage import DAY, TUESDAY, at, hears_no
 from tests.followups.being_away import away
 from tests.followups.telling import day, log, nine_on, open_row, step_of
+from tests.followups.test_retaining import LATER, gone_quiet
 from tests.outbox.test_races import at_the_same_time
 from tests.security.tables import everything_stored
 
@@ -131,6 +134,25 @@ def planned_days() -> list[object]:
     return sorted(DigestSchedule.objects.values_list("next_day", flat=True))
 
 
+def time_is_over(owner: User, colleague: User) -> datetime:
+    """Some were announced a month ago, one more is to be announced now."""
+    Team.objects.update(erase_after_months=12)
+    for n in range(PEOPLE):
+        gone_quiet(owner, f"Person {n}")
+    announce_erasures(nine_on(LATER))
+    gone_quiet(owner, "One more")
+    return nine_on(LATER + 31 * DAY)
+
+
+def erased() -> tuple[list[str], int, int]:
+    acts = Change.objects.filter(action="erase").count()
+    return (
+        list(Prospect.objects.values_list("name", flat=True)),
+        ErasureNotice.objects.count(),
+        acts,
+    )
+
+
 def nothing(owner: User, colleague: User) -> datetime:
     return nine_on(MONDAY)
 
@@ -145,6 +167,7 @@ JOBS = {
     "reconcile owners": Job(of_nobody, owners_here, (PEOPLE, PEOPLE)),
     "reconcile absences": Job(somebody_is_back, brought_home, ["maren@example.com"]),
     "reconcile digests": Job(far_ahead, planned_days, [TUESDAY, TUESDAY]),
+    "erase in time": Job(time_is_over, erased, (["One more"], 1, PEOPLE)),
     HEARTBEAT: Job(nothing, lambda: list(Heartbeat.objects.values_list("process", flat=True)), ["tick"]),
 }
 

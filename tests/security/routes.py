@@ -226,6 +226,11 @@ POLICIES = {
     "settings/away/<uuid:pk>/remove/": Policy(Who.RECIPIENT, "/settings/away/{absence}/remove/", post=SHOWN),
     "settings/rhythm/": Policy(Who.MANAGER, "/settings/rhythm/", 405, {"rhythm": "steady"}),
     "settings/contact-rules/": Policy(Who.MANAGER, "/settings/contact-rules/", 405, CONTACT_RULES),
+    "settings/changes/": Policy(Who.MANAGER, "/settings/changes/"),
+    "settings/retention/": Policy(Who.MANAGER, "/settings/retention/", post={"erase_after_months": "24"}),
+    "settings/retention/<uuid:pk>/keep/": Policy(
+        Who.TEAMS_MANAGER, "/settings/retention/{prospect}/keep/", 405
+    ),
     "settings/reasons/": Policy(Who.MEMBER, "/settings/reasons/"),
     "settings/reasons/new/": Policy(
         Who.MANAGER, "/settings/reasons/new/", 405, {"conversation": "cannot", "label": "Mine"}

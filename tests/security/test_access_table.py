@@ -65,6 +65,9 @@ DOORS = [
     Door(Thing.TEAMS_PROSPECTS, Access.SEE, "prospects/<uuid:pk>/", refusal=404),
     Door(Thing.TEAMS_PROSPECTS, Access.ACT, "prospects/<uuid:pk>/keep-in-touch/", {"window": ""}, 404),
     Door(Thing.REASSIGNING, Access.ACT, "together/hand-to/", {}),
+    Door(Thing.REASSIGNING, Access.ACT, "settings/hand-over/", {}),
+    Door(Thing.MEMBERS, Access.SEE, "settings/team/"),
+    Door(Thing.MEMBERS, Access.ACT, "settings/team/invite/", {"address": "a@example.org", "roles": "sales"}),
     Door(Thing.OWN_MAIL, Access.SEE, "mail/"),
     Door(Thing.TEAMS_MAIL, Access.SEE, "mail/team/"),
     Door(Thing.OTHERS_DIGESTS, Access.SEE, "mail/<uuid:pk>/", refusal=404),
@@ -74,6 +77,7 @@ DOORS = [
     Door(Thing.REASONS, Access.ACT, "settings/reasons/new/", {"conversation": "cannot", "label": "Mine"}),
     Door(Thing.LINES, Access.SEE, "settings/lines/"),
     Door(Thing.LINES, Access.ACT, "settings/lines/save/", {"conversation": "cannot", "short_en": "Mine."}),
+    Door(Thing.TEAMS_TRAIL, Access.SEE, "settings/changes/"),
     Door(Thing.TEAM_NUMBERS, Access.ACT, "settings/rhythm/", {"rhythm": "steady"}),
 ]
 

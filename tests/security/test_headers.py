@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.cast import PASSWORD
 from tests.desk.visiting import HTMX, post_no, signed_in
+from tests.exchange.subscribing import subscribe
 from tests.security.canaries import Planted
 
 POLICY = {
@@ -33,6 +34,14 @@ ANSWERS: dict[str, tuple[int, Ask]] = {
     "something saved": (303, lambda client, planted: post_no(client)),
     "a mistake": (200, lambda client, planted: post_no(client, said_on="2999-01-01")),
     "an unknown host": (400, lambda client, planted: client.get("/", headers={"host": "evil.example"})),
+    "unreadable": (
+        400, lambda client, planted: client.post("/no/", b"x", content_type="multipart/form-data; boundary=")
+    ),
+    "a file that is not there": (404, lambda client, planted: Client().get("/static/nothing.css")),
+    "the page for signing in again": (200, lambda client, planted: client.get("/accounts/reauthenticate/")),
+    "a password forgotten": (200, lambda client, planted: Client().get("/accounts/password/reset/")),
+    "signed in": (302, lambda client, planted: sign_in(Client(), planted)),
+    "a wrong password": (200, lambda client, planted: sign_in(Client(), planted, "not this one")),
     "no token": (
         403, lambda client, planted: signed_in(planted.owner, enforce_csrf_checks=True).post("/no/")
     ),
@@ -46,6 +55,10 @@ ANSWERS: dict[str, tuple[int, Ask]] = {
     ),
     "a monitor": (503, lambda client, planted: Client().get("/healthz")),
 }  # fmt: skip
+
+
+def sign_in(client: Client, planted: Planted, password: str = PASSWORD) -> Any:
+    return client.post("/accounts/login/", {"login": planted.owner.email, "password": password})
 
 
 def followup(planted: Planted) -> str:
@@ -67,6 +80,44 @@ def holds_all_headers(answer: Any) -> None:
     assert off >= SWITCHED_OFF
     assert "Server" not in answer
     assert "X-Powered-By" not in answer
+
+
+def by_plain_http(path: str) -> Any:
+    """Asked behind a proxy that says it was asked by http."""
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        return Client().get(path)
+
+
+@pytest.mark.parametrize("path", ["/", "/act/nobodys-token/", "/static/app.css", "/accounts/login/"])
+def test_the_way_to_https_carries_the_headers_too(path: str) -> None:
+    answer = by_plain_http(path)
+    assert (answer.status_code, answer["Location"]) == (301, f"https://testserver{path}")
+    if path.startswith("/act/"):
+        assert answer["Referrer-Policy"] == "strict-origin"
+        assert answer["X-Robots-Tag"] == "noindex, nofollow"
+        assert "no-store" in answer["Cache-Control"]
+        answer["Referrer-Policy"] = "same-origin"
+    holds_all_headers(answer)
+
+
+@pytest.mark.parametrize("path", ["/static/app.css", "/static/vendor/htmx/htmx.min.js", "/favicon.ico"])
+def test_files_carry_them_too(path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    holds_all_headers(answer)
+    assert "Set-Cookie" not in answer
+
+
+@pytest.mark.parametrize("kind", ["a calendar address", "one meeting"])
+def test_calendar_files_carry_them_too(kind: str, planted: Planted) -> None:
+    if kind == "one meeting":
+        answer: Any = signed_in(planted.owner).get(f"/followups/{planted.meeting.pk}/meeting.ics")
+    else:
+        answer = subscribe(planted.owner).ask()
+        assert answer["Referrer-Policy"] == "no-referrer"
+        answer["Referrer-Policy"] = "same-origin"
+    assert answer.status_code == 200
+    holds_all_headers(answer)
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
@@ -141,7 +192,7 @@ SECURE_SITE = """
 import django
 django.setup()
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 for name in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
     assert getattr(settings, name) is True, name
 answer = Client(SERVER_NAME="deals.example").get("/accounts/login/", secure=True)

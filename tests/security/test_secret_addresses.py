@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 
 from accounts.mailed_links import revoke_mailed_links
+from accounts.models import User
 from accounts.working_calendar import NoWorkingDay
 from common.secret_paths import SECRET_PATHS
 from tests.cast import NINE
+from tests.desk.visiting import signed_in
 from tests.security.canaries import Planted
 from tests.security.test_mailed_addresses import ALIVE
 
@@ -64,6 +66,31 @@ def test_what_is_refused_keeps_to_itself(route: str, how: str, planted: Planted)
     answer = REFUSED[how](ALIVE[route](planted))
     good = route == CALENDAR and answer.status_code == 200
     assert headers_of(answer) == (GOOD_CALENDAR if good else STRICT)
+
+
+@pytest.mark.parametrize("how", REFUSED)
+@pytest.mark.parametrize("route", ALIVE)
+def test_a_refusal_does_not_tell_who_is_signed_in(
+    route: str, how: str, planted: Planted, stranger: User
+) -> None:
+    """Whoever is handed the address may look over the shoulder of whoever opens it."""
+    address = ALIVE[route](planted)
+    page = ask_signed_in(how, address, signed_in(stranger).cookies).content.decode()
+    assert stranger.name not in page
+    assert "shell-bare" in page or "<body" not in page
+
+
+def ask_signed_in(how: str, address: str, cookies: Any) -> Any:
+    """The same question by a browser in which somebody is signed in."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = cookies
+    if how == "without the token of the form":
+        return client.post(address, {"note": "x"})
+    if how == "by another method":
+        return client.put(address, headers={"X-CSRFToken": "x"})
+    spot = {"cut in two": f"{address}more/", "without its last stroke": address.rstrip("/")}.get(how, address)
+    host = {"for another host": "evil.example", "by the number of this machine": "127.0.0.1"}.get(how)
+    return client.get(spot, headers={"host": host} if host else {})
 
 
 def test_what_is_refused_is_refused_in_many_ways(planted: Planted) -> None:
