@@ -95,9 +95,7 @@ def close_account(leaver: User, trail: Trail) -> None:
     Sessions, the calendar address, API tokens and every mailed link are dead, mail to them stops;
     invitations they sent are the word of somebody who is gone, and end. Their name stays on what they did.
     """
-    CalendarFeed.objects.filter(user=leaver).delete()
-    revoke_tokens(leaver, by=trail.actor, now=trail.now)
-    end_all_sessions(leaver)
+    _close_ways_in(leaver, trail)
     stop_mail_to(leaver.pk)
     for invitation in _pending_of(leaver).select_for_update(of=("self",)).order_by("pk"):
         trail.update(invitation, revoked_at=trail.now)
@@ -109,6 +107,12 @@ def close_account(leaver: User, trail: Trail) -> None:
         # What was made in this very instant is meant too.
         links_valid_from=trail.now + timedelta(microseconds=1),
     )
+
+
+def _close_ways_in(user: User, trail: Trail) -> None:
+    CalendarFeed.objects.filter(user=user).delete()
+    revoke_tokens(user, by=trail.actor, now=trail.now)
+    end_all_sessions(user)
 
 
 def _pending_of(leaver: User) -> QuerySet[Invitation]:
@@ -123,6 +127,8 @@ def reactivate(member: User, *, by: User, now: datetime) -> bool:
     if fresh.is_active:
         return False
     trail = Trail(actor=by, team=by.team, now=now)
+    # What was on its way when they left, and came into being a moment later.
+    _close_ways_in(fresh, trail)
     trail.update(fresh, is_active=True, left_at=None, session_generation=fresh.session_generation + 1)
     trail.write("reactivate", fresh)
     return True

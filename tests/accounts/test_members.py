@@ -99,6 +99,20 @@ def test_who_leaves_is_out_with_the_next_request_and_stays_out(owner: User, mana
     assert signed_in(owner).get("/").status_code == 200
 
 
+def test_what_came_into_being_as_they_left_is_dead_when_they_come_back(owner: User, manager: User) -> None:
+    """Their last presses were on their way: each waited for the lock of their row, and wrote after it."""
+    let_leave(owner, None, by=manager, now=NINE)
+    address = make_address(owner, replaces=None, now=NINE)
+    _token, secret = make_api_token(NewApiToken("A program", Scope.READ), by=owner, now=NINE)
+    owner.refresh_from_db()
+    client = signed_in(owner)
+    reactivate(owner, by=manager, now=NINE + timedelta(days=1))
+    assert client.get("/").status_code == 302
+    assert Client().get(f"/calendar/{address}.ics").status_code == 404
+    asked = Client().get("/api/v1/agenda", headers={"Authorization": f"Bearer {secret}"})
+    assert asked.status_code == 401
+
+
 def test_who_is_here_can_not_come_back(owner: User, manager: User) -> None:
     assert not reactivate(owner, by=manager, now=NINE)
     assert not Change.objects.filter(action="reactivate").exists()
