@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
+from accounts.policy import Thing, may
 from desk.around import people_around
 from desk.contact_words import contact_text
 from desk.forms.permission import PermissionForm
@@ -58,7 +59,7 @@ def page_of(person: Prospect, viewer: User, today: date, now: datetime) -> dict[
         "touch_form": TouchForm(today=today),
         "permission_form": PermissionForm(today=today),
         **receipt_context(person, viewer, today),
-        "may_merge": viewer.is_manager,
+        "may_merge": may(viewer, Thing.MERGING),
         "may_see_all": may_see_all_of(person, viewer),
         "here": "prospects",
         **_next_context(file, history, today),

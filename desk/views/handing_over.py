@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.changes import Change
+from accounts.policy import Thing, may
 from common.days import plain_day_and_year
 from desk.forms.team import HandOverForm
 from desk.hands import hands_shown
@@ -27,7 +28,7 @@ LATELY = timedelta(days=7)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: SignedInRequest) -> HttpResponse:
     """Whose people go to whom; first what would move, then it is done."""
-    if not request.user.is_manager:
+    if not may(request.user, Thing.REASSIGNING):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else request.GET
     form = HandOverForm(sent if "giver" in sent else None, team_id=request.user.team_id)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from accounts import invitations
 from accounts.invite_mail import link_of
 from accounts.models import Invitation
+from accounts.policy import Thing, may
 from desk.forms.team import InviteForm
 from desk.requests import SeeOther, SignedInRequest
 from desk.views.team import team_page
@@ -29,7 +30,7 @@ SECTION = "/settings/team/#invitations"
 @require_POST
 def invite(request: SignedInRequest) -> HttpResponse:
     """Invite an address."""
-    if not request.user.is_manager:
+    if not may(request.user, Thing.MEMBERS):
         raise PermissionDenied
     form = InviteForm(request.POST)
     if not form.is_valid():
@@ -75,7 +76,7 @@ def revoke(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def _invitation(request: SignedInRequest, pk: UUID) -> Invitation:
     invitation = get_object_or_404(Invitation, pk=pk, team=request.user.team_id)
-    if not request.user.is_manager:
+    if not may(request.user, Thing.MEMBERS):
         raise PermissionDenied
     return invitation
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from accounts.policy import Thing, may
 from common.text import clean_line
 from desk.merging_page import (
     candidates,
@@ -30,7 +31,7 @@ from prospects.models import Prospect
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """GET: who may be the same person, or with `other` what would become of both. POST: make them one."""
-    if not request.user.is_manager:
+    if not may(request.user, Thing.MERGING):
         raise PermissionDenied
     keep = find_person(request, pk)
     other = request.POST.get("other") or request.GET.get("other")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.changes import Change
 from accounts.models import User
+from accounts.policy import Thing, may
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.what_was_done import why_not
 from digests.planning import reschedule
@@ -24,7 +25,7 @@ OWN = (*OF_ABSENCES, "spread_out", "snooze_together", "reassign")
 def put_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Everything stands as before, as long as nothing was built on it."""
     change = get_object_or_404(Change, pk=pk, actor=request.user, action__in=OWN)
-    if change.action == "reassign" and not request.user.is_manager:
+    if change.action == "reassign" and not may(request.user, Thing.REASSIGNING):
         raise PermissionDenied
     today, now = clock(request)
     try:

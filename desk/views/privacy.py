@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.policy import Thing, may
 from desk.erase_page import elsewhere, goes_lines, stays_lines
 from desk.erasing import erase as erase_everywhere
 from desk.requests import SeeOther, SignedInRequest, clock
@@ -26,7 +27,7 @@ def privacy(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     context = {
         "prospect": person,
-        "may_erase": request.user.is_manager,
+        "may_erase": may(request.user, Thing.ERASING),
         "here": "prospects",
         "back": person.get_absolute_url(),
     }
@@ -36,7 +37,7 @@ def privacy(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """GET: what goes and what stays. POST: it goes, and no undo brings it back. A manager's act."""
-    if not request.user.is_manager:
+    if not may(request.user, Thing.ERASING):
         raise PermissionDenied
     person = find_person(request, pk)
     today, now = clock(request)

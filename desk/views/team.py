@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import members
 from accounts.invitations import LIFE, mail_of, pending
 from accounts.models import Invitation, User
+from accounts.policy import Thing, may
 from accounts.roles import Role
 from common.days import plain_day_and_year
 from desk.forms.team import InviteForm, RolesForm
@@ -69,12 +70,12 @@ def team_page(request: SignedInRequest, form: InviteForm | None = None) -> HttpR
     """The page; `form` is an invitation that was refused."""
     context = {
         "members": _members(request.user),
-        "may_act": request.user.is_manager,
+        "may_act": may(request.user, Thing.MEMBERS),
         "what_they_do": [(name, WHAT_THEY_DO[role]) for role, name in _role_list()],
         "here": "settings",
         "back": "/settings/",
     }
-    if request.user.is_manager:
+    if may(request.user, Thing.MEMBERS):
         context |= {"invitations": _invitations(request.user), "form": form or InviteForm()}
     return render(request, "desk/team.html", context)
 
@@ -84,7 +85,7 @@ def _role_list() -> list[tuple[Role, str]]:
 
 
 def _members(user: User) -> list[MemberRow]:
-    plans = _plans_by_owner(user) if user.is_manager else None
+    plans = _plans_by_owner(user) if may(user, Thing.MEMBERS) else None
     return [_member(member, user, plans) for member in members.members_of(user.team_id)]
 
 
@@ -146,7 +147,7 @@ def _how_mail_stands(mail: Delivery | None) -> str:
 def member_of_team(request: SignedInRequest, pk: UUID) -> User:
     """A member of the manager's own team; to everybody else there is no such page."""
     member = get_object_or_404(User, pk=pk, team=request.user.team_id)
-    if not request.user.is_manager:
+    if not may(request.user, Thing.MEMBERS):
         raise PermissionDenied
     return member
 

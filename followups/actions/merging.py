@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Change, Trail
 from accounts.models import User
+from accounts.policy import Thing, may
 from followups.actions.plans import cancel, end_plan, lock_owners, owners_of_person, retime, stop_everything
 from followups.actions.re_picking import keep_off_days_off
 from followups.joining import Joined, is_agreed, join
@@ -51,7 +52,11 @@ def merge(
     ValidationError where the notes of both are too long together.
     """
     people = {row.pk: row for row in _people(keep_id, gone_id, by)}
-    if len(people) != 2 or not by.is_manager or owner_id not in {row.owner_id for row in people.values()}:
+    if (
+        len(people) != 2
+        or not may(by, Thing.MERGING)
+        or owner_id not in {row.owner_id for row in people.values()}
+    ):
         raise NotTheSame
     owners = lock_owners(_owners_of([*people.values()], by))
     people = {row.pk: row for row in _people(keep_id, gone_id, by).select_for_update(of=("self",))}
