@@ -6,7 +6,6 @@ Nothing of it is ever rewritten (accounts.append_only), but `erase` empties what
 """
 
 import json
-import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -294,7 +293,6 @@ def _as_value(row: models.Model, attname: str, text: str | None) -> Any:
     return None if text is None else _column(row, attname).to_python(text)
 
 
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _AT_ONCE = 500
 
 
@@ -306,20 +304,26 @@ def erase(keys: Iterable[str], *, team: "Team", through: Iterable[str], now: dat
     emptied whole: it can't be undone any more, what they have stays. Rows that are long gone (a note that was
     taken back) are found by the columns they hung by: `through` names those, such as "prospect_id".
     """
-    about = {key.partition(":")[2] for key in keys}
-    columns, told, known = frozenset(through), set[uuid.UUID](), 0
+    about, columns = _names_of(keys), frozenset(through)
+    told, known = set[uuid.UUID](), 0
     while len(about) > known:
         known = len(about)
         for pk, object_id, before, after in _texts_of(team):
-            if about.isdisjoint({*_ID.findall(before), *_ID.findall(after), str(object_id)}):
-                continue
-            told.add(pk)
-            about |= _hanging_by([*json.loads(before), *json.loads(after)], columns, about)
+            # What stands between quotes is a whole name or value: far quicker than to read all of it as JSON.
+            told_here = not (about.isdisjoint(before.split('"')) and about.isdisjoint(after.split('"')))
+            if pk not in told and (told_here or str(object_id) in about):
+                told.add(pk)
+                about |= _names_of(_hanging_by([*json.loads(before), *json.loads(after)], columns, about))
     return _empty(sorted(told), now)
 
 
+def _names_of(keys: Iterable[str]) -> set[str]:
+    """How rows are named in a change: as the key of what stands there, and by their id in a column."""
+    return {name for key in keys for name in (key, key.partition(":")[2])}
+
+
 def _texts_of(team: "Team") -> Iterator[tuple[uuid.UUID, uuid.UUID, str, str]]:
-    """What the trail of a team still knows, oldest first, as text: to read it all as JSON takes long."""
+    """What the trail of a team still knows, oldest first, as text."""
     texts = [Cast(name, models.TextField()) for name in ("before", "after")]
     rows = Change.objects.filter(team=team, erased_at__isnull=True).order_by("at")
     return rows.values_list("pk", "object_id", *texts).iterator(chunk_size=_AT_ONCE)
@@ -328,12 +332,8 @@ def _texts_of(team: "Team") -> Iterator[tuple[uuid.UUID, uuid.UUID, str, str]]:
 def _hanging_by(
     rows: Iterable[tuple[str, Snapshot | None]], columns: frozenset[str], about: set[str]
 ) -> set[str]:
-    """The ids of those rows that belong to what is to be erased."""
-    return {
-        key.partition(":")[2]
-        for key, row in rows
-        if row and any(row.get(column) in about for column in columns)
-    }
+    """The keys of those rows that belong to what is to be erased."""
+    return {key for key, row in rows if row and any(row.get(column) in about for column in columns)}
 
 
 def _empty(changes: Sequence[uuid.UUID], now: datetime) -> int:
