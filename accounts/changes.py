@@ -322,6 +322,12 @@ def _names_of(keys: Iterable[str]) -> set[str]:
     return {name for key in keys for name in (key, key.partition(":")[2])}
 
 
+def erase_these(changes: Iterable[uuid.UUID], *, now: datetime) -> int:
+    """Empty, for good, some changes of others that tell of somebody all the same; returns how many."""
+    known = Change.objects.filter(pk__in=list(changes), erased_at__isnull=True)
+    return _empty(sorted(known.values_list("pk", flat=True)), now)
+
+
 def _texts_of(team: "Team") -> Iterator[tuple[uuid.UUID, uuid.UUID, str, str]]:
     """What the trail of a team still knows, oldest first, as text."""
     texts = [Cast(name, models.TextField()) for name in ("before", "after")]

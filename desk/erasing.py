@@ -33,6 +33,7 @@ def erase(person: Prospect, *, by: User | None, now: datetime, objects: bool = T
     with leaving_no_words_on_disk(), transaction.atomic():
         erased = erase_person(person, now=now, objects=objects)
         changes.erase(erased.keys, team=erased.team, through=THROUGH, now=now)
+        changes.erase_these(erased.told_of_successors, now=now)
         mentions = mentions_any(erased.names)
         erase_mail(erased.addresses, erased.readers, mentions, now=now)
         _forget_in_sessions(erased, mentions)

@@ -46,6 +46,8 @@ class Erased:
     names: frozenset[str]
     addresses: frozenset[str]
     readers: frozenset[UUID]
+    # Changes about whoever sits in their chair, who was called after them for a while.
+    told_of_successors: frozenset[UUID]
 
 
 @transaction.atomic
@@ -92,8 +94,21 @@ def _known_of(person: Prospect) -> Erased:
         names.add(person.organisation.name)
     readers = person.team.members.values_list("pk", flat=True)
     return Erased(
-        person.pk, person.team, frozenset(keys), frozenset(names), frozenset(addresses), frozenset(readers)
+        person.pk,
+        person.team,
+        frozenset(keys),
+        frozenset(names),
+        frozenset(addresses),
+        frozenset(readers),
+        frozenset(_told_of_successors(person)),
     )
+
+
+def _told_of_successors(person: Prospect) -> Iterable[UUID]:
+    for successor in person.successors.all():
+        for change in changes_about(successor).filter(erased_at__isnull=True):
+            if person.name in f"{change.label} {change.before} {change.after}":
+                yield change.pk
 
 
 def _called(person: Prospect) -> tuple[set[str], set[str]]:

@@ -43,6 +43,7 @@ from prospects.conversations import (
     TopicKind,
     WakeUpKind,
 )
+from prospects.facts import ProspectFacts
 from prospects.mail_keys import mail_key_of
 from prospects.models import Deal, ErasedAddress, Loss, Organisation, Prospect, SuppressedAddress
 from prospects.new_no import (
@@ -294,6 +295,10 @@ def test_a_successor_keeps_the_deal_and_its_no_without_a_word(owner: User) -> No
     loss = log(owner, f"Zoe {BIRD}", in_their_words=words("said"), lesson=words("lesson"))
     moved = Result(Outcome.LEFT_COMPANY, leaving=Leaving("Elsewhere"))
     complete_follow_up(step_of(loss.prospect).pk, moved, by=owner, today=day(45), now=nine_on(day(45)))
+    successor = Prospect.objects.get(succeeds=loss.prospect_id)
+    edit_prospect(successor, Typed(details={"learned": "Nobody met them yet."}), by=owner, now=NINE)
+    facts_of_them = ProspectFacts(name=f"After Zoe {BIRD}", organisation_name="Havbruk Nordic")
+    edit_prospect(successor, Typed(facts=facts_of_them), by=owner, now=NINE)
     erase(Prospect.objects.get(pk=loss.prospect_id), by=owner, now=nine_on(day(50)))
     successor = Prospect.objects.get()
     loss.refresh_from_db()
