@@ -15,14 +15,12 @@ from accounts.sessions import begin
 from desk.forms.setup import NewAccountForm
 from desk.requests import SeeOther
 from desk.role_words import role_names
-from desk.secret_addresses import at_a_secret_address
 
 # An address nobody could have got from us, and one that led somewhere.
 NOT_FOUND, GONE = 404, 410
 
 
 @login_not_required
-@at_a_secret_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, token: str) -> HttpResponse:
     """Looking changes nothing; a press makes the account and signs it in."""
