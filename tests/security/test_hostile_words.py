@@ -70,14 +70,6 @@ def code_in(answer: Any) -> list[str]:
     )
 
 
-@pytest.fixture
-def boss(owner: User) -> User:
-    """An owner who is a manager too, so that every form is theirs."""
-    User.objects.filter(pk=owner.pk).update(is_manager=True)
-    owner.is_manager = True
-    return owner
-
-
 def read_everything(client: Client, addresses: list[str]) -> tuple[list[str], str]:
     """What a browser would run on any of these pages, and all of their text."""
     found, texts = [], []

@@ -42,11 +42,15 @@ class Watched:
 
 
 @contextmanager
-def nothing_stays() -> Iterator[None]:
-    """Whatever happens inside is undone, sign-outs included."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+def nothing_stays(client: Client) -> Iterator[None]:
+    """Whatever happens inside is undone, sign-outs included: no row stays, and not even a cookie."""
+    cookies = SimpleCookie(client.cookies.output(header="", sep="\r\n"))
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        client.cookies = cookies
 
 
 @contextmanager
@@ -58,15 +62,11 @@ def watched_writes() -> Iterator[list[str]]:
 
 
 def ask(client: Client, method: str, address: str, policy: Policy, headers: dict[str, str]) -> Any:
-    """The answer, as if it was the first thing ever asked: nothing stays of it, not even a cookie."""
-    cookies = SimpleCookie(client.cookies.output(header="", sep="\r\n"))
-    try:
-        with nothing_stays():
-            if method == "post":
-                return client.post(address, policy.post, headers=headers)
-            return getattr(client, method)(address, headers=headers)
-    finally:
-        client.cookies = cookies
+    """The answer, as if it was the first thing ever asked."""
+    with nothing_stays(client):
+        if method == "post":
+            return client.post(address, policy.post, headers=headers)
+        return getattr(client, method)(address, headers=headers)
 
 
 def told(answer: Any) -> list[str]:
