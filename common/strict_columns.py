@@ -62,7 +62,10 @@ def _standing() -> dict[str, str]:
 @cache
 def _wanted() -> dict[str, str]:
     """The triggers of all models, when every table is as its model says."""
-    columns = {model._meta.db_table: {field.column for field in model._meta.fields} for model in _models()}
+    columns = {
+        model._meta.db_table: {str(field.column) for field in model._meta.concrete_fields}
+        for model in _models()
+    }
     return _wanted_of(columns)
 
 
@@ -91,8 +94,8 @@ def _models() -> list[type[models.Model]]:
 
 def _triggers_of(model: type[models.Model], there: Collection[str]) -> Iterator[tuple[str, str]]:
     table = model._meta.db_table
-    refused = {field.column: test for field in model._meta.concrete_fields if (test := refusal(field, "NEW"))}
-    tests = {column: test for column, test in refused.items() if column in there}
+    columns = [field for field in model._meta.concrete_fields if field.column in there]
+    tests = {str(field.column): test for field in columns if (test := refusal(field, "NEW"))}
     if not tests:
         return
     changed = [_when_new(*case) for case in tests.items()]

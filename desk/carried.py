@@ -9,7 +9,6 @@ that nobody else is shown the words. One that does not say is shown to whoever s
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -19,6 +18,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.addresses import parts_of
 from desk.forms.drawn import DrawnForm
 
 CARRIED_FIELD = "carried"
@@ -149,7 +149,7 @@ def _typed_fields(posted: QueryDict) -> Iterable[tuple[str, list[str]]]:
 
 def _page_of(request: HttpRequest) -> str:
     """The page the form stood on, where that is one of ours."""
-    referer = urlsplit(request.headers.get("Referer", ""))
+    referer = parts_of(request.headers.get("Referer", ""))
     ours = referer.netloc == request.get_host() and _match(referer.path) is not None
     return referer.path if ours else ""
 

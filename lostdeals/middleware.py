@@ -3,24 +3,26 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.views.defaults import page_not_found
 
 from accounts.working_calendar import NoWorkingDay
+from common.addresses import parts_of
 from common.secret_paths import may_hold_a_secret
 from desk.carried import SIGNED_OUT, forget, typed_in
 from desk.secret_addresses import keep_to_itself
 from desk.views.signed_out import sign_in_page
 from followups.actions import OwnerLeft
 from followups.models import FollowUp
+from lostdeals.encodings import ODD_ENCODING
 from prospects.models import Deal, Loss, Prospect, WakeUp
 
 type_of_handler = Callable[[HttpRequest], HttpResponse]
@@ -37,6 +39,24 @@ PERMISSIONS_POLICY = ", ".join(
 MAY_GO: tuple[type[Model], ...] = (Prospect, FollowUp, Loss, Deal, WakeUp)
 LOOPBACK_ADDRESS = re.compile(r"^(127\.0\.0\.1|\[::1\])(:\d+)?$")
 STAYS_PUT = ("/livez", "/healthz", "/static/", "/api/")
+
+
+def as_forms_are_sent(get_response: type_of_handler) -> type_of_handler:
+    """Refuse what no form of ours sends before anybody reads it, or keeps its files on disk.
+
+    A body that is too large, a length that is none (without one the server hands on no body at all), and an
+    encoding that isn't UTF-8.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or ODD_ENCODING in request.META:
+            raise SuspiciousOperation("no form of ours is sent like this")
+        if int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return render(request, "413.html", status=413)
+        return get_response(request)
+
+    return middleware
 
 
 def localhost_by_name(get_response: type_of_handler) -> type_of_handler:
@@ -94,7 +114,7 @@ def sign_in_as_a_page(get_response: type_of_handler) -> type_of_handler:
         asked_in_part = request.headers.get("HX-Request") == "true"
         if not asked_in_part or not response.get("Location", "").startswith(sign_in):
             return response
-        page = "/" + urlsplit(request.headers.get("HX-Current-URL", "")).path.lstrip("/")
+        page = "/" + parts_of(request.headers.get("HX-Current-URL", "")).path.lstrip("/")
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = f"{sign_in}?{urlencode({'next': page})}"
         answer[SIGNED_OUT] = "1"

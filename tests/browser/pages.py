@@ -271,6 +271,20 @@ def ask_for_a_test_mail(page: Page, house: House) -> None:
     expect(page.get_by_role("status")).to_be_visible()
 
 
+def too_large(page: Page, house: House) -> None:
+    """Send more than any form takes."""
+    page.goto("/accounts/login/")
+    page.evaluate(
+        """() => {
+          const form = document.querySelector("form[method=post]");
+          const more = { name: "more", value: "x".repeat(3e6) };
+          form.append(Object.assign(document.createElement("textarea"), more));
+          form.submit();
+        }"""
+    )
+    expect(page.get_by_role("heading", name="That is too much at once")).to_be_visible()
+
+
 def glance(page: Page, house: House) -> None:
     page.goto("/settings/")
     page.wait_for_load_state()
@@ -520,6 +534,7 @@ ROOMS: dict[str, list[View]] = {
         View("too old a form, with something typed", too_old_with_words, answers=403),
         View("sign in, with something typed", sign_in_with_words, who="visitor", answers=403),
         View("unreadable", to("/unreadable/"), answers=400),
+        View("too large", too_large, who="visitor", answers=413),
         View("broken", to("/broken/"), answers=500),
     ],
 }

@@ -37,6 +37,9 @@ ANSWERS: dict[str, tuple[int, Ask]] = {
     "unreadable": (
         400, lambda client, planted: client.post("/no/", b"x", content_type="multipart/form-data; boundary=")
     ),
+    "too large": (
+        413, lambda client, planted: client.post("/no/", b"x", "text/plain", CONTENT_LENGTH="9" * 9)
+    ),
     "a file that is not there": (404, lambda client, planted: Client().get("/static/nothing.css")),
     "the page for signing in again": (200, lambda client, planted: client.get("/accounts/reauthenticate/")),
     "a password forgotten": (200, lambda client, planted: Client().get("/accounts/password/reset/")),
