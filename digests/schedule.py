@@ -168,7 +168,8 @@ def after_a_change(wishes: Wishes, standing: Standing, now: datetime) -> Planned
     planned = next_digest(wishes, first_day, earliest)
     may_be_today = first_day == today and earliest == now and not _was_looked_at(standing, today)
     if may_be_today and planned and _gap(wishes, standing, planned) > LONGEST_GAP:
-        return digest_on(wishes, today) or planned
+        todays = digest_on(wishes, today)
+        return replace(todays, at=now) if todays else planned
     return planned
 
 
@@ -221,7 +222,9 @@ def decide(wishes: Wishes, standing: Standing, now: datetime) -> Decision:
     if current.at > now:
         return Decision(send=None, then=current)
     late = planned.day < day and standing.looked_day is not None
-    then = next_digest(wishes, day + ONE_DAY, now)
+    # One that a change sent at once leaves at another time than the clock's: the next keeps its distance.
+    sent_at_once = planned.day == day and planned.at != current.at
+    then = next_digest(wishes, day + ONE_DAY, now + LEAST_AFTER_A_CHANGE if sent_at_once else now)
     return Decision(send=current, then=then, missed_from=planned.day if late else None)
 
 

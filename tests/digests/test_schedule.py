@@ -259,8 +259,9 @@ def test_a_change_that_would_leave_more_than_two_days_without_one_sends_todays_a
     early = Standing(None, MON, local(MON, 0, 30), MON, local(MON, 0, 30))
     now = local(TUE, 22)
     found = after_a_change(replace(WISHES, at=time(21, 0)), early, now)
-    assert found == Planned(TUE, local(TUE, 21), Rhythm.DAILY)
-    assert decide(replace(WISHES, at=time(21, 0)), replace(early, planned=found), now).send == found
+    assert found == Planned(TUE, now, Rhythm.DAILY)
+    sent = decide(replace(WISHES, at=time(21, 0)), replace(early, planned=found), now).send
+    assert sent == Planned(TUE, local(TUE, 21), Rhythm.DAILY)
 
 
 def test_a_change_on_a_day_whose_digest_found_nothing_to_say_waits() -> None:
@@ -277,7 +278,8 @@ def test_a_first_digest_may_still_come_today_after_a_change() -> None:
 
 def test_switching_both_off_plans_none_and_on_again_the_next() -> None:
     assert after_a_change(replace(WISHES, daily=False), SENT_MONDAY, local(MON, 12)) is None
-    assert after_a_change(WISHES, SENT_MONDAY, local(WED, 12)) in {daily(THU), daily(WED)}
+    at_once = Planned(WED, local(WED, 12), Rhythm.DAILY)
+    assert after_a_change(WISHES, SENT_MONDAY, local(WED, 12)) == at_once
 
 
 # For everybody
@@ -379,6 +381,23 @@ def test_a_change_never_makes_two_for_a_date_nor_one_too_soon_nor_too_late(
         (leaves.astimezone(zone).utcoffset() or DAY) - (leaves.astimezone(new_zone).utcoffset() or DAY)
     )
     assert leaves - last.at <= LONGEST_GAP + moved + timedelta(hours=1)
+
+
+def test_what_a_change_sends_at_once_keeps_its_distance_from_the_next() -> None:
+    """In Cairo, from thirteen o'clock to a minute past midnight, at noon: the next night is too near."""
+    cairo, noon = ZoneInfo("Africa/Cairo"), datetime(2026, 1, 5, 10, 2, tzinfo=UTC)
+    friday = datetime(2026, 1, 1, 22, 0, tzinfo=UTC)
+    week = WorkingCalendar(weekdays=frozenset({0, 1, 2, 3, 4}))
+    standing = Standing(None, date(2026, 1, 2), friday, date(2026, 1, 2), friday)
+    wanted = Wishes(cairo, time(0, 1), week)
+    planned = after_a_change(wanted, standing, noon)
+    assert planned is not None
+    assert (planned.day, planned.at) == (date(2026, 1, 5), noon)
+    decided = decide(wanted, replace(standing, planned=planned), noon + MINUTE)
+    assert decided.send is not None
+    assert decided.send.day == date(2026, 1, 5)
+    assert decided.then is not None
+    assert decided.then.at == datetime(2026, 1, 6, 22, 1, tzinfo=UTC)
 
 
 CHANGES = st.lists(st.tuples(st.integers(1, 60 * 60), ZONES, HOURS), min_size=1, max_size=6)
