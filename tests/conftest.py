@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
-pytest_plugins = ["tests.cast", "tests.security.cells"]
+pytest_plugins = ["tests.cast", "tests.clearing", "tests.security.cells"]
 
 DATA_VARIABLE = "LOSTDEALS_SHARED"
 
@@ -21,24 +19,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def pytest_configure() -> None:
     """Every test sees how clock and mail are doing now, not how they did in the test before."""
     settings.HEALTH_KNOWN_FOR_SECONDS = 0
-    let_tests_clear_the_audit_trail()
-
-
-def let_tests_clear_the_audit_trail() -> None:
-    """The database refuses to clear the audit trail, also after a test that could not roll back: for that
-    moment, and in tests alone, the triggers are away."""
-    flush = BaseDatabaseOperations.execute_sql_flush
-
-    def without_triggers(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        # Here, because models can't be imported before Django is set up.
-        from accounts import append_only
-
-        with transaction.atomic():
-            append_only.remove()
-            flush(self, sql_list)
-            append_only.install()
-
-    BaseDatabaseOperations.execute_sql_flush = without_triggers  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -207,8 +207,8 @@ class TestSettings:
     def test_of_the_team(self, desk: Client, owner: User, others: Client) -> None:
         owner.is_manager = True
         owner.save()
-        mine = self.form(desk, "team") | {"daily_limit": "8"}
-        theirs = self.form(others, "team") | {"daily_limit": "5", "public_name": "Vogt"}
+        mine = self.form(desk, "team/save") | {"daily_limit": "8"}
+        theirs = self.form(others, "team/save") | {"daily_limit": "5", "public_name": "Vogt"}
         assert "Saved." in saves(others, "/settings/team/save/", theirs)
         back = comes_back(desk, "/settings/team/save/", mine)
         assert f"Meanwhile Tessa changed this to “5”. {SAVE_AGAIN}" in described_by(back, "daily_limit")

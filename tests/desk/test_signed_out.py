@@ -251,8 +251,8 @@ FORM = re.compile(r"<form\b(.*?)</form>", re.DOTALL)
 TYPED_INTO = re.compile(
     r"<textarea|_field\.html|_choice\.html|<input(?![^>]*type=\"(?:hidden|radio|checkbox|search|date)\")"
 )
-# The first account: nobody is signed in yet.
-NOBODYS = {"setup.html"}
+# The first account, and that of somebody invited: nobody is signed in yet.
+NOBODYS = {"setup.html", "invite.html"}
 
 
 def forms_people_type_into() -> Iterable[tuple[str, str]]:
