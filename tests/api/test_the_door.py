@@ -165,8 +165,8 @@ def test_what_is_too_large_is_refused_unread(owner: User) -> None:
         "post", "/api/v1/noes", data=b"x" * 1024 * 1024, content_type="application/json", headers=headers
     )
     holds(enough, 404)
-    holds(ask("post", "/api/v1/noes", headers=headers, CONTENT_LENGTH="-1"), 404)
-    holds(ask("post", "/api/v1/noes", headers=headers, CONTENT_LENGTH="x"), 404)
+    holds(ask("post", "/api/v1/noes", headers=headers, CONTENT_LENGTH="-1"), 400)
+    holds(ask("post", "/api/v1/noes", headers=headers, CONTENT_LENGTH="x"), 400)
 
 
 def test_a_program_gone_astray_is_slowed_down_alone(
