@@ -54,7 +54,7 @@ class HealReport:
 
 def plan_digests(now: datetime) -> PlanReport:
     """Make the digests due at `now` (aware), and a schedule for everybody who has none."""
-    without_schedule = _make_missing(now)
+    without_schedule = _make_missing(User.objects.all(), now)
     rows = list(_with_calendars(_to_look_at(now)).order_by("next_at")[:MOST_PER_RUN])
     done = [take(rows[first : first + AT_ONCE], now) for first in range(0, len(rows), AT_ONCE)]
     made, failed = sum(made for made, _failed in done), sum(failed for _made, failed in done)
@@ -78,9 +78,10 @@ def reschedule(user: User, now: datetime, *, absences_changed: bool = False) -> 
     """Work out the next digest anew after zone, hour, days, country, wishes or absences of `user` changed.
 
     A minute later the tick would notice by itself; this makes the settings page tell the truth at once. An
-    absence stands in no column: an hour later the healing would notice that one was taken away.
+    absence stands in no column: an hour later the healing would notice that one was taken away. Nobody else's
+    row is touched: what somebody presses writes nothing of another team.
     """
-    _make_missing(now)
+    _make_missing(User.objects.filter(pk=user.pk), now)
     row = DigestSchedule.objects.filter(user=user).first()
     if row is not None:
         row.user = user
@@ -103,10 +104,10 @@ def is_worth_a_mail(agenda: Agenda) -> bool:
     return bool(agenda.counted()) or any(item.is_counted for item in agenda.week)
 
 
-def _make_missing(now: datetime) -> int:
-    """A schedule for everybody active who has none; for how many that failed."""
-    users = User.objects.filter(is_active=True, digest_schedule__isnull=True).prefetch_related("absences")
-    rows = [or_log(_first_row, user, user.pk, now) for user in users]
+def _make_missing(users: QuerySet[User], now: datetime) -> int:
+    """A schedule for everybody of them active who has none; for how many that failed."""
+    without = users.filter(is_active=True, digest_schedule__isnull=True).prefetch_related("absences")
+    rows = [or_log(_first_row, user, user.pk, now) for user in without]
     # Another run may be making the same rows: whoever comes second changes nothing.
     made = [row for row in rows if row is not None]
     DigestSchedule.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)

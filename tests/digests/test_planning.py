@@ -339,6 +339,11 @@ def test_rescheduling_makes_a_missing_schedule(colleague: User) -> None:
     assert schedule(colleague).next_rhythm == Rhythm.DAILY
 
 
+def test_rescheduling_makes_nobody_elses(colleague: User, stranger: User) -> None:
+    reschedule(colleague, at(colleague, MONDAY, 6, 0))
+    assert not DigestSchedule.objects.filter(user=stranger).exists()
+
+
 def test_a_clock_that_was_a_year_ahead_for_a_while_does_not_silence_the_digests(owner: User) -> None:
     tick(at(owner, TUESDAY) + 365 * DAY)
     way_out = Memory()

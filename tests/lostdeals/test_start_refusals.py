@@ -10,6 +10,7 @@ pytestmark = pytest.mark.slow  # real processes, the same whatever the database
 
 GOOD_KEY = "k3J9vQ2mZx7RtYp4LwNs8HdFbGc5Ua6EoTiW1XqMyBz0"
 HTTPS = {"SITE_URL": "https://deals.example.org"}
+WARNED_OF = ("check", "--deploy", "--fail-level", "WARNING")
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,18 @@ def test_a_var_that_is_a_file_refuses_with_one_sentence(tmp_path: Path) -> None:
 def test_a_safe_setting_starts(var: Path, settings: dict[str, str]) -> None:
     ended = manage(environment(var, **settings), "check")
     assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize("proxies", [{}, {"TRUSTED_PROXY_COUNT": "1"}])
+def test_django_has_nothing_to_warn_of_behind_https(var: Path, proxies: dict[str, str]) -> None:
+    ended = manage(environment(var, **HTTPS, **proxies), *WARNED_OF)
+    assert ended.returncode == 0, ended.stderr
+    assert "no issues" in ended.stdout + ended.stderr
+
+
+def test_django_would_warn_of_cookies_sent_in_the_clear(var: Path) -> None:
+    """Over http on this machine it does: the check above is one that can fail."""
+    ended = manage(environment(var), *WARNED_OF)
+    assert ended.returncode == 1
+    assert "SESSION_COOKIE_SECURE" in ended.stderr
+    assert "SECURE_HSTS_SECONDS" in ended.stderr
