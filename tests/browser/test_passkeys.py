@@ -80,7 +80,7 @@ def add_passkey(page: Page, name: str) -> None:
 
 def by_passkey(page: Page) -> None:
     page.goto("/accounts/login/?next=/mail/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
 
 
 def app_code(secret: str, later: int = 0) -> str:
@@ -133,7 +133,7 @@ def test_it_needs_the_finger_of_its_owner(window: Window, owner: User, clock: ob
     device.recognises_nobody()
     by_passkey(page)
     expect(page.get_by_text("No passkey was used.")).to_be_visible()
-    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_enabled()
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_enabled()
 
 
 def test_with_a_passkey_the_password_alone_does_not_get_in(
