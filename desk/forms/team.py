@@ -49,10 +49,9 @@ class RolesForm(forms.Form):
         return frozenset(Role(code) for code in self.cleaned_data["seen"])
 
 
-class NewOwnerForm(forms.Form):
-    """Who takes over. Read from an address: looking is free."""
-
-    to = RowField(
+def _who_takes_over() -> RowField:
+    """Whoever may: each form says who that is."""
+    return RowField(
         queryset=User.objects.none(),
         label=_("Who takes over"),
         empty_label=_("Choose a colleague"),
@@ -61,6 +60,12 @@ class NewOwnerForm(forms.Form):
             "invalid_choice": _("Choose a colleague of your team who sells and is active."),
         },
     )
+
+
+class NewOwnerForm(forms.Form):
+    """Who takes over. Read from an address: looking is free."""
+
+    to = _who_takes_over()
 
     def __init__(self, data: Any = None, *, giver: User) -> None:
         super().__init__(data)
@@ -81,15 +86,7 @@ class HandOverForm(forms.Form):
             "invalid_choice": _("Choose somebody of your team."),
         },
     )
-    to = RowField(
-        queryset=User.objects.none(),
-        label=_("Who takes over"),
-        empty_label=_("Choose a colleague"),
-        error_messages={
-            "required": _("Choose a colleague."),
-            "invalid_choice": _("Choose a colleague of your team who sells and is active."),
-        },
-    )
+    to = _who_takes_over()
 
     def __init__(self, data: Any = None, *, team_id: UUID) -> None:
         super().__init__(data)
