@@ -57,7 +57,7 @@ def window(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[
 
     def open_window(**options: Any) -> Page:
         context = browser.new_context(**at(live_server.url, **options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         watch.follow(context, live_server.url)
         opened.append(context)
         return context.new_page()

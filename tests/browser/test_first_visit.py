@@ -43,7 +43,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     assert prepared.returncode == 0, prepared.stderr
     command = [sys.executable, "-m", "gunicorn", "-c", "lostdeals/gunicorn_conf.py", "lostdeals.wsgi"]
     web = Launched(command, env, directory / "web.log")
-    wait_until(lambda: _answers(port), 30, f"an answer of gunicorn; it said {web.output()}")
+    wait_until(lambda: _answers(port), f"an answer of gunicorn; it said {web.output()}")
     yield port
     web.clean_up()
 

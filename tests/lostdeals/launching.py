@@ -11,6 +11,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 INHERITED = ("PATH", "HOME", "LANG")
+# Seconds a machine that is busy with much else may need for what takes an idle one a moment.
+PATIENCE = 120
 
 
 def environment(var: Path, **more: str) -> dict[str, str]:
@@ -33,10 +35,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(happened: Callable[[], bool], seconds: float, what: str) -> None:
-    deadline = time.monotonic() + seconds
+def wait_until(happened: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
     while not happened():
-        assert time.monotonic() < deadline, f"waited {seconds:.0f} s in vain for {what}"
+        assert time.monotonic() < deadline, f"waited {PATIENCE} s in vain for {what}"
         time.sleep(0.05)
 
 
@@ -75,19 +77,19 @@ class Launched:
     def output(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    def wait_for_output(self, text: str, seconds: float = 60) -> None:
+    def wait_for_output(self, text: str) -> None:
         def came() -> bool:
             assert self.process.poll() is None or text in self.output(), self.output()
             return text in self.output()
 
-        wait_until(came, seconds, f"{text!r}, got {self.output()!r}")
+        wait_until(came, f"{text!r}, got {self.output()!r}")
 
-    def stop(self, number: signal.Signals, within: float = 10) -> int:
+    def stop(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
-        return self.process.wait(timeout=within)
+        return self.process.wait(timeout=PATIENCE)
 
     def clean_up(self) -> None:
         for pid in [*descendants(self.process.pid), self.process.pid]:
             if lives(pid):
                 os.kill(pid, signal.SIGKILL)
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=PATIENCE)

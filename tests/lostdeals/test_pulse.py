@@ -24,9 +24,9 @@ def seen(process: str) -> datetime | None:
 def test_a_steady_pulse_goes_on_by_itself() -> None:
     pulse = Pulse("web", steady=True, every_seconds=0.05)
     pulse.start()
-    wait_until(lambda: seen("web") is not None, 5, "the first beat")
+    wait_until(lambda: seen("web") is not None, "the first beat")
     first = seen("web")
-    wait_until(lambda: seen("web") != first, 5, "another one")
+    wait_until(lambda: seen("web") != first, "another one")
     pulse.end()
     pulse.join(5)
     assert not pulse.is_alive()
@@ -37,12 +37,12 @@ def test_one_that_has_to_be_felt_stops_when_the_work_stops() -> None:
     pulse = Pulse("beat", steady=False, every_seconds=0.05)
     pulse.start()
     pulse.feel()
-    wait_until(lambda: seen("beat") is not None, 5, "a beat")
+    wait_until(lambda: seen("beat") is not None, "a beat")
     last = seen("beat")
     threading.Event().wait(0.3)
     assert seen("beat") == last
     pulse.feel()
-    wait_until(lambda: seen("beat") != last, 5, "the next one")
+    wait_until(lambda: seen("beat") != last, "the next one")
     pulse.end()
     pulse.join(5)
 
@@ -60,7 +60,7 @@ def test_a_database_that_does_not_answer_ends_nothing(
     monkeypatch.setattr(pulses, "connection", SimpleNamespace(close=lambda: None))
     pulse = Pulse("web", steady=True, every_seconds=0.01)
     pulse.start()
-    wait_until(lambda: len(calls) > 1, 5, "a second try")
+    wait_until(lambda: len(calls) > 1, "a second try")
     pulse.end()
     pulse.join(5)
     assert "web could not note that it lives: gone" in caplog.text

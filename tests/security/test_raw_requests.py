@@ -69,7 +69,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     env |= {"DJANGO_SETTINGS_MODULE": "lostdeals.settings"}
     server = Launched([sys.executable, *GUNICORN], env, folder / "web.log")
     try:
-        wait_until(lambda: status_of(number, ALIVE) == 200, 60, "a web server")
+        wait_until(lambda: status_of(number, ALIVE) == 200, "a web server")
         yield number
     finally:
         server.clean_up()
