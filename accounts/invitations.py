@@ -6,18 +6,14 @@ that is found out when the mail is written, so nobody learns it from a page.
 """
 
 import hashlib
-import re
-import struct
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
@@ -25,6 +21,7 @@ from accounts.changes import Trail
 from accounts.members import NoRole, lock_as_manager, role_columns
 from accounts.models import Invitation, User, normalise_email
 from accounts.roles import Role
+from common.signed_links import Garbled, OtherKey, SignedLinks, instant_of, ticks
 from outbox.models import Delivery
 from outbox.nudge import nudge
 from outbox.states import State
@@ -33,13 +30,8 @@ KIND = "invite"
 LIFE = timedelta(days=7)
 MOST_AN_HOUR = 20
 HOUR = timedelta(hours=1)
-_SALT = "accounts.invitations.invite"
-_SEPARATOR = "."
-# Invitation, version, end in microseconds since 1970, mark of the address.
-_CONTENT = struct.Struct(">16sIQ16s")
-_FORM = re.compile(r"[A-Za-z0-9_-]{59}\.[A-Za-z0-9_-]{43}")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
+# Invitation, version, end, mark of the address.
+_LINKS = SignedLinks("accounts.invitations.invite", ">16sIQ16s")
 NOT_NEEDED = "not needed any more"
 
 
@@ -141,10 +133,8 @@ def revoke(pk: UUID, *, by: User, now: datetime) -> Invitation:
 
 def token_of(invitation: Invitation) -> str:
     """The signed text that stands in the address of its link."""
-    ticks = (invitation.expires_at - _EPOCH) // _TICK
-    mark = _mark(invitation.address)
-    content = _CONTENT.pack(invitation.pk.bytes, invitation.version, ticks, mark)
-    return _signer().sign(urlsafe_b64encode(content).rstrip(b"=").decode())
+    ends, mark = ticks(invitation.expires_at), _mark(invitation.address)
+    return _LINKS.token(invitation.pk.bytes, invitation.version, ends, mark)
 
 
 def open_invitation(token: str, now: datetime) -> Invitation | DeadInvitation:
@@ -210,18 +200,13 @@ def _judged(token: str, rows: QuerySet[Invitation], now: datetime) -> Invitation
 
 
 def _read(token: str) -> tuple[UUID, int, datetime, bytes] | Dead:
-    if not _FORM.fullmatch(token):
-        return Dead.GARBLED
     try:
-        content = _signer().unsign(token)
-    except BadSignature:
+        pk, version, ends, mark = _LINKS.values(token)
+    except Garbled:
+        return Dead.GARBLED
+    except OtherKey:
         return Dead.OTHER_KEY
-    pk, version, ticks, mark = _CONTENT.unpack(urlsafe_b64decode(f"{content}="))
-    return UUID(bytes=pk), version, _EPOCH + ticks * _TICK, mark
-
-
-def _signer() -> Signer:
-    return Signer(salt=_SALT, sep=_SEPARATOR)
+    return UUID(bytes=pk), version, instant_of(ends), mark
 
 
 def _mark(address: str) -> bytes:

@@ -5,28 +5,20 @@ dies by itself after fourteen days, with the first act on the follow-up (acting 
 all others when their person revokes them (`User.links_valid_from`). It logs nobody in.
 """
 
-import re
-import struct
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import Signer
 
 from accounts.models import User
+from common.signed_links import Garbled, OtherKey, SignedLinks, instant_of, ticks
 from followups.models import FollowUp
 
 LIFE = timedelta(days=14)
-_SALT = "followups.mailed_links.act"
-# Stands in an address and is never its last character: every mail program takes it for part of the link.
-_SEPARATOR = "."
-# Follow-up, version, user, microseconds since 1970. The follow-up comes first.
-_CONTENT = struct.Struct(">16sI16sQ")
-_FORM = re.compile(r"[A-Za-z0-9_-]{59}\.[A-Za-z0-9_-]{43}")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
+# Follow-up, version, user, when it was made. The follow-up comes first.
+_LINKS = SignedLinks("followups.mailed_links.act", ">16sI16sQ")
 
 
 class Dead(StrEnum):
@@ -57,9 +49,8 @@ class MailedLink:
 
     def token(self, signer: Signer) -> str:
         """The signed text that stands in the address."""
-        ticks = (self.made_at - _EPOCH) // _TICK
-        content = _CONTENT.pack(self.follow_up_id.bytes, self.version, self.user_id.bytes, ticks)
-        return signer.sign(urlsafe_b64encode(content).rstrip(b"=").decode())
+        made_at = ticks(self.made_at)
+        return _LINKS.token(self.follow_up_id.bytes, self.version, self.user_id.bytes, made_at, signer=signer)
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ class LiveLink:
 
 def act_signer() -> Signer:
     """What signs the links of one mail: by the key of the settings; those of before are believed too."""
-    return Signer(salt=_SALT, sep=_SEPARATOR)
+    return _LINKS.signer()
 
 
 def act_token(
@@ -117,14 +108,13 @@ def open_link(token: str, now: datetime) -> LiveLink | DeadLink:
 
 
 def _read(token: str) -> MailedLink | Dead:
-    if not _FORM.fullmatch(token):
-        return Dead.GARBLED
     try:
-        content = act_signer().unsign(token)
-    except BadSignature:
+        follow_up, version, user, made_at = _LINKS.values(token)
+    except Garbled:
+        return Dead.GARBLED
+    except OtherKey:
         return Dead.OTHER_KEY
-    follow_up, version, user, ticks = _CONTENT.unpack(urlsafe_b64decode(f"{content}="))
-    return MailedLink(UUID(bytes=follow_up), version, UUID(bytes=user), _EPOCH + ticks * _TICK)
+    return MailedLink(UUID(bytes=follow_up), version, UUID(bytes=user), instant_of(made_at))
 
 
 def _row_of(link: MailedLink, user: User) -> FollowUp | None:
