@@ -6,7 +6,7 @@ through signing in) are found by what they hold, so that "everywhere" means ever
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
@@ -23,6 +23,7 @@ from accounts.changes import Trail
 from accounts.models import User
 
 BACKEND = "accounts.sign_in.ByAddress"
+NOTED_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,19 @@ def end_all_sessions(user: User) -> int:
     Whoever calls writes what it was done for. Safe to call inside a transaction.
     """
     return _end(user)
+
+
+@transaction.atomic
+def forget_ended_sessions(now: datetime) -> int:
+    """Delete what is kept of sessions that had run out by `now`, of anybody; how many were deleted.
+
+    What allauth noted of one goes a day after it was begun at the earliest: it is noted before the session is
+    written down.
+    """
+    gone, _tables = Session.objects.filter(expire_date__lte=now).delete()
+    kept: QuerySet[Session, str] = Session.objects.order_by().values_list("session_key", flat=True)
+    UserSession.objects.filter(created_at__lt=now - NOTED_FOR).exclude(session_key__in=kept).delete()
+    return gone
 
 
 def _end(user: User, but: str = "") -> int:

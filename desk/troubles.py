@@ -66,6 +66,10 @@ def _of_erasing(people: int) -> str:
     ) % {"count": people}
 
 
+def _of_sessions(people: int) -> str:
+    return _("What is left of old sign-ins is kept longer than it should be.")
+
+
 def _of_something(people: int) -> str:
     return _("Something that should happen by itself does not.")
 
@@ -80,4 +84,5 @@ WORDS: dict[str, Callable[[int], str]] = {
     "reconcile absences": _of_absences,
     "reconcile digests": _of_next_digests,
     "erase in time": _of_erasing,
+    "forget sessions": _of_sessions,
 }

@@ -13,6 +13,7 @@ from accounts.address_confirmations import CONFIRM_ADDRESS
 from accounts.invite_mail import INVITE
 from accounts.notices import NOTICE
 from accounts.password_resets import PASSWORD_RESET
+from accounts.sessions import forget_ended_sessions
 from desk.retention import keep_as_long_as_agreed
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
@@ -111,6 +112,12 @@ def erase_in_time(now: datetime) -> int:
     return keep_as_long_as_agreed(now).failed
 
 
+def forget_sessions(now: datetime) -> int:
+    """Delete what is left of sessions that ran out."""
+    forget_ended_sessions(now)
+    return 0
+
+
 STEPS: dict[str, Step] = {
     "fade debriefs": fade,
     "plan digests": plan,
@@ -123,6 +130,7 @@ HOURLY_STEPS: dict[str, Step] = {
     "reconcile absences": bring_absences_home,
     "reconcile digests": heal_digests,
     "erase in time": erase_in_time,
+    "forget sessions": forget_sessions,
 }
 
 

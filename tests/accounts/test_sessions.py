@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.changes import Change
 from accounts.models import User
-from accounts.sessions import end_all_sessions, end_other_sessions, open_sessions
+from accounts.sessions import end_all_sessions, end_other_sessions, forget_ended_sessions, open_sessions
 from tests.cast import PASSWORD
 
 
@@ -114,3 +114,20 @@ def test_a_request_that_is_under_way_brings_no_session_back(owner: User) -> None
     with pytest.raises(UpdateError):
         session.save()
     assert not Session.objects.exists()
+
+
+def test_what_ran_out_is_forgotten_and_who_is_signed_in_stays_so(owner: User, colleague: User) -> None:
+    here, old = sign_in(owner), sign_in(colleague)
+    now = timezone.now()
+    Session.objects.filter(pk=key_of(old)).update(expire_date=now)
+    UserSession.objects.update(created_at=now - timedelta(days=2))
+    assert forget_ended_sessions(now) == 1
+    assert [row.session_key for row in UserSession.objects.all()] == [key_of(here)]
+    assert (is_signed_in(here), is_signed_in(old)) == (True, False)
+
+
+def test_what_was_noted_a_moment_ago_waits_for_its_session(owner: User) -> None:
+    now = timezone.now()
+    UserSession.objects.create(user=owner, session_key="not written yet", ip="127.0.0.1", user_agent="")
+    forget_ended_sessions(now)
+    assert UserSession.objects.count() == 1

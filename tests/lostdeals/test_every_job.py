@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 
 from accounts.changes import Change
@@ -153,6 +155,22 @@ def erased() -> tuple[list[str], int, int]:
     )
 
 
+def old_sign_ins(owner: User, colleague: User) -> datetime:
+    """Two have run out and one has not; what was noted of them is old enough to go."""
+    now = nine_on(MONDAY)
+    for days in (-2, -1, 1):
+        Session.objects.create(session_key=f"ends after {days}", expire_date=now + timedelta(days=days))
+    for session in Session.objects.all():
+        UserSession.objects.create(user=owner, session_key=session.pk, ip="127.0.0.1", user_agent="")
+    UserSession.objects.update(created_at=now - timedelta(days=3))
+    return now
+
+
+def sign_ins_kept() -> tuple[list[str], list[str]]:
+    noted = list(UserSession.objects.values_list("session_key", flat=True))
+    return list(Session.objects.values_list("session_key", flat=True)), noted
+
+
 def nothing(owner: User, colleague: User) -> datetime:
     return nine_on(MONDAY)
 
@@ -168,6 +186,7 @@ JOBS = {
     "reconcile absences": Job(somebody_is_back, brought_home, ["maren@example.com"]),
     "reconcile digests": Job(far_ahead, planned_days, [TUESDAY, TUESDAY]),
     "erase in time": Job(time_is_over, erased, (["One more"], 1, PEOPLE)),
+    "forget sessions": Job(old_sign_ins, sign_ins_kept, (["ends after 1"], ["ends after 1"])),
     HEARTBEAT: Job(nothing, lambda: list(Heartbeat.objects.values_list("process", flat=True)), ["tick"]),
 }
 
