@@ -6,7 +6,7 @@ from datetime import date
 from accounts.changes import Trail
 from accounts.models import User
 from common.text import clean_line, clean_text
-from prospects.actions.people import find_or_add_topic
+from library.topics import find_or_add_topic
 from prospects.conversations import (
     AskAnswer,
     AskKind,

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.changes import Trail
 from accounts.models import Team, User
+from accounts.spelling import named_alike_or_free
 from common.text import clean_line, clean_text
 from prospects.actions.people import add_prospect, note_about, note_news
 from prospects.conversations import DealStatus, ExitConversation, GoodDeal, ToldBy
@@ -23,7 +24,6 @@ from prospects.models import (
     Prospect,
 )
 from prospects.new_no import Behind, NewNo, Offer, Tender
-from prospects.spelling import named_alike_or_free
 from prospects.titles import default_title
 
 

@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 
 from accounts.changes import Trail
 from accounts.models import Team, User, normalise_email
+from accounts.spelling import named_alike, named_alike_or_free
 from common.text import clean_line, clean_text
-from library.models import TOPIC_LENGTH, Topic
+from library.models import TOPIC_LENGTH
+from library.topics import find_or_add_topic
 from prospects.conversations import Relation, TopicKind
 from prospects.facts import ProspectFacts
 from prospects.models import Organisation, Prospect, ProspectTopic, SuppressedAddress
 from prospects.new_no import About, Named, Who
-from prospects.spelling import named_alike, named_alike_or_free
 
 LONG_TEXTS = {"personal_cues", "wanted_from_our_time", "postal_address", "learned"}
 
@@ -184,21 +185,6 @@ def set_topics(prospect: Prospect, kind: TopicKind, names: tuple[str, ...], *, t
             row.delete()
     for name in wanted.values():
         add_topic(prospect, kind, name, trail=trail)
-
-
-def find_or_add_topic(typed: str, team: Team, *, trail: Trail) -> Topic | None:
-    """The team's topic of that name; None for an empty one."""
-    name = clean_line(typed)[:TOPIC_LENGTH]
-    if not name:
-        return None
-    if topic := named_alike_or_free(Topic, name, team):
-        return topic
-    try:
-        with transaction.atomic():
-            return trail.create(Topic(team=team, name=name))
-    except IntegrityError:
-        # A colleague wrote the same name in this very moment.
-        return Topic.objects.get(team=team, name__iexact=name)
 
 
 def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organisation | None:
