@@ -43,6 +43,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "accounts.user": ("name", "email", "is_sales", "is_marketing", "is_manager", "is_active"),
     "followups.followup": ("due_on", "owner_id"),
     "followups.followupplan": ("owner_id",),
+    "library.valueitem": ("title", "link", "purpose", "form", "language"),
     "prospects.deal": ("title", "value", "currency", "status", "closed_on"),
     "prospects.loss": ("said_on", "conversation", "reason_id"),
     "prospects.lossreason": ("label",),

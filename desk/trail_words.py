@@ -73,6 +73,12 @@ OF_ACCOUNTS: dict[str, LazyText] = {
     "turn_off_calendar_address": gettext_lazy("The calendar address was turned off"),
     "revoke_mailed_links": gettext_lazy("The links in mails were switched off"),
 }
+OF_LIBRARY: dict[str, LazyText] = {
+    "add_item": gettext_lazy("Something worth sending was added"),
+    "edit_item": gettext_lazy("Something worth sending was changed"),
+    "archive_item": gettext_lazy("Something worth sending was put aside"),
+    "restore_item": gettext_lazy("Something worth sending is offered again"),
+}
 OF_MAIL: dict[str, LazyText] = {
     "send_held_mail": gettext_lazy("A held mail was sent once more"),
     "drop_held_mail": gettext_lazy("A held mail was dropped"),
@@ -83,6 +89,7 @@ GROUPS: dict[str, tuple[LazyText, Mapping[str, LazyText]]] = {
     "planning": (gettext_lazy("Planning"), OF_PLANNING),
     "settings": (gettext_lazy("Settings"), OF_SETTINGS),
     "accounts": (gettext_lazy("Members and sign-in"), OF_ACCOUNTS),
+    "library": (gettext_lazy("Library"), OF_LIBRARY),
     "mail": (gettext_lazy("Mail"), OF_MAIL),
 }
 WORDS: dict[str, LazyText] = {
