@@ -38,6 +38,7 @@ class Thing(StrEnum):
     OWN_TOKENS = "own_tokens"
     REASONS = "reasons"
     LINES = "lines"
+    LIBRARY = "library"
     TEAM_NUMBERS = "team_numbers"
     MEMBERS = "members"
     TRAIL_OF_PEOPLE = "trail_of_people"
@@ -73,6 +74,7 @@ TABLE: dict[Thing, Mapping[Role, Access]] = {
     Thing.OWN_TOKENS: EVERYBODY,
     Thing.REASONS: READERS | MANAGERS,
     Thing.LINES: READERS | MANAGERS,
+    Thing.LIBRARY: EVERYBODY,
     Thing.TEAM_NUMBERS: MANAGERS,
     Thing.MEMBERS: READERS | MANAGERS,
     Thing.TRAIL_OF_PEOPLE: dict.fromkeys(Role, Access.SEE),

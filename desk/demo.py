@@ -10,6 +10,7 @@ from django.conf import settings
 from accounts.models import User
 from accounts.working_calendar import each_day
 from desk.demo_exits import exit_of
+from desk.demo_library import stock_the_library
 from desk.demo_people import Story, stories
 from desk.demo_side import beside_the_noes
 from desk.first_account import make_first_account
@@ -78,6 +79,7 @@ def play_demo_year(password: str, now: datetime) -> DemoYear:
     )
     chance = random.Random(SEED)
     today = user.today(now)
+    stock_the_library(user, now)
     planned = _calendar_of_noes(user, today, chance)
     acts = noes = 0
     beside = random.Random(SEED + 1)

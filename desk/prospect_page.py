@@ -31,6 +31,7 @@ from desk.sentences import money_text
 from desk.silence_block import silence_block
 from desk.thread import story_of, thread_items, thread_of
 from desk.timeline import timeline_of
+from desk.useful_block import to_send, useful_lines, waiting_text
 from followups.agenda import AgendaItem
 from followups.cadence import first_that_reads
 from followups.contact_history import history_of, limits_of
@@ -41,14 +42,18 @@ from followups.lookup import open_items_of
 from followups.models import FollowUp, FollowUpPlan
 from followups.neighbours import colleagues_near
 from followups.verdicts import verdict_on
+from library.models import ValueItem
 from prospects.models import Loss, Prospect
 from prospects.visibility import may_see_all_of
 
 BLOCKS = ("matters", "learned", "told", "reach", "reference")
 
 
-def page_of(person: Prospect, viewer: User, today: date, now: datetime) -> dict[str, Any]:
-    """The whole page, its forms empty. The number of queries does not grow with the story."""
+def page_of(
+    person: Prospect, viewer: User, today: date, now: datetime, item: ValueItem | None = None
+) -> dict[str, Any]:
+    """The whole page, its forms empty; `item` is something to be sent. The number of queries does not grow
+    with the story."""
     file = file_of(person, viewer)
     history = history_of(person)
     context: dict[str, Any] = {
@@ -56,17 +61,28 @@ def page_of(person: Prospect, viewer: User, today: date, now: datetime) -> dict[
         "plan": file.plan,
         "events": timeline_of(file, today),
         "deals": file.deals[:20],
-        "touch_form": TouchForm(today=today),
+        "touch_form": TouchForm(today=today, team_id=person.team_id),
         "permission_form": PermissionForm(today=today),
         **receipt_context(person, viewer, today),
         "may_merge": may(viewer, Thing.MERGING),
         "may_see_all": may_see_all_of(person, viewer),
         "here": "prospects",
+        **_useful_context(file, history, today, item),
         **_next_context(file, history, today),
         **_thread_context(file, today),
         **_aside_context(file, history, today, now),
     }
     return context
+
+
+def _useful_context(
+    file: PersonFile, history: History, today: date, item: ValueItem | None
+) -> dict[str, Any]:
+    """What of the library would help them; and what is about to be sent, where something was chosen."""
+    person, viewer = file.person, file.viewer
+    lines = useful_lines(person, history, today) if file.topics else []
+    sending = to_send(item, person, viewer, history, today) if item else None
+    return {"useful": lines, "useful_waits": waiting_text(person, history, today), "sending": sending}
 
 
 def _next_context(file: PersonFile, history: History, today: date) -> dict[str, Any]:

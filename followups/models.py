@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import CADENCE_LENGTH, Team
 from followups import labels
 from followups.kinds import STANDING_KINDS, EndedWhy, Kind, PlanStatus, Status, TouchKind
+from library.models import ValueItem
 from prospects.conversations import ExitConversation
 from prospects.models import (
     AT_MOST_WORDS,
@@ -283,6 +284,10 @@ class Touch(models.Model):
     outcome = models.CharField(max_length=16, choices=list(labels.OUTCOMES.items()), blank=True)
     kind = models.CharField(
         max_length=8, choices=list(labels.TOUCH_KINDS.items()), default=TouchKind.PERSONAL
+    )
+    # What they got from the library with it.
+    value_item = models.ForeignKey(
+        ValueItem, on_delete=models.PROTECT, null=True, blank=True, related_name="touches"
     )
     # Why it matters to them; every outbound touch that is no reply says it.
     relevance = models.CharField(max_length=NAME_LENGTH, blank=True)

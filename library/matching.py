@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from library.kinds import Form, Purpose
 
@@ -74,7 +74,7 @@ class Match:
 
 
 def rank(
-    items: Iterable[Item], reader: Reader, people_with: Mapping[Hashable, int], *, today: date
+    items: Iterable[Item], reader: Reader, people_with: Mapping[Any, int], *, today: date
 ) -> list[Match]:
     """The items `reader` would be glad of, best first; ties by age and mark, so the order is always the same.
 

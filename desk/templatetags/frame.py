@@ -16,7 +16,7 @@ from desk.settings_nav import settings_groups
 
 register = template.Library()
 
-ROOMS = ("today", "prospects", "no", "mail", "settings")
+ROOMS = ("today", "prospects", "no", "library", "mail", "settings")
 _NOTHING, _CURRENT = SafeString(""), SafeString(' aria-current="page"')
 
 

@@ -14,6 +14,7 @@ from desk.people import FOUND, PAGE, filters_from, people_page, shown_choices
 from desk.prospect_page import page_of, window_form
 from desk.requests import SignedInRequest, clock
 from desk.silent_share import silent_share, silent_text
+from desk.useful_block import chosen_item
 from followups.models import FollowUpPlan
 from prospects.labels import CHIPS
 from prospects.models import MergedProspect, Prospect
@@ -63,7 +64,7 @@ def _typed_before(request: SignedInRequest, person: Prospect) -> dict[str, Any]:
     """The form of this page that was typed into before the session ran out."""
     today, _now = clock(request)
     if typed := typed_again(request, "desk:touches"):
-        touch_form = TouchForm(typed, today=today)
+        touch_form = TouchForm(typed, today=today, team_id=person.team_id)
         touch_form.asks_for_reason = "override_reason" in typed
         return {"touch_form": touch_form}
     if person.asked_to_stop_on:
@@ -86,5 +87,6 @@ def find_person(request: SignedInRequest, pk: UUID) -> Prospect:
 def person_page(request: SignedInRequest, person: Prospect, **more: Any) -> HttpResponse:
     """A person's page, with a form that came back among `more`."""
     today, now = clock(request)
-    context = page_of(person, request.user, today, now) | more
+    item = chosen_item(request.user, request.GET.get("item") or request.POST.get("value_item") or "")
+    context = page_of(person, request.user, today, now, item) | more
     return render(request, "desk/prospect.html", context)

@@ -26,7 +26,7 @@ def touches(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Write down what happened; answers with where the check-in went, or with what stands against it."""
     person = find_person(request, pk)
     today, now = clock(request)
-    form = TouchForm(request.POST, today=today)
+    form = TouchForm(request.POST, today=today, team_id=person.team_id)
     instead: list[str] = []
     if form.is_valid():
         try:

@@ -24,6 +24,7 @@ from followups.permission_rules import PERMITTED, Refusal, why_not
 from followups.planning import desk_of, desk_without, next_check_in
 from followups.rhythm import counts_from
 from followups.verdicts import grants_of
+from library.models import ValueItem
 from prospects.models import Prospect
 
 # What stands against a kind word: only that the door is not open. It is neither use nor offer.
@@ -31,7 +32,10 @@ CLOSED_DOORS = frozenset(
     {Reason.STOPPED, Reason.SUPPRESSED, Reason.SAID_NO, Reason.LET_GO, Reason.CHANNEL_TAKEN_BACK}
 )
 # What somebody types into the form of a touch.
-TOLD = ("prospect_id", "channel", "direction", "is_two_way", "happened_on", "kind", "relevance", "summary")
+TOLD = (
+    "prospect_id", "channel", "direction", "is_two_way", "happened_on", "kind", "relevance", "summary",
+    "value_item_id",
+)  # fmt: skip
 # Where both sides may have been heard, and nobody can tell from the channel alone.
 SPOKEN = frozenset({Channel.CALL, Channel.SOCIAL})
 
@@ -41,7 +45,7 @@ class NewTouch:
     """A touch as it was told; `spoke` says that a call of ours reached them.
 
     `relevance` is why it mattered to them, `override_reason` why it happened against a contact rule,
-    `submission` the key of the form it was typed into.
+    `submission` the key of the form it was typed into, `value_item` what of the library they got with it.
     """
 
     channel: Channel
@@ -53,6 +57,7 @@ class NewTouch:
     relevance: str = ""
     override_reason: str = ""
     submission: str = ""
+    value_item: ValueItem | None = None
 
     @property
     def is_two_way(self) -> bool:
@@ -187,6 +192,7 @@ def _row(
         override_reason=clean_line(touch.override_reason) if keeps_reason else "",
         summary=clean_text(touch.summary),
         submission=clean_line(touch.submission),
+        value_item=touch.value_item,
         created_at=now,
     )
 

@@ -23,6 +23,8 @@ def lived_in(owner: User, desk: Desk) -> Desk:
     )
     desk.log(prospect_name="Aisha Bello", next_contact_on="2026-03-12", next_contact_manner="meeting")
     desk.send(desk.look("/prospects/new/"), "/prospects/new/", name="Piet Claes")
+    tip = {"title": "A scrap diary", "text": "A tip", "topics": "Less waste"}
+    desk.send(desk.look("/library/new/"), "/library/new/", **tip)
     later = desk.on(day(1))
     page = later.log(ask_stay_in_touch="yes", deal_title="S&OP redesign", email="ingrid@example.org")
     deal = next(

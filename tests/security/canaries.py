@@ -21,7 +21,8 @@ from followups.actions import (
 )
 from followups.kinds import Channel, Kind, Outcome
 from followups.models import FollowUp
-from library.models import Topic
+from library.items import ItemFacts, add_item
+from library.models import Topic, ValueItem
 from outbox.models import Delivery
 from prospects.conversations import (
     AskAnswer,
@@ -66,6 +67,7 @@ class Planted:
     delivery: Delivery
     held: Delivery
     reason: LossReason
+    item: ValueItem
     loss: Loss
     topic: Topic
     meeting: FollowUp
@@ -116,6 +118,13 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
     )
     known = {"learned": f"M1 {text}", "reference_for": f"M2 {text}"[:200], "is_reference": True}
     edit_prospect(loss.prospect, Typed(details=known), by=owner, now=NINE)
+    item = add_item(
+        ItemFacts(
+            f"U {text}"[:200], "https://example.org/guide", f"U {text}", f"U {text}",
+            topics=(f"G {text}"[:80],),
+        ),
+        by=owner, now=NINE,
+    )  # fmt: skip
     touch = NewTouch(Channel.LETTER, MONDAY, summary=f"M3 {text}", relevance=f"M4 {text}"[:200])
     logged = log_touch(loss.prospect, touch, by=owner, today=MONDAY, now=NINE)
     return Planted(
@@ -128,6 +137,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         delivery=mail_to(owner, text),
         held=held_mail_of(owner, text),
         reason=reason,
+        item=item,
         loss=loss,
         topic=loss.wake_ups.get().topic,
         meeting=meeting_with(owner, text),

@@ -18,6 +18,7 @@ class Who(Enum):
     MANAGER = "the manager of the team; other members get 403"
     OWNER = "the object's owner and the managers of the team; 404 for the others"
     RECIPIENT = "whom the mail was for, or whose own planning it is, nobody else"
+    TEAMMATE = "anybody of the object's team; 404 for other teams"
     TEAMS_MANAGER = "the manager of the object's team; 404 for other teams, 403 for other members"
 
 
@@ -178,6 +179,11 @@ POLICIES = {
     "spread-out/": Policy(Who.MEMBER, "/spread-out/", post={"shown": ""}),
     "wake-ups/": Policy(Who.MEMBER, "/wake-ups/"),
     "wake-ups/<uuid:pk>/trigger/": Policy(Who.OWNER, "/wake-ups/{topic}/trigger/", 405),
+    "library/": Policy(Who.MEMBER, "/library/"),
+    "library/new/": Policy(Who.MEMBER, "/library/new/", post={"title": "Mine", "link": "example.org"}),
+    "library/<uuid:pk>/": Policy(Who.TEAMMATE, "/library/{item}/"),
+    "library/<uuid:pk>/edit/": Policy(Who.TEAMMATE, "/library/{item}/edit/", post={"title": "Mine"}),
+    "library/<uuid:pk>/archive/": Policy(Who.TEAMMATE, "/library/{item}/archive/", 405),
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/<uuid:pk>/": Policy(Who.RECIPIENT, "/mail/{delivery}/"),
     "mail/<uuid:pk>/html/": Policy(Who.RECIPIENT, "/mail/{delivery}/html/"),
@@ -267,7 +273,7 @@ def address_of(policy: Policy, planted: Planted) -> str:
         prospect=planted.prospect.pk, deal=planted.deal.pk, declined=planted.declined.pk,
         follow_up=planted.follow_up.pk, done=planted.done.pk, delivery=planted.delivery.pk,
         held=planted.held.pk,
-        reason=planted.reason.pk,
+        reason=planted.reason.pk, item=planted.item.pk,
         loss=planted.loss.pk, topic=planted.topic.pk, wake_up=planted.loss.wake_ups.get().pk,
         meeting=planted.meeting.pk, change=planted.change.pk,
         invitation=planted.invitation.pk, member=planted.owner.pk,

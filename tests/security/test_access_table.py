@@ -77,6 +77,8 @@ DOORS = [
     Door(Thing.REASONS, Access.ACT, "settings/reasons/new/", {"conversation": "cannot", "label": "Mine"}),
     Door(Thing.LINES, Access.SEE, "settings/lines/"),
     Door(Thing.LINES, Access.ACT, "settings/lines/save/", {"conversation": "cannot", "short_en": "Mine."}),
+    Door(Thing.LIBRARY, Access.SEE, "library/<uuid:pk>/"),
+    Door(Thing.LIBRARY, Access.ACT, "library/<uuid:pk>/archive/", {}),
     Door(Thing.TEAMS_TRAIL, Access.SEE, "settings/changes/"),
     Door(Thing.TEAM_NUMBERS, Access.ACT, "settings/rhythm/", {"rhythm": "steady"}),
 ]

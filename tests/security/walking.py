@@ -20,8 +20,8 @@ SAFE = ("get", "head", "options", "trace")
 # What differs between two answers that tell the same: the tokens of forms, and ids.
 TOKENS = re.compile(r"\b[A-Za-z0-9]{64}\b|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-# The team's own words: its reasons, and what matters to people, which everybody in it chooses from.
-OF_THE_TEAM = tuple(f"{letter} {CANARY}" for letter in "RGV")
+# The team's own words: its reasons, its library, and what matters to people, which everybody chooses from.
+OF_THE_TEAM = tuple(f"{letter} {CANARY}" for letter in "RGUV")
 UNTOLD = {"Content-Length", "Set-Cookie"}
 # Counters of requests, which slow down guessing, hold nobody's data; a search reads ahead for its own index
 # (docs/decisions/0015), and what it reads is what stands elsewhere.

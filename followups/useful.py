@@ -1,0 +1,194 @@
+"""What of the library somebody would be glad of, and who would be glad of an item; reads only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from followups.contact_history import limits_of
+from followups.contact_rules import give_before_ask
+from followups.contacts import History
+from followups.kinds import Direction, PlanStatus
+from followups.models import Touch
+from library.kinds import Form, Purpose
+from library.matching import Item, Match, Reader, rank
+from library.models import ItemTopic, ValueItem
+from prospects.models import Prospect, ProspectTopic
+from prospects.visibility import visible
+
+# Of what they had so much is looked at, the newest.
+MOST_HAD = 500
+# How many people are looked at for one item.
+MOST_PEOPLE = 200
+
+
+@dataclass(frozen=True)
+class Useful:
+    """An item of the library for somebody: `shared` are names of the topics in common, the rarest first."""
+
+    item_id: UUID
+    title: str
+    form: Form
+    match: Match
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Glad:
+    """Somebody an item would be for; `had_on` is the day they got it."""
+
+    prospect: Prospect
+    shared: tuple[str, ...]
+    had_on: date | None = None
+
+
+class _Row(NamedTuple):
+    """An item beside one of its topics."""
+
+    item_id: UUID
+    topic_id: UUID
+    title: str
+    purpose: str
+    form: str
+    language: str
+    dated_on: date | None
+    created_at: datetime
+
+
+_COLUMNS = (
+    "item_id", "topic_id", "item__title", "item__purpose", "item__form", "item__language", "item__dated_on",
+    "item__created_at",
+)  # fmt: skip
+
+
+def useful_for(
+    person: Prospect, history: History, *, today: date, most: int | None = None
+) -> tuple[Useful, ...]:
+    """What of the library `person` would be glad of, best first. At most three queries.
+
+    `history` is what there is between us and them (contact_history.history_of).
+    """
+    topics = topics_of(person)
+    if not topics:
+        return ()
+    reader = _reader_of(person, topics, history, today)
+    rows = [_Row(*row) for row in _sharing(person.team_id, topics)]
+    titles = {row.item_id: row.title for row in rows}
+    people_with = {pk: count for pk, (_name, count) in topics.items()}
+    matches = rank(_items(rows), reader, people_with, today=today)[:most]
+    return tuple(_told(match, titles, topics) for match in matches)
+
+
+def topics_of(person: Prospect) -> dict[UUID, tuple[str, int]]:
+    """Their topics: name, and how many people of the team have it. One query."""
+    theirs = ProspectTopic.objects.filter(prospect=person)
+    counted = theirs.annotate(people=Count("topic__prospects"))
+    return {pk: (name, people) for pk, name, people in counted.values_list("topic", "topic__name", "people")}
+
+
+def _sharing(team_id: UUID, topics: Iterable[UUID]) -> QuerySet[ItemTopic, tuple[Any, ...]]:
+    """Every topic of the offered items that share one of `topics`."""
+    sharing = ItemTopic.objects.filter(topic__in=list(topics)).values("item")
+    offered = ItemTopic.objects.filter(item__team=team_id, item__archived_at=None, item__in=sharing)
+    return offered.values_list(*_COLUMNS)
+
+
+def _items(rows: Iterable[_Row]) -> Iterable[Item]:
+    about: dict[UUID, set[UUID]] = {}
+    first: dict[UUID, _Row] = {}
+    for row in rows:
+        about.setdefault(row.item_id, set()).add(row.topic_id)
+        first.setdefault(row.item_id, row)
+    return [_item(row, about[pk]) for pk, row in first.items()]
+
+
+def _item(row: _Row, topics: set[UUID]) -> Item:
+    day = row.dated_on or row.created_at.date()
+    return Item(row.item_id, frozenset(topics), row.language, Purpose(row.purpose), Form(row.form), day)
+
+
+def _reader_of(person: Prospect, topics: Iterable[UUID], history: History, today: date) -> Reader:
+    meter = give_before_ask(history, today, limits_of(person.team))
+    return Reader(frozenset(topics), person.language, _had(person), meter.missing)
+
+
+def _had(person: Prospect) -> tuple[Item, ...]:
+    """What they got from any of us, oldest first; one query. An item without topics is among them too."""
+    touches = _sent_to(person).order_by("-happened_on", "-created_at")[:MOST_HAD]
+    rows = [_Row(*row) for row in touches.values_list(
+        "value_item_id", "value_item__topics__topic_id", "value_item__title", "value_item__purpose",
+        "value_item__form", "value_item__language", "value_item__dated_on", "value_item__created_at",
+    )]  # fmt: skip
+    return tuple(reversed(list(_items(rows))))
+
+
+def _sent_to(person: Prospect) -> QuerySet[Touch]:
+    """Touches by which they got something, over every row of the team with their address."""
+    theirs = Q(prospect=person)
+    if person.email:
+        theirs |= Q(prospect__team=person.team_id, prospect__email=person.email)
+    return Touch.objects.filter(theirs, value_item__isnull=False, direction=Direction.OUT)
+
+
+def _told(match: Match, titles: Mapping[UUID, str], topics: Mapping[UUID, tuple[str, int]]) -> Useful:
+    pk = UUID(str(match.item.ref))
+    shared = tuple(topics[UUID(str(topic))][0] for topic in match.shared)
+    return Useful(pk, titles[pk], match.item.form, match, shared)
+
+
+def glad_of(item: ValueItem, viewer: User) -> tuple[Glad, ...]:
+    """The people `viewer` may see who share a topic with an item: most topics first, who had it last.
+
+    Whoever asked us to stop, or whose plan has ended, is left out. Two queries.
+    """
+    shared: dict[UUID, list[str]] = {}
+    people: dict[UUID, Prospect] = {}
+    for row in _people_sharing(item, viewer)[: MOST_PEOPLE * 3]:
+        people.setdefault(row.prospect_id, row.prospect)
+        shared.setdefault(row.prospect_id, []).append(row.topic.name)
+    had = _had_on(item, people.values())
+    glad = [Glad(person, tuple(shared[pk]), had.get(pk)) for pk, person in people.items()]
+    glad.sort(key=lambda one: (one.had_on is not None, -len(one.shared), one.prospect.name.casefold()))
+    return tuple(glad[:MOST_PEOPLE])
+
+
+def _people_sharing(item: ValueItem, viewer: User) -> QuerySet[ProspectTopic]:
+    rows = ProspectTopic.objects.filter(
+        visible(viewer, "prospect"),
+        topic__items__item=item,
+        prospect__asked_to_stop_on=None,
+        prospect__plans__status=PlanStatus.ACTIVE,
+    )
+    return rows.select_related("prospect__organisation", "topic").order_by(
+        "topic__name", "prospect__name", "pk"
+    )
+
+
+def _had_on(item: ValueItem, people: Iterable[Prospect]) -> dict[UUID, date]:
+    """When each of them got it last, on whichever of the team's rows with their address."""
+    people = list(people)
+    by_address = {person.email: person.pk for person in people if person.email}
+    touches = Touch.objects.filter(value_item=item, direction=Direction.OUT)
+    theirs = touches.filter(Q(prospect__in=people) | Q(prospect__email__in=by_address))
+    rows = theirs.order_by("happened_on").values_list("prospect", "prospect__email", "happened_on")
+    return {by_address.get(email, pk): day for pk, email, day in rows}
+
+
+def fits_of(items: Iterable[ValueItem], viewer: User) -> dict[UUID, int]:
+    """How many of the people `viewer` may see would be glad of each item and have not had it; one query."""
+    person = "topic__prospects__prospect"
+    had = Touch.objects.filter(
+        prospect=OuterRef(person), value_item=OuterRef("item"), direction=Direction.OUT
+    )
+    rows = ItemTopic.objects.filter(
+        visible(viewer, person),
+        ~Exists(had),
+        item__in=list(items),
+        **{f"{person}__asked_to_stop_on": None, f"{person}__plans__status": PlanStatus.ACTIVE},
+    )
+    counted = rows.order_by().values("item").annotate(people=Count(person, distinct=True))
+    return dict(counted.values_list("item", "people"))
