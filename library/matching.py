@@ -7,10 +7,12 @@ that was simply helpful (RULES.md, "Contact rules"). Words for the codes are mad
 """
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Any, Final
 
 from library.kinds import Form, Purpose
@@ -74,18 +76,27 @@ class Match:
 
 
 def rank(
-    items: Iterable[Item], reader: Reader, people_with: Mapping[Any, int], *, today: date
+    items: Iterable[Item],
+    reader: Reader,
+    people_with: Mapping[Any, int],
+    *,
+    today: date,
+    most: int | None = None,
 ) -> list[Match]:
-    """The items `reader` would be glad of, best first; ties by age and mark, so the order is always the same.
+    """The items `reader` would be glad of, best first (`most` of them); ties by age and mark, so the order is
+    always the same.
 
     `people_with`: how many people of the team have a topic (one that is missing: nobody else).
     """
-    had = {item.ref for item in reader.had}
-    weights = {topic: rarity(people_with.get(topic, 1)) for topic in reader.topics}
-    fits = (item for item in items if item.ref not in had and not item.topics.isdisjoint(reader.topics))
-    allowed = (item for item in fits if not (reader.missing and item.purpose == Purpose.PITCH))
-    matches = [_match(item, reader, weights, today) for item in allowed]
-    return sorted(matches, key=lambda one: (-one.score, -one.item.added_on.toordinal(), str(one.item.ref)))
+    eye = _Eye(reader, people_with, today)
+    scored = [
+        (-eye.score(item), -item.added_on.toordinal(), str(item.ref), item)
+        for item in items
+        if eye.sees(item)
+    ]
+    place = itemgetter(0, 1, 2)
+    best = sorted(scored, key=place) if most is None else nsmallest(most, scored, place)
+    return [eye.match(item, -score) for score, _age, _mark, item in best]
 
 
 def rarity(people: int) -> float:
@@ -93,52 +104,63 @@ def rarity(people: int) -> float:
     return 1 / (1 + math.log2(max(1, people)) / 4)
 
 
-def _match(item: Item, reader: Reader, weights: Mapping[Hashable, float], today: date) -> Match:
-    shared = sorted(item.topics & reader.topics, key=lambda topic: (-weights[topic], str(topic)))
-    last = reader.had[-1] if reader.had else None
-    score = (
-        _closeness([weights[topic] for topic in shared], len(item.topics))
-        * _freshness(item.added_on, today)
-        * (1.0 if item.purpose == Purpose.HELPFUL else ABOUT_OUR_WORK)
-        * (1.0 if _understands(reader, item) else IN_ANOTHER_LANGUAGE)
-        * _variety(item, shared, last)
-    )
-    return Match(item, score, tuple(shared), tuple(_why(item, reader, shared, last, today)))
+class _Eye:
+    """Looks at items for one reader; what is the same for all of them is worked out once."""
 
+    def __init__(self, reader: Reader, people_with: Mapping[Any, int], today: date) -> None:
+        self.reader = reader
+        self.today = today
+        self.had = {item.ref for item in reader.had}
+        self.last = reader.had[-1] if reader.had else None
+        self.weights = {topic: rarity(people_with.get(topic, 1)) for topic in reader.topics}
+        self.language = _base(reader.language)
 
-def _closeness(weights: Sequence[float], topics_of_item: int) -> float:
-    """The rarest shared topic counts in full, further ones less; an item about much else says less."""
-    first, *further = weights
-    return (first + FURTHER_TOPICS * sum(further)) * math.sqrt(math.sqrt(len(weights) / topics_of_item))
+    def sees(self, item: Item) -> bool:
+        """Whether it may be proposed at all."""
+        waits = self.reader.missing and item.purpose == Purpose.PITCH
+        return not waits and item.ref not in self.had and not item.topics.isdisjoint(self.weights)
 
+    def score(self, item: Item) -> float:
+        """How glad of it they would be; only compares."""
+        shared = item.topics & self.weights.keys()
+        score = self._closeness(shared, item) * self._freshness(item)
+        if item.purpose != Purpose.HELPFUL:
+            score *= ABOUT_OUR_WORK
+        if not self._is_understood(item):
+            score *= IN_ANOTHER_LANGUAGE
+        if self.last:
+            score *= SAME_TOPIC_AS_LAST if self.last.topics >= shared else 1.0
+            score *= SAME_FORM_AS_LAST if self.last.form == item.form else 1.0
+        return score
 
-def _freshness(added_on: date, today: date) -> float:
-    """From 1 for what came today towards OLDEST, half-way after a year."""
-    return OLDEST + (1 - OLDEST) * math.exp2(-max(0, (today - added_on).days) / YEAR)
+    def match(self, item: Item, score: float) -> Match:
+        """The item with what speaks for it."""
+        shared = sorted(item.topics & self.weights.keys(), key=lambda one: (-self.weights[one], str(one)))
+        return Match(item, score, tuple(shared), tuple(self._why(item, shared)))
 
+    def _closeness(self, shared: Collection[Hashable], item: Item) -> float:
+        """The rarest shared topic counts in full, further ones less; an item about much else says less."""
+        weights = [self.weights[topic] for topic in shared]
+        first = max(weights)
+        focus = math.sqrt(math.sqrt(len(weights) / len(item.topics)))
+        return (first + FURTHER_TOPICS * (sum(weights) - first)) * focus
 
-def _understands(reader: Reader, item: Item) -> bool:
-    return not reader.language or not item.language or _base(item.language) == _base(reader.language)
+    def _freshness(self, item: Item) -> float:
+        """From 1 for what came today towards OLDEST, half-way after a year."""
+        return OLDEST + (1 - OLDEST) * math.exp2(-max(0, (self.today - item.added_on).days) / YEAR)
+
+    def _is_understood(self, item: Item) -> bool:
+        return not self.language or not item.language or _base(item.language) == self.language
+
+    def _why(self, item: Item, shared: Collection[Hashable]) -> Iterator[Why]:
+        yield Why.HELPFUL if item.purpose == Purpose.HELPFUL else Why.ABOUT_OUR_WORK
+        if self.language and item.language and self._is_understood(item):
+            yield Why.THEIR_LANGUAGE
+        if (self.today - item.added_on).days <= NEW_FOR_DAYS:
+            yield Why.NEW
+        if self.last and not self.last.topics.issuperset(shared):
+            yield Why.SOMETHING_ELSE
 
 
 def _base(language: str) -> str:
     return language.partition("-")[0].lower()
-
-
-def _variety(item: Item, shared: Collection[Hashable], last: Item | None) -> float:
-    if last is None:
-        return 1.0
-    topic = SAME_TOPIC_AS_LAST if last.topics.issuperset(shared) else 1.0
-    return topic * (SAME_FORM_AS_LAST if item.form == last.form else 1.0)
-
-
-def _why(
-    item: Item, reader: Reader, shared: Collection[Hashable], last: Item | None, today: date
-) -> Iterable[Why]:
-    yield Why.HELPFUL if item.purpose == Purpose.HELPFUL else Why.ABOUT_OUR_WORK
-    if reader.language and item.language and _understands(reader, item):
-        yield Why.THEIR_LANGUAGE
-    if (today - item.added_on).days <= NEW_FOR_DAYS:
-        yield Why.NEW
-    if last and not last.topics.issuperset(shared):
-        yield Why.SOMETHING_ELSE

@@ -195,6 +195,7 @@ def test_what_always_holds(
     found = rank(items, reader, Counter(), today=TODAY)
     again = rank(sorted(items, key=lambda item: hash((item.ref, id(random)))), reader, Counter(), today=TODAY)
     assert found == again, "the order in which they come makes no difference"
+    assert rank(items, reader, Counter(), today=TODAY, most=3) == found[:3]
     proposed = {match.item.ref for match in found}
     assert proposed.isdisjoint(item.ref for item in reader.had)
     assert all(match.shared and match.score > 0 for match in found)
