@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.cast", "tests.clearing", "tests.security.cells"]
 
@@ -14,6 +16,11 @@ DATA_VARIABLE = "LOSTDEALS_SHARED"
 
 # Playwright runs an event loop in the test's thread; Django would refuse to touch the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+# On a busy machine an example may take any time; how fast something is, is measured in bench/.
+hypothesis_settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("ours")
 
 
 def pytest_configure() -> None:

@@ -312,7 +312,7 @@ def wishes(draw: st.DrawFn) -> Wishes:
     return Wishes(draw(ZONES), draw(HOURS), draw(WEEKS), *wanted)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(wishes(), MOMENTS, st.integers(3, 50))
 def test_a_clock_that_ticks_every_minute_or_hour_sends_one_per_date(
     wanted: Wishes, start: datetime, minutes: int
@@ -358,7 +358,7 @@ def _first_minute_on_or_after(day: date, wanted: Wishes) -> datetime:
     return moment
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ZONES, ZONES, HOURS, HOURS, MOMENTS, st.integers(0, 2000))
 def test_a_change_never_makes_two_for_a_date_nor_one_too_soon_nor_too_late(
     zone: ZoneInfo, new_zone: ZoneInfo, at: time, new_at: time, start: datetime, later: int
@@ -403,7 +403,7 @@ def test_what_a_change_sends_at_once_keeps_its_distance_from_the_next() -> None:
 CHANGES = st.lists(st.tuples(st.integers(1, 60 * 60), ZONES, HOURS), min_size=1, max_size=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ZONES, HOURS, WEEKS, MOMENTS, CHANGES)
 def test_however_often_zone_and_hour_change_a_date_has_one_digest_and_no_gap_is_long(
     zone: ZoneInfo,
