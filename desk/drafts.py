@@ -22,6 +22,7 @@ ASKING, PROMISED = _("How is it going?"), _("As promised")
 USEFUL, CONGRATULATIONS = _("Something that may help you"), _("Congratulations")
 # Translators: {promise} is what was promised, "the checklist".
 HERE_IS = _("As I said: {promise}. Use it as you like, there is nothing to answer.")
+THIS_MAY_HELP = _("This may help you, no answer needed.")
 GLAD = _("I heard, and I am glad for you. Nothing else.")
 SUBJECTS: dict[str, LazyText] = {
     Kind.PROMISE: PROMISED,
@@ -52,10 +53,18 @@ def _sentence(item: AgendaItem, today: date, language: str) -> str:
     if item.kind == Kind.PROMISE:
         return fill(text_in(language, HERE_IS), LineFacts(promise=as_thing(item.promise or "")))
     if item.kind == Kind.VALUE_ITEM:
-        return ""
+        return _with_item(item, language)
     if item.kind == Kind.CONGRATULATE:
         return text_in(language, GLAD)
     return _question(item, today, language)
+
+
+def _with_item(item: AgendaItem, language: str) -> str:
+    """What was chosen of the library, with its link; until then nothing, for whoever writes to say."""
+    if not item.item_title:
+        return ""
+    parts = (text_in(language, THIS_MAY_HELP), item.item_title, item.item_content)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _question(item: AgendaItem, today: date, language: str) -> str:

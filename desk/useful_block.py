@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from desk.contact_words import blocked_text
+from desk.drafts import THIS_MAY_HELP, USEFUL
 from desk.letters import Letter, mailto, sms
+from desk.sentences import day_text
 from desk.thank_you import salute
-from followups.contact_history import limits_of
+from followups.contact_history import history_of, limits_of
 from followups.contact_rules import Actor, Blocked, give_before_ask, judge
 from followups.contacts import Closed, Contact, History, would_answer
-from followups.kinds import Channel, TouchKind
+from followups.kinds import Channel, Kind, TouchKind
+from followups.models import FollowUp
 from followups.useful import Useful, useful_for
 from library.labels import FORMS
 from library.matching import Why
@@ -27,6 +30,7 @@ from prospects.lines import language_for, text_in
 from prospects.models import Prospect
 
 MOST = 3
+MOST_TO_CHOOSE = 6
 WHY: Mapping[Why, LazyText] = {
     Why.HELPFUL: gettext_lazy("just helpful"),
     Why.ABOUT_OUR_WORK: gettext_lazy("about our work"),
@@ -34,17 +38,15 @@ WHY: Mapping[Why, LazyText] = {
     Why.NEW: gettext_lazy("new"),
     Why.SOMETHING_ELSE: gettext_lazy("something else than last time"),
 }
-# What stands above the mail; they see it.
-SUBJECT = gettext_lazy("Something that may help you")
 # Translators: %(topic)s is a goal of theirs, as the team calls it.
 THOUGHT_OF_YOU = gettext_lazy("You had “%(topic)s” in front of you. This may help, no answer needed.")
-THIS_MAY_HELP = gettext_lazy("This may help you, no answer needed.")
 
 
 @dataclass(frozen=True)
 class UsefulLine:
     """One proposal: what, why in words, and where it is sent from."""
 
+    id: UUID
     title: str
     url: str
     form: str
@@ -62,17 +64,44 @@ class ToSend:
     kind: TouchKind
     rule: str
     is_final: bool
+    # The planned "something useful" that has nothing chosen yet, and its day.
+    planned: FollowUp | None
+    planned_on: str
 
 
-def useful_lines(person: Prospect, history: History, today: date) -> list[UsefulLine]:
+@dataclass(frozen=True)
+class ItemChoice:
+    """What could go out with a planned "something useful"; once it is chosen, words to send it with."""
+
+    lines: list[UsefulLine]
+    waits: str
+    chosen: ValueItem | None = None
+    letter: Letter | None = None
+
+
+def item_choice(row: FollowUp, viewer: User, today: date) -> ItemChoice | None:
+    """What is offered on the page of an open follow-up of that kind; None on others."""
+    if row.kind != Kind.VALUE_ITEM or not row.is_open():
+        return None
+    person = row.prospect
+    if row.value_item:
+        letter = _letter(row.value_item, person, viewer, next(iter(_shared(row.value_item, person)), ""))
+        return ItemChoice([], "", row.value_item, letter)
+    history = history_of(person, but=row)
+    lines = useful_lines(person, history, today, most=MOST_TO_CHOOSE)
+    return ItemChoice(lines, waiting_text(person, history, today))
+
+
+def useful_lines(person: Prospect, history: History, today: date, most: int = MOST) -> list[UsefulLine]:
     """The best few for their page; none where nobody may send them anything."""
     if history.closed in {Closed.STOPPED, Closed.SUPPRESSED, Closed.NO, Closed.LET_GO}:
         return []
-    return [_line(one, person) for one in useful_for(person, history, today=today, most=MOST)]
+    return [_line(one, person) for one in useful_for(person, history, today=today, most=most)]
 
 
 def _line(useful: Useful, person: Prospect) -> UsefulLine:
     return UsefulLine(
+        id=useful.item_id,
         title=useful.title,
         url=reverse("desk:value_item", args=[useful.item_id]),
         form=capfirst(str(FORMS[useful.form])),
@@ -111,13 +140,16 @@ def chosen_item(viewer: User, typed: str) -> ValueItem | None:
 
 def to_send(item: ValueItem, person: Prospect, viewer: User, history: History, today: date) -> ToSend:
     """What the page shows for an item that was chosen for somebody."""
-    theirs = {row.topic_id: row.topic.name for row in person.topics.select_related("topic")}
-    shared = [theirs[pk] for pk in item.topics.values_list("topic", flat=True) if pk in theirs]
+    shared = _shared(item, person)
     kind = TouchKind.HELPFUL if item.is_helpful() else TouchKind.PITCH
     wanted = Contact(today, touch=kind, channel=Channel.MAIL, is_reply=would_answer(today, history))
     verdict = judge(wanted, history, today=today, limits=limits_of(person.team))
     blocked = verdict if isinstance(verdict, Blocked) else None
+    rows = FollowUp.objects.visible_to(viewer).open().filter(prospect=person, kind=Kind.VALUE_ITEM)
+    planned = rows.filter(value_item=None).order_by("due_on").first()
     return ToSend(
+        planned=planned,
+        planned_on=day_text(planned.due_on, today) if planned else "",
         item=item,
         letter=_letter(item, person, viewer, shared[0] if shared else ""),
         why=_("cares about %(topics)s") % {"topics": ", ".join(shared)} if shared else "",
@@ -127,6 +159,12 @@ def to_send(item: ValueItem, person: Prospect, viewer: User, history: History, t
     )
 
 
+def _shared(item: ValueItem, person: Prospect) -> list[str]:
+    """The names of the topics they have in common."""
+    theirs = {row.topic_id: row.topic.name for row in person.topics.select_related("topic")}
+    return [theirs[pk] for pk in item.topics.values_list("topic", flat=True) if pk in theirs]
+
+
 def _letter(item: ValueItem, person: Prospect, viewer: User, topic: str) -> Letter:
     """Words to send it with, in their language; the link stands alone, so that no program cuts it."""
     language = language_for(person.language)
@@ -134,7 +172,7 @@ def _letter(item: ValueItem, person: Prospect, viewer: User, topic: str) -> Lett
     greeting = salute(person.name, person.form_of_address, language)
     parts = (greeting, line, item.title, item.link or item.text, viewer.name)
     text = "\n\n".join(part for part in parts if part)
-    subject = text_in(language, SUBJECT)
+    subject = text_in(language, USEFUL)
     return Letter(
         key="useful",
         heading=_("Your words"),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, F, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 from common.prepared import prepared
@@ -97,6 +97,9 @@ class AgendaItem(NamedTuple):
     unanswered_tries: int = 0
     unanswered_check_ins: int = 0
     kept_on: date | None = None
+    # What of the library was chosen to be sent: its name, and its link or the text itself.
+    item_title: str | None = None
+    item_content: str | None = None
 
     def silence(self) -> Silence:
         """What stays unanswered."""
@@ -276,6 +279,11 @@ _SAID_IT = Q(loss__prospect=F("prospect"))
 
 _OWN_PLAN = Q(plan__owner=F("owner"))
 
+_ITEM_CONTENT = Case(
+    When(~Q(value_item__link=""), then=Cast("value_item__link", TextField())),
+    default="value_item__text",
+    output_field=TextField(),
+)
 # In the order of AgendaItem's fields.
 COLUMNS = (
     "id",
@@ -325,4 +333,6 @@ COLUMNS = (
     "plan__unanswered_tries",
     "plan__unanswered_check_ins",
     "plan__kept_on",
+    "value_item__title",
+    _ITEM_CONTENT,
 )

@@ -168,6 +168,10 @@ class FollowUp(models.Model):
     referred = models.ForeignKey(
         Prospect, on_delete=models.PROTECT, null=True, blank=True, related_name="introductions"
     )
+    # What of the library is to be sent, of something useful, once somebody chose it.
+    value_item = models.ForeignKey(
+        ValueItem, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
     # How many unanswered tries of this check-in came before this row.
     tries = models.PositiveSmallIntegerField(default=0)
     # How often it was put off; the third time asks for a real date.
@@ -211,6 +215,10 @@ class FollowUp(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(kind=Kind.WAKE_UP) | Q(wake_up__isnull=False), name="wake_up_row_has_its_wake_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.VALUE_ITEM) | Q(value_item__isnull=True),
+                name="only_something_useful_has_an_item",
             ),
             models.CheckConstraint(
                 condition=~Q(kind=Kind.REFERRAL) | Q(referred__isnull=False),

@@ -58,7 +58,9 @@ def _keep_promise(item: AgendaItem) -> str:
     return _("Send what you promised: %(what)s.") % {"what": item.promise}
 
 
-def _send_something(_item: AgendaItem) -> str:
+def _send_something(item: AgendaItem) -> str:
+    if item.item_title:
+        return _("Send them “%(title)s”.") % {"title": item.item_title}
     return _("Send something useful to them. No offer.")
 
 

@@ -13,7 +13,7 @@ from followups.contact_history import (
 )
 from followups.contact_rules import Actor, Allowed, Blocked, judge, next_allowed_day
 from followups.contacts import Contact, History, State, would_answer
-from followups.kinds import STANDING_KINDS, Channel, Kind
+from followups.kinds import STANDING_KINDS, Channel, Kind, TouchKind
 from followups.models import FollowUp
 from followups.permission_rules import Grant, Refusal, is_strict, why_not
 from followups.written_answers import is_written_answer
@@ -89,6 +89,7 @@ def contact_of(row: FollowUp, day: date, history: History) -> Contact:
     return Contact(
         day,
         kind=Kind(row.kind),
+        touch=_touch_of(row),
         channel=channel_of(row),
         plan=row.plan_id,
         tries=row.tries,
@@ -97,6 +98,11 @@ def contact_of(row: FollowUp, day: date, history: History) -> Contact:
         after_interested=is_after_interested(row),
         ref=row.pk,
     )
+
+
+def _touch_of(row: FollowUp) -> TouchKind | None:
+    """What was chosen to be sent may be about our work; for all else the kind says what it is for them."""
+    return TouchKind.PITCH if row.value_item and not row.value_item.is_helpful() else None
 
 
 def verdict_on(row: FollowUp, day: date, history: History, *, today: date) -> Allowed | Blocked:

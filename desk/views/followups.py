@@ -31,6 +31,7 @@ from desk.silence_block import SilenceBlock, silence_block
 from desk.thank_you import thank_you_for
 from desk.timeline import acts_on
 from desk.today_page import agenda_of_today, headline_of, load_in
+from desk.useful_block import item_choice
 from desk.what_was_done import why_not, with_the_list
 from followups import actions
 from followups.kinds import STANDING_KINDS
@@ -86,6 +87,7 @@ def _page(
         "can_undo": actions.last_change(row.pk) is not None,
         "silence": _silence(row, today),
         "thanks": thank_you_for(row, request.user, today),
+        "item_choice": item_choice(row, request.user, today),
         "here": "today",
         "plain": True,
         "next": next_address(request, ""),

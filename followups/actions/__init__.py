@@ -2,6 +2,7 @@
 
 from accounts.changes import SomethingBuiltOnIt, WasErased
 from followups.actions.asks import open_asks
+from followups.actions.choosing import choose_item
 from followups.actions.completing import (
     Completed,
     DateNeeded,
@@ -136,6 +137,7 @@ __all__ = [
     "bring_home",
     "change_channel",
     "change_that_confirmed",
+    "choose_item",
     "close_kindly",
     "come_back",
     "complete_follow_up",

@@ -183,7 +183,8 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
             follow_up=follow_up,
             by=by,
             channel=channel_of(follow_up),
-            kind=TouchKind.HELPFUL if follow_up.kind in HELPFUL_KINDS else TouchKind.PERSONAL,
+            kind=_kind_for_them(follow_up),
+            value_item=follow_up.value_item if outcome == Outcome.DONE else None,
             relevance=clean_line(result.relevance) or _why_promised(follow_up, outcome),
             override_reason=clean_line(result.override_reason),
             direction=Direction.OUT,
@@ -196,6 +197,12 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
     )
     if two_way and not follow_up.referred:
         hear_from(follow_up.plan, today, trail)
+
+
+def _kind_for_them(follow_up: FollowUp) -> TouchKind:
+    if follow_up.value_item and not follow_up.value_item.is_helpful():
+        return TouchKind.PITCH
+    return TouchKind.HELPFUL if follow_up.kind in HELPFUL_KINDS else TouchKind.PERSONAL
 
 
 def _why_promised(follow_up: FollowUp, outcome: Outcome) -> str:

@@ -3,6 +3,8 @@
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from followups.kinds import Kind, Status
+from followups.models import FollowUp
 from library.items import ItemFacts, add_item
 from library.models import ValueItem
 from prospects.models import ProspectTopic
@@ -71,3 +73,29 @@ def proposed(page: Page, house: House) -> None:
     stocked(house)
     page.goto(house.longest.prospect.get_absolute_url())
     expect(page.get_by_role("heading", name="What would help them")).to_be_visible()
+
+
+def to_choose(page: Page, house: House) -> None:
+    """What goes out with something useful that is planned."""
+    stocked(house)
+    page.goto(_planned(house).get_absolute_url())
+    expect(page.get_by_role("button", name="Take this").first).to_be_visible()
+
+
+def chosen(page: Page, house: House) -> None:
+    row = _planned(house)
+    FollowUp.objects.filter(pk=row.pk).update(value_item=stocked(house))
+    page.goto(row.get_absolute_url())
+    expect(page.get_by_role("heading", name="This goes out")).to_be_visible()
+
+
+def _planned(house: House) -> FollowUp:
+    """Something useful for the person with the longest names, with nothing chosen."""
+    step = FollowUp.objects.filter(prospect=house.longest.prospect).open().standing().get()
+    day = step.due_on
+    row, _made = FollowUp.objects.get_or_create(
+        team=step.team, plan=step.plan, prospect=step.prospect, owner=step.owner, kind=Kind.VALUE_ITEM,
+        status=Status.OPEN, defaults={"opens_on": day, "due_on": day, "closes_on": day},
+    )  # fmt: skip
+    FollowUp.objects.filter(pk=row.pk).update(value_item=None)
+    return row

@@ -425,6 +425,8 @@ ROOMS: dict[str, list[View]] = {
         View("add, with mistakes", library.add_with_mistakes),
         View("edit", library.edit),
         View("sent by hand", library.sent_by_hand, part="#useful"),
+        View("to choose for a follow-up", library.to_choose),
+        View("chosen for a follow-up", library.chosen),
         View("proposed on their page", library.proposed, part="[aria-labelledby=useful-h]"),
     ],
     "After a no": [

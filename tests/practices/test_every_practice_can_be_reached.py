@@ -26,7 +26,10 @@ def lived_in(owner: User, desk: Desk) -> Desk:
     tip = {"title": "A scrap diary", "text": "A tip", "topics": "Less waste"}
     desk.send(desk.look("/library/new/"), "/library/new/", **tip)
     later = desk.on(day(1))
-    page = later.log(ask_stay_in_touch="yes", deal_title="S&OP redesign", email="ingrid@example.org")
+    page = later.log(
+        ask_stay_in_touch="yes", permission_channels=["mail"], topics="Less waste",
+        deal_title="S&OP redesign", email="ingrid@example.org",
+    )  # fmt: skip
     deal = next(
         link.attrs["href"] for link in page.all("a", href=True) if link.attrs["href"].startswith("/deals/")
     )

@@ -1,6 +1,7 @@
 """PRODUCT.md, row 26: a library of useful things, matched to what matters to a person, with the reason."""
 
-from followups.models import Touch
+from followups.kinds import Kind
+from followups.models import FollowUp, Touch
 from library.models import ValueItem
 from tests.desk.reading import Element
 from tests.followups.telling import day
@@ -74,3 +75,15 @@ def test_an_item_is_changed_where_it_stands(desk: Desk) -> None:
     address = f"/library/{ValueItem.objects.get().pk}/edit/"
     desk.send(desk.look(page.one("a", href=address).attrs["href"]), address, title="A diary of scrap")
     assert ValueItem.objects.get().title == "A diary of scrap"
+
+
+def test_for_the_useful_thing_that_is_planned_one_is_taken_ahead(desk: Desk) -> None:
+    add(desk, "A scrap diary", "Less waste")
+    page = desk.log(topics="Less waste", ask_stay_in_touch="yes", permission_channels=["mail"])
+    row = FollowUp.objects.get(kind=Kind.VALUE_ITEM)
+    page = desk.row(page, "value_item")
+    page = desk.send(page, f"/followups/{row.pk}/item/")
+    assert page.one("h1").text == "Send them “A scrap diary”."
+    later = desk.on(day(15))
+    later.complete(later.person(), "value_item", "done", relevance="Their waste")
+    assert Touch.objects.get(follow_up=row).value_item == ValueItem.objects.get()

@@ -172,6 +172,7 @@ POLICIES = {
     "followups/<uuid:pk>/snooze/": Policy(Who.OWNER, "/followups/{follow_up}/snooze/", 405, OWN),
     "followups/<uuid:pk>/skip/": Policy(Who.OWNER, "/followups/{follow_up}/skip/", 405),
     "followups/<uuid:pk>/channel/": Policy(Who.OWNER, "/followups/{follow_up}/channel/", 405),
+    "followups/<uuid:pk>/item/": Policy(Who.OWNER, "/followups/{follow_up}/item/", 405),
     "followups/<uuid:pk>/undo/": Policy(Who.OWNER, "/followups/{done}/undo/", 405),
     "followups/<uuid:pk>/card/": Policy(Who.OWNER, "/followups/{done}/card/", post={"text": "Mine"}),
     "followups/<uuid:pk>/meeting.ics": Policy(Who.OWNER, "/followups/{meeting}/meeting.ics"),
