@@ -184,7 +184,9 @@ def facts_text(item: ValueItem, sent: int) -> str:
     parts = [str(FORMS[item.form]) if item.form in FORMS else ""]  # type: ignore[index]
     if not item.is_helpful():
         parts.insert(0, str(PURPOSES[Purpose.PITCH]))
-    parts.append(ngettext("sent once", "sent %(count)d times", sent) % {"count": sent} if sent else _("new"))
+    parts.append(
+        ngettext("sent once", "sent %(count)d times", sent) % {"count": sent} if sent else _("not sent yet")
+    )
     return " · ".join(part for part in parts if part)
 
 
