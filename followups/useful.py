@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Aggregate, CharField, Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -21,6 +21,8 @@ from library.models import ItemTopic, ValueItem
 from prospects.models import Prospect, ProspectTopic
 from prospects.visibility import visible
 
+# By their text: looking one up is quicker than asking the enum for it.
+PURPOSES, FORMS = {one.value: one for one in Purpose}, {one.value: one for one in Form}
 # Of what they had so much is looked at, the newest.
 MOST_HAD = 500
 # How many people are looked at for one item.
@@ -48,16 +50,28 @@ class Glad:
 
 
 class _Row(NamedTuple):
-    """An item beside one of its topics; keys and days as text, which is quicker to read by the thousand."""
+    """An item with the keys of its topics, joined; keys and days as text, quicker to read by the thousand."""
 
     item: str
-    topic: str | None
     title: str
     purpose: str
     form: str
     language: str
     dated_on: str | None
     created_at: str
+    topics: str | None
+
+
+class _Joined(Aggregate):
+    """The texts of a group in one, parted by commas."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """As PostgreSQL says it."""
+        template = "%(function)s(%(expressions)s, ',')"
+        return self.as_sql(compiler, connection, function="STRING_AGG", template=template, **context)
 
 
 @dataclass(frozen=True)
@@ -108,23 +122,25 @@ def _text(column: str) -> Cast:
     return Cast(column, CharField())
 
 
-def _columns(item: str, topic: str) -> tuple[Any, ...]:
-    """What makes a _Row, given the paths to an item and to the topic beside it."""
-    told = (f"{item}__{name}" for name in ("title", "purpose", "form", "language"))
-    return _text(item), _text(topic), *told, _text(f"{item}__dated_on"), _text(f"{item}__created_at")
+def _columns(item: str) -> tuple[Any, ...]:
+    """What makes a _Row, given the prefix of an item's columns, beside the keys of its topics as "keys"."""
+    told = (f"{item}{name}" for name in ("title", "purpose", "form", "language"))
+    days = (_text(f"{item}{name}") for name in ("dated_on", "created_at"))
+    return _text(f"{item}id"), *told, *days, "keys"
 
 
-def _sharing(team_id: UUID, topics: Iterable[str]) -> QuerySet[ItemTopic, tuple[Any, ...]]:
-    """Every topic of the offered items that share one of `topics`."""
+def _sharing(team_id: UUID, topics: Iterable[str]) -> QuerySet[ValueItem, tuple[Any, ...]]:
+    """The offered items that share one of `topics`, each with all of its own."""
     sharing = ItemTopic.objects.filter(topic__in=[UUID(key) for key in topics]).values("item")
-    offered = ItemTopic.objects.filter(item__team=team_id, item__archived_at=None, item__in=sharing)
-    return offered.values_list(*_columns("item", "topic"))
+    offered = ValueItem.objects.filter(team=team_id, archived_at=None, pk__in=sharing).order_by()
+    return offered.annotate(keys=_Joined(_text("topics__topic"))).values_list(*_columns(""))
 
 
 def _had(person: Prospect) -> list[_Row]:
     """What they got from any of us, oldest first; one query. An item without topics is among them too."""
     newest = _sent_to(person).order_by("-happened_on", "-created_at")
-    rows = newest.values_list(*_columns("value_item", "value_item__topics__topic"))[:MOST_HAD]
+    told = newest.annotate(keys=_Joined(_text("value_item__topics__topic")))
+    rows = told.values_list(*_columns("value_item__"))[:MOST_HAD]
     return [_Row(*row) for row in reversed(rows)]
 
 
@@ -137,20 +153,16 @@ def _sent_to(person: Prospect) -> QuerySet[Touch]:
 
 
 def _items(rows: Iterable[_Row]) -> list[Item]:
-    """The items of some rows, in the order in which each comes first."""
-    about: dict[str, tuple[_Row, set[str]]] = {}
-    for row in rows:
-        about.setdefault(row.item, (row, set()))[1].add(row.topic or "")
     return [
         Item(
-            key,
-            frozenset(topics),
+            row.item,
+            frozenset(row.topics.split(",") if row.topics else ()),
             row.language,
-            Purpose(row.purpose),
-            Form(row.form),
+            PURPOSES[row.purpose],
+            FORMS[row.form],
             date.fromisoformat((row.dated_on or row.created_at)[:10]),
         )
-        for key, (row, topics) in about.items()
+        for row in rows
     ]
 
 
