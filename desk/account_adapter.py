@@ -53,8 +53,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """What changed about the way in is told to whoever it belongs to."""
-        tell(user, template_prefix.rpartition("/")[2], timezone.now())
+        """What changed about the way in is told to whoever it belongs to; `email`: to another address."""
+        tell(user, template_prefix.rpartition("/")[2], timezone.now(), address=email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whose tries are counted together: what the declared proxies say, else who is connected.
