@@ -5,11 +5,11 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import DateField, DateTimeField, Field, Model
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise as LazyText
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from common.days import plain_day_and_year
 from exchange.person_rows import Record, records_of
-from prospects.models import Prospect
+from prospects.models import Loss, Prospect
 
 FORMAT = "lostdeals.person/1"
 # In the order in which one reads them.
@@ -65,7 +65,7 @@ def person_file(person: Prospect, reader: User, now: datetime) -> bytes:
     context = {
         "name": person.name,
         "made": plain_day_and_year(now.astimezone(reader.zone()).date()),
-        "sections": list(_sections(records)),
+        "sections": list(_sections(records, person, reader)),
         "language": translation.get_language(),
     }
     packed = io.BytesIO()
@@ -80,20 +80,42 @@ def file_name(person: Prospect) -> str:
     return f"lost-deals-{slugify(person.name)[:60] or 'person'}.zip"
 
 
-def _sections(records: dict[str, list[Record]]) -> Iterator[Section]:
+def _sections(records: dict[str, list[Record]], person: Prospect, reader: User) -> Iterator[Section]:
+    noes = _noes(records, reader)
     for label, heading in HEADINGS.items():
         if rows := records.get(label):
-            yield Section(str(heading), tuple(tuple(_lines(label, row)) for row in rows))
+            told = (_told(row, person, noes) for row in rows)
+            lines = tuple(tuple(_lines(label, row, reader)) for row in told)
+            yield Section(str(heading), lines)
 
 
-def _lines(label: str, record: Record) -> Iterable[tuple[str, str]]:
+def _noes(records: dict[str, list[Record]], reader: User) -> dict[str, str]:
+    """Each no by its id: what kind it was, and when."""
+    fields = {name: _field(Loss, name) for name in ("conversation", "said_on")}
+    return {
+        row["id"]: ", ".join(_text(field, row[name], reader) for name, field in fields.items())
+        for row in records.get("prospects.loss", [])
+    }
+
+
+def _told(record: Record, person: Prospect, noes: dict[str, str]) -> Record:
+    """A row without the column that says whose it is (all of them are theirs), its no in words."""
+    told = dict(record)
+    if told.get("prospect_id") == str(person.pk):
+        del told["prospect_id"], told["prospect_is"]
+    if told.get("loss_id") in noes:
+        told["loss_is"] = noes[told["loss_id"]]
+    return told
+
+
+def _lines(label: str, record: Record, reader: User) -> Iterable[tuple[str, str]]:
     """The columns that say something, in words."""
     model = apps.get_model(label)
     for name, value in record.items():
         if value in (None, "", False, []) or name in UNREAD or f"{name.removesuffix('_id')}_is" in record:
             continue
         field = _field(model, name.removesuffix("_is"))
-        yield _label(field, name), _text(field, value)
+        yield _label(field, name), _text(field, value, reader)
 
 
 def _field(model: type[Model], name: str) -> "Field[Any, Any] | None":
@@ -105,6 +127,11 @@ def _label(field: "Field[Any, Any] | None", name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _text(field: "Field[Any, Any] | None", value: object) -> str:
+def _text(field: "Field[Any, Any] | None", value: object, reader: User) -> str:
+    if isinstance(field, DateTimeField):
+        at = datetime.fromisoformat(str(value)).astimezone(reader.zone())
+        return _("%(day)s, %(clock)s") % {"day": plain_day_and_year(at.date()), "clock": f"{at:%H:%M}"}
+    if isinstance(field, DateField):
+        return plain_day_and_year(date.fromisoformat(str(value)))
     choices = {str(code): str(words) for code, words in (field.flatchoices if field else ())}
     return _("yes") if value is True else choices.get(str(value), str(value))
