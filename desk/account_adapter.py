@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -79,6 +80,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **login)
         remember(request, response, user.email)
         return response
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to where the way there began."""
+        return reverse("desk:security")
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """The ways to sign in once more, in our words."""

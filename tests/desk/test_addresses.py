@@ -99,6 +99,14 @@ def test_a_confirmed_address_of_a_member_makes_no_second_account(owner: User, ma
     assert "There is an account for maren@vogt.example already" in text_of(delivered())
 
 
+def test_a_changed_password_leads_back(member: Client) -> None:
+    new = "another long password"
+    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    answer = member.post("/accounts/password/change/", typed)
+    assert answer["Location"] == "/settings/security/"
+    assert "Your password is changed." in member.get(answer["Location"]).content.decode()
+
+
 def test_no_words_of_allauth_are_shown(member: Client, owner: User) -> None:
     said = member.get("/settings/").content.decode()
     assert "uccessfully" not in said
