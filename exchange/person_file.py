@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from common.days import plain_day_and_year
 from exchange.person_rows import Record, records_of
+from followups.models import FollowUp
 from prospects.models import Loss, Prospect
 
 FORMAT = "lostdeals.person/1"
@@ -47,7 +48,12 @@ HEADINGS: dict[str, LazyText] = {
     "accounts.change": gettext_lazy("Who changed what, and when"),
 }
 # Columns nobody reads; the JSON has them.
-UNREAD = frozenset({"id", "version", "position", "before", "after"})
+UNREAD = frozenset({"id", "version", "position", "before", "after", "object", "plan_id", "plan_is"})
+# Rows others point at, and the columns that name them to a reader: what it was, and when.
+NAMED: dict[type[Model], tuple[str, str]] = {
+    Loss: ("conversation", "said_on"),
+    FollowUp: ("kind", "due_on"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,30 +87,34 @@ def file_name(person: Prospect) -> str:
 
 
 def _sections(records: dict[str, list[Record]], person: Prospect, reader: User) -> Iterator[Section]:
-    noes = _noes(records, reader)
+    named = _named(records, reader)
     for label, heading in HEADINGS.items():
         if rows := records.get(label):
-            told = (_told(row, person, noes) for row in rows)
+            told = (_told(row, person, named) for row in rows)
             lines = tuple(tuple(_lines(label, row, reader)) for row in told)
             yield Section(str(heading), lines)
 
 
-def _noes(records: dict[str, list[Record]], reader: User) -> dict[str, str]:
-    """Each no by its id: what kind it was, and when."""
-    fields = {name: _field(Loss, name) for name in ("conversation", "said_on")}
+def _named(records: dict[str, list[Record]], reader: User) -> dict[str, str]:
+    """Each no and each follow-up by its id, in words."""
     return {
-        row["id"]: ", ".join(_text(field, row[name], reader) for name, field in fields.items())
-        for row in records.get("prospects.loss", [])
+        row["id"]: ", ".join(_text(_field(model, name), row[name], reader) for name in columns)
+        for model, columns in NAMED.items()
+        for row in records.get(model._meta.label_lower, [])
     }
 
 
-def _told(record: Record, person: Prospect, noes: dict[str, str]) -> Record:
-    """A row without the column that says whose it is (all of them are theirs), its no in words."""
+def _told(record: Record, person: Prospect, named: dict[str, str]) -> Record:
+    """A row without the column that says whose it is (all of them are theirs), what it points at in words."""
     told = dict(record)
     if told.get("prospect_id") == str(person.pk):
         del told["prospect_id"], told["prospect_is"]
-    if told.get("loss_id") in noes:
-        told["loss_is"] = noes[told["loss_id"]]
+    for name, pk in record.items():
+        if name.endswith("_id") and pk in named:
+            told[f"{name.removesuffix('_id')}_is"] = named[pk]
+    if told.get("loss_id") and told["loss_id"] not in named:
+        # The no of somebody who named them: not about them.
+        del told["loss_id"], told["loss_is"]
     return told
 
 
