@@ -13,6 +13,7 @@ from accounts.changes import Trail
 from accounts.models import ApiToken, User
 from accounts.token_scopes import Scope
 from common.columns import check_columns
+from common.submissions import row_id
 from common.text import clean_line
 from common.tokens import new_token, token_hash
 
@@ -25,25 +26,36 @@ NOTED_EVERY = timedelta(hours=1)
 SCHEME = "bearer"
 
 
+class MadeBefore(Exception):
+    """This very form has made a token already, and its secret was shown."""
+
+
 @dataclass(frozen=True)
 class NewApiToken:
-    """What somebody asks for; it works until `expires_at`, or until it is revoked."""
+    """What somebody asks for; it works until `expires_at`, or until it is revoked.
+
+    Sent twice, one `submission` makes one token.
+    """
 
     name: str
     scope: Scope
     expires_at: datetime | None = None
+    submission: str = ""
 
 
 @transaction.atomic
 def make_api_token(wanted: NewApiToken, *, by: User, now: datetime) -> tuple[ApiToken, str]:
-    """A new token and its secret, which is kept as a hash only. Raises ValidationError."""
+    """A new token and its secret, which is kept as a hash only. Raises MadeBefore, ValidationError."""
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    pk = row_id(by.pk, wanted.submission, "api token")
+    if ApiToken.objects.filter(pk=pk).exists():
+        raise MadeBefore
     if working_tokens(by, now).count() >= AT_MOST:
         limit = _("You have %(number)s tokens already. Revoke one that nothing needs.")
         raise ValidationError(limit % {"number": AT_MOST}, code="too_many")
     secret = MARK + new_token()
     token = ApiToken(
-        user=by, name=clean_line(wanted.name), scope=wanted.scope.value, prefix=secret[:SHOWN],
+        pk=pk, user=by, name=clean_line(wanted.name), scope=wanted.scope.value, prefix=secret[:SHOWN],
         token_hash=token_hash(secret), created_at=now, expires_at=wanted.expires_at,
     )  # fmt: skip
     check_columns(token)

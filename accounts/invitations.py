@@ -166,8 +166,12 @@ def accept(
 
 
 def has_account(address: str) -> bool:
-    """Whether somebody signs in with this address, in whatever team; said to whoever reads its mail alone."""
-    return User.objects.filter(email=address).exists()
+    """Whether this is a member's address, in whatever team; said to whoever reads its mail alone.
+
+    One they confirmed and do not sign in with counts as well: it is theirs already.
+    """
+    confirmed = EmailAddress.objects.filter(email=address, verified=True)
+    return User.objects.filter(email=address).exists() or confirmed.exists()
 
 
 def _make(invitation: Invitation, password: str, **fields: Any) -> User | None:

@@ -5,12 +5,12 @@ from uuid import uuid4
 
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.account_mail import NOT_ACTIVE, Letter, message_of, page, queue
 from accounts.models import User
+from common.days import plain_day_and_year
 from outbox.kinds import SEND, MailKind, Verdict, drop
 from outbox.message import Message
 from outbox.models import Delivery
@@ -27,14 +27,20 @@ WHAT = {
     "recovery_codes_generated": gettext_lazy("New recovery codes were made for your account"),
     "webauthn_added": gettext_lazy("A passkey was added to your account"),
     "webauthn_removed": gettext_lazy("A passkey was removed from your account"),
+    "email_changed": gettext_lazy("The address you sign in with was changed"),
+    "email_deleted": gettext_lazy("An address was removed from your account"),
     "second_factor_removed": gettext_lazy("The second step of your sign-in was removed on the server"),
 }
 SOMETHING = gettext_lazy("The way into your account was changed")
 
 
-def tell(user: User, what: str, now: datetime) -> None:
-    """Queue a mail that says what happened to the account of `user` at `now`."""
-    queue(NAME, key=str(uuid4()), address=user.email, recipient=user, now=now, context={"what": what})
+def tell(user: User, what: str, now: datetime, *, address: str | None = None) -> None:
+    """Queue a mail that says what happened to the account of `user` at `now`.
+
+    `address`: where to instead of today's; whoever lost their account to another address reads it there.
+    """
+    to = address or user.email
+    queue(NAME, key=str(uuid4()), address=to, recipient=user, now=now, context={"what": what})
 
 
 def may_send(delivery: Delivery, now: datetime) -> Verdict:
@@ -53,14 +59,22 @@ def render(delivery: Delivery, now: datetime) -> Message:
 
 
 def _letter(user: User, what: str, delivery: Delivery) -> Letter:
-    at = date_format(timezone.localtime(delivery.created_at), "DATETIME_FORMAT")
+    at = timezone.localtime(delivery.created_at)
+    when = _("%(day)s, %(clock)s") % {"day": plain_day_and_year(at.date()), "clock": f"{at:%H:%M}"}
+    said = _("%(what)s: %(address)s, %(at)s.") % {"what": what, "address": user.email, "at": when}
+    fine = _("If that was you, there is nothing to do.")
+    if delivery.address != user.email:
+        # A new password would be sent to the other address.
+        return Letter(
+            subject=what,
+            lines=(said, fine, _("If it was not, ask a manager of your team to close your account now.")),
+            url=page(reverse("account_login")),
+            button=_("Sign in to your account"),
+        )
+    new = _("If it was not, choose a new password now, then sign out everywhere else in your settings.")
     return Letter(
         subject=what,
-        lines=(
-            _("%(what)s: %(address)s, %(at)s.") % {"what": what, "address": user.email, "at": at},
-            _("If that was you, there is nothing to do."),
-            _("If it was not, choose a new password now, then sign out everywhere else in your settings."),
-        ),
+        lines=(said, fine, new),
         url=page(reverse("account_reset_password")),
         button=_("Choose a new password"),
     )

@@ -38,6 +38,11 @@ def _reset(user: User, **_: Any) -> None:
     _note("reset_password", user)
 
 
+@receiver(account.email_changed)
+def _moved(user: User, **_: Any) -> None:
+    _note("change_address", user)
+
+
 @receiver([mfa.authenticator_added, mfa.authenticator_reset])
 def _added(user: User, authenticator: Authenticator, **_: Any) -> None:
     _note(_ADDED[authenticator.type], user)

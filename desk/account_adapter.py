@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -53,8 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """What changed about the way in is told to whoever it belongs to."""
-        tell(user, template_prefix.rpartition("/")[2], timezone.now())
+        """What changed about the way in is told to whoever it belongs to; `email`: to another address."""
+        tell(user, template_prefix.rpartition("/")[2], timezone.now(), address=email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whose tries are counted together: what the declared proxies say, else who is connected.
@@ -79,6 +80,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **login)
         remember(request, response, user.email)
         return response
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to where the way there began."""
+        return reverse("desk:security")
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """The ways to sign in once more, in our words."""

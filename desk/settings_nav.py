@@ -55,5 +55,11 @@ def settings_groups(user: User, path: str) -> list[Group]:
     return [Group(_("Yours"), _entries(yours, path)), Group(_("Your team's"), _entries(team, path))]
 
 
+def is_about_signing_in(path: str) -> bool:
+    """Whether a page belongs to "Signing in": password, addresses, passkeys and codes."""
+    return path.startswith("/accounts/")
+
+
 def _entries(named: list[tuple[str, str]], path: str) -> tuple[Entry, ...]:
-    return tuple(Entry(label, url, url == path) for label, url in named)
+    here = reverse("desk:security") if is_about_signing_in(path) else path
+    return tuple(Entry(label, url, url == here) for label, url in named)

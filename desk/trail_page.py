@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.changes import Change, label_of
-from accounts.models import User
+from accounts.models import Invitation, User
 from desk.mail_list import readable_by
 from desk.mail_words import kind_name, moment
 from desk.trail_details import Detail, details, named_in
@@ -150,6 +150,8 @@ def _name(change: Change, about: Model | None) -> str:
         return ""
     if isinstance(about, Delivery):
         return kind_name(about)
+    if isinstance(about, Invitation):
+        return about.address
     if change.object_type == "prospects.teamline":
         return str(CHIPS.get(ExitConversation(change.label.partition(" ")[0]), "")) if change.label else ""
     return change.label or (label_of(about) if about else "")

@@ -60,6 +60,7 @@ OF_ACCOUNTS: dict[str, LazyText] = {
     "change_password": gettext_lazy("The password was changed"),
     "reset_password": gettext_lazy("The password was changed by a link from a mail"),
     "set_password": gettext_lazy("A password was set"),
+    "change_address": gettext_lazy("The address for signing in was changed"),
     "add_passkey": gettext_lazy("A passkey was added"),
     "remove_passkey": gettext_lazy("A passkey was removed"),
     "turn_on_codes": gettext_lazy("Codes from an app were switched on"),

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import time_format
 from django.utils.functional import Promise as LazyText
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -99,7 +98,7 @@ class _Reader:
     def when(self, at: datetime) -> str:
         """To the minute."""
         here = at.astimezone(self.viewer.zone())
-        return f"{plain_day_and_year(here.date())}, {time_format(here.time())}"
+        return f"{plain_day_and_year(here.date())}, {here:%H:%M}"
 
 
 def done_page(person: Prospect, viewer: User, today: date, before: str = "") -> tuple[list[Done], str]:

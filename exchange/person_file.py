@@ -5,11 +5,11 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import DateField, DateTimeField, Field, Model
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise as LazyText
@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from common.days import plain_day_and_year
 from exchange.person_rows import Record, records_of
-from prospects.models import Prospect
+from followups.models import FollowUp
+from prospects.models import Loss, Prospect
 
 FORMAT = "lostdeals.person/1"
 # In the order in which one reads them.
@@ -47,7 +48,12 @@ HEADINGS: dict[str, LazyText] = {
     "accounts.change": gettext_lazy("Who changed what, and when"),
 }
 # Columns nobody reads; the JSON has them.
-UNREAD = frozenset({"id", "version", "position", "before", "after"})
+UNREAD = frozenset({"id", "version", "position", "before", "after", "object", "plan_id", "plan_is"})
+# Rows others point at, and the columns that name them to a reader: what it was, and when.
+NAMED: dict[type[Model], tuple[str, str]] = {
+    Loss: ("conversation", "said_on"),
+    FollowUp: ("kind", "due_on"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def person_file(person: Prospect, reader: User, now: datetime) -> bytes:
     context = {
         "name": person.name,
         "made": plain_day_and_year(now.astimezone(reader.zone()).date()),
-        "sections": list(_sections(records)),
+        "sections": list(_sections(records, person, reader)),
         "language": translation.get_language(),
     }
     packed = io.BytesIO()
@@ -80,20 +86,46 @@ def file_name(person: Prospect) -> str:
     return f"lost-deals-{slugify(person.name)[:60] or 'person'}.zip"
 
 
-def _sections(records: dict[str, list[Record]]) -> Iterator[Section]:
+def _sections(records: dict[str, list[Record]], person: Prospect, reader: User) -> Iterator[Section]:
+    named = _named(records, reader)
     for label, heading in HEADINGS.items():
         if rows := records.get(label):
-            yield Section(str(heading), tuple(tuple(_lines(label, row)) for row in rows))
+            told = (_told(row, person, named) for row in rows)
+            lines = tuple(tuple(_lines(label, row, reader)) for row in told)
+            yield Section(str(heading), lines)
 
 
-def _lines(label: str, record: Record) -> Iterable[tuple[str, str]]:
+def _named(records: dict[str, list[Record]], reader: User) -> dict[str, str]:
+    """Each no and each follow-up by its id, in words."""
+    return {
+        row["id"]: ", ".join(_text(_field(model, name), row[name], reader) for name in columns)
+        for model, columns in NAMED.items()
+        for row in records.get(model._meta.label_lower, [])
+    }
+
+
+def _told(record: Record, person: Prospect, named: dict[str, str]) -> Record:
+    """A row without the column that says whose it is (all of them are theirs), what it points at in words."""
+    told = dict(record)
+    if told.get("prospect_id") == str(person.pk):
+        del told["prospect_id"], told["prospect_is"]
+    for name, pk in record.items():
+        if name.endswith("_id") and pk in named:
+            told[f"{name.removesuffix('_id')}_is"] = named[pk]
+    if told.get("loss_id") and told["loss_id"] not in named:
+        # The no of somebody who named them: not about them.
+        del told["loss_id"], told["loss_is"]
+    return told
+
+
+def _lines(label: str, record: Record, reader: User) -> Iterable[tuple[str, str]]:
     """The columns that say something, in words."""
     model = apps.get_model(label)
     for name, value in record.items():
         if value in (None, "", False, []) or name in UNREAD or f"{name.removesuffix('_id')}_is" in record:
             continue
         field = _field(model, name.removesuffix("_is"))
-        yield _label(field, name), _text(field, value)
+        yield _label(field, name), _text(field, value, reader)
 
 
 def _field(model: type[Model], name: str) -> "Field[Any, Any] | None":
@@ -105,6 +137,11 @@ def _label(field: "Field[Any, Any] | None", name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _text(field: "Field[Any, Any] | None", value: object) -> str:
+def _text(field: "Field[Any, Any] | None", value: object, reader: User) -> str:
+    if isinstance(field, DateTimeField):
+        at = datetime.fromisoformat(str(value)).astimezone(reader.zone())
+        return _("%(day)s, %(clock)s") % {"day": plain_day_and_year(at.date()), "clock": f"{at:%H:%M}"}
+    if isinstance(field, DateField):
+        return plain_day_and_year(date.fromisoformat(str(value)))
     choices = {str(code): str(words) for code, words in (field.flatchoices if field else ())}
     return _("yes") if value is True else choices.get(str(value), str(value))

@@ -120,9 +120,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Vocabulary for follow-ups."""
 
     def visible_to(self, user: "User") -> Self:
-        """The follow-ups of the people `user` may see, and what they did themselves: it can be taken back."""
+        """The follow-ups of the people `user` may see, and what they did themselves: it can be taken back.
+
+        A debrief is its author's own: to everybody else it does not exist.
+        """
         own = Q(team_id=user.team_id, owner_id=user.pk)
-        return self.filter(own | visible(user, "prospect"))
+        return self.filter(own | visible(user, "prospect") & ~Q(kind=Kind.DEBRIEF))
 
     def open(self) -> Self:
         """Those somebody still has to act on."""
@@ -232,6 +235,10 @@ class FollowUp(models.Model):
     def get_absolute_url(self) -> str:
         """The follow-up's page."""
         return reverse("desk:followup", args=[self.pk])
+
+    def is_debrief_of_another(self, user: "User") -> bool:
+        """Whether it is what somebody else noted to themselves."""
+        return self.kind == Kind.DEBRIEF and self.owner_id != user.pk
 
     def is_open(self) -> bool:
         """Whether somebody still has to act on it."""

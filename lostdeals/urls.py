@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from desk.views import account_links, passkeys, recovery_codes
+from desk.views import account_links, addresses, passkeys, recovery_codes
 from lostdeals import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         account_links.choose_new_password,
     ),
     re_path(r"^accounts/confirm-email/(?P<key>[-:\w]+)/$", account_links.confirm_email),
+    # In place of allauth's, which takes an address nobody has confirmed.
+    path("accounts/email/", addresses.addresses),
     path("accounts/2fa/", RedirectView.as_view(pattern_name="desk:security")),
     path("accounts/2fa/authenticate/", passkeys.second_step),
     path("accounts/2fa/recovery-codes/", recovery_codes.recovery_codes),

@@ -189,7 +189,8 @@
 
   // ── What was typed and not saved stays in this browser (tunnel.js) until one signs out ─
   document.addEventListener("submit", (event) => {
-    if (!event.target.action.endsWith("/logout/")) return;
+    // Not `action`: a button of that name would stand in its place.
+    if (!event.target.getAttribute("action")?.endsWith("/logout/")) return;
     try {
       Object.keys(localStorage).filter((key) => key.startsWith("lostdeals.draft ")).forEach((key) => localStorage.removeItem(key));
     } catch { /* private mode: nothing was kept */ }

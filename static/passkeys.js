@@ -2,6 +2,7 @@
 
    form[data-passkey]   what it is for: sign-in, second-step, again, add      data-ask   where the challenge comes from
    [name=credential]    takes the answer                                       [data-passkey-said]   shown when none came
+   [data-passkey-there]  shown when the device keeps one already
    Without a browser that knows passkeys the form stays hidden. */
 (() => {
   "use strict";
@@ -46,13 +47,15 @@
   document.querySelectorAll("form[data-passkey]").forEach((form) => {
     form.hidden = !window.PublicKeyCredential;
     const said = form.querySelector("[data-passkey-said]");
+    const there = form.querySelector("[data-passkey-there]");
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      said.hidden = true;
+      [said, there].forEach((one) => one && (one.hidden = true));
       try {
         await ask(form);
-      } catch {
-        said.hidden = false;
+      } catch (error) {
+        // So a browser answers when the device keeps one of the excluded passkeys.
+        (error.name === "InvalidStateError" && there ? there : said).hidden = false;
         form.dispatchEvent(new CustomEvent("form:free", { bubbles: true }));
       }
     });

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.api_tokens import NewApiToken
 from accounts.models import ApiToken
 from accounts.token_scopes import Scope
-from desk.forms.fields import CleanLineField
+from desk.forms.fields import CleanLineField, KeyField
 
 UNTIL_REVOKED = ""
 DAYS = [
@@ -34,10 +34,12 @@ class ApiTokenForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Scope.READ.value,
     )
+    submission = KeyField()
     days = forms.ChoiceField(label=_("It works for"), choices=DAYS, initial="90", required=False)
 
     def new_token(self, now: datetime) -> NewApiToken:
         """What a valid form asks for at `now`."""
         days = self.cleaned_data["days"]
         ends = now + timedelta(days=int(days)) if days else None
-        return NewApiToken(self.cleaned_data["name"], Scope(self.cleaned_data["scope"]), ends)
+        data = self.cleaned_data
+        return NewApiToken(data["name"], Scope(data["scope"]), ends, data["submission"])

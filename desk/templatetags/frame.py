@@ -7,12 +7,13 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from common.remembered import once_a_language
 from common.templatetags.look import initials
 from desk.patterns import filled
-from desk.settings_nav import settings_groups
+from desk.settings_nav import is_about_signing_in, settings_groups
 
 register = template.Library()
 
@@ -40,7 +41,7 @@ def sidebar(context: template.Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def topbar(context: template.Context) -> SafeString:
     """The phone's top bar: the way back where there is one, else the mark."""
-    back = str(context.get("back") or "")
+    back = str(context.get("back") or _way_back(context))
     way = {"back": back, "short": str(context.get("short") or "")}
     lead = filled("_topbar_back.html", way) if back else filled("_topbar_brand.html", {})
     return filled(
@@ -71,6 +72,11 @@ def settings_nav(context: template.Context) -> SafeString:
 def _me(context: template.Context) -> str:
     user = context["request"].user
     return str(user.name or user.email)
+
+
+def _way_back(context: template.Context) -> str:
+    """The pages about one's own account have no view of ours to say it."""
+    return reverse("desk:security") if is_about_signing_in(context["request"].path) else ""
 
 
 def _rooms(context: template.Context) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.api_tokens import make_api_token, revoke_api_token
+from accounts.api_tokens import MadeBefore, make_api_token, revoke_api_token
 from accounts.models import ApiToken, User
 from common.days import plain_day_and_year
 from desk.forms.api_token import ApiTokenForm
@@ -45,6 +45,12 @@ def api_tokens(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             token, secret = make_api_token(form.new_token(now), by=request.user, now=now)
+        except MadeBefore:
+            said = _(
+                "It is made already, and was shown once. Did you not copy it? Revoke it, and make another."
+            )
+            messages.info(request, said)
+            return SeeOther(PAGE)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -46,7 +46,7 @@ def _mine(request: SignedInRequest, pk: UUID, about: tuple[str, ...] = TO_SHOW) 
     user = request.user
     # Nearly always they look after the person themselves: who else may see them costs far more to ask.
     own = (_own_to_act if about == TO_ACT else _own_to_show)(pk, user.pk, user.team_id)
-    if own:
+    if own and not own[0].is_debrief_of_another(user):
         return own[0]
     return get_object_or_404(FollowUp.objects.select_related(*about).visible_to(user), pk=pk)
 

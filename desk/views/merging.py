@@ -37,6 +37,10 @@ def merge(request: SignedInRequest, pk: UUID) -> HttpResponse:
     other = request.POST.get("other") or request.GET.get("other")
     if not other:
         return _choose(request, keep)
+    if _are_one(keep, other):
+        # Pressed twice, or in another tab.
+        messages.info(request, _("They are one person already: everything of both stands here."))
+        return SeeOther(keep.get_absolute_url())
     gone = _other(request, keep, other)
     owner = _owner(request, keep, gone)
     if request.method == "POST":
@@ -55,6 +59,11 @@ def _choose(request: SignedInRequest, keep: Prospect) -> HttpResponse:
         "back": keep.get_absolute_url(),
     }
     return render(request, "desk/merge.html", context)
+
+
+def _are_one(keep: Prospect, typed: str) -> bool:
+    """Whether the other row became this one already."""
+    return any(str(row) == typed for row in keep.merged.values_list("pk", flat=True))
 
 
 def _other(request: SignedInRequest, keep: Prospect, typed: str) -> Prospect:

@@ -42,7 +42,12 @@ def retention(request: SignedInRequest) -> HttpResponse:
 
 def _page(request: SignedInRequest, form: RetentionForm | object) -> HttpResponse:
     today, _now = clock(request)
-    context = {"form": form, "announced": announced_people(request.user.team_id, today), "here": "settings"}
+    context = {
+        "form": form,
+        "announced": announced_people(request.user.team_id, today),
+        "here": "settings",
+        "back": "/settings/",
+    }
     return render(request, "desk/retention.html", context)
 
 

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 STATE = "followups_search_state"
 # Raised when words are read from texts in another way: everybody is read anew then.
-READING = 1
+READING = 2
 KNOWN = frozenset({"postgresql", "sqlite"})
 
 

@@ -1,13 +1,14 @@
 """What the index is read from: every text about people, each with where it stands."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from common.prepared import MOST_AT_ONCE, prepared
+from followups.kinds import Kind
 from followups.models import FollowUp, Touch
 from followups.search.levels import Where
 from prospects.models import Deal, ExitAsk, Loss, Promise, Prospect, ProspectTopic
@@ -35,12 +36,13 @@ _ON_NOES = {
 
 @dataclass(frozen=True)
 class Texts:
-    """A table of texts: the path to the person, the order (newest first), and the columns."""
+    """A table of texts: the path to the person, the order (newest first), the columns, the rows left out."""
 
     model: type[Model]
     whose: str
     order: str
     texts: dict[str, Where]
+    but: Q = field(default_factory=Q)
 
 
 _SOURCES = [
@@ -51,7 +53,8 @@ _SOURCES = [
     Texts(Promise, "prospect__pk", "-created_at", {"what": Where.PROMISE}),
     Texts(ProspectTopic, "prospect__pk", "topic__name", {"topic__name": Where.TOPIC}),
     Texts(Touch, "prospect__pk", "-created_at", {"summary": Where.TOUCH}),
-    Texts(FollowUp, "prospect__pk", "-created_at", {"note": Where.FOLLOW_UP}),
+    # What somebody noted to themselves at a debrief is theirs, and whoever sees the person searches here.
+    Texts(FollowUp, "prospect__pk", "-created_at", {"note": Where.FOLLOW_UP}, but=Q(kind=Kind.DEBRIEF)),
 ]
 AT_A_TIME = 2000
 Rows = QuerySet[Any, tuple[Any, ...]]
@@ -75,7 +78,7 @@ def _passages(source: Texts, ids: Sequence[UUID]) -> Iterator[Passage]:
 
 
 def _rows(source: Texts, ids: Sequence[UUID]) -> Rows:
-    of_them = source.model._default_manager.filter(**{f"{source.whose}__in": ids})
+    of_them = source.model._default_manager.filter(~source.but, **{f"{source.whose}__in": ids})
     return of_them.order_by(source.order, "pk").values_list(source.whose, *source.texts)
 
 

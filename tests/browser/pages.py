@@ -497,6 +497,7 @@ ROOMS: dict[str, list[View]] = {
         View("signing in, with everything", signing_in.with_everything),
         View("signing in", to("/settings/security/"), who="colleague"),
         View("signing in once more", to("/accounts/reauthenticate/")),
+        View("addresses to sign in with", signing_in.addresses),
         View("adding a passkey", signing_in.adding_a_passkey),
         View("renaming a passkey", signing_in.renaming),
         View("removing a passkey", signing_in.removing),

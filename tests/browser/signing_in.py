@@ -1,5 +1,6 @@
 """Ways to the pages of passkeys, codes and where one is signed in."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -71,6 +72,14 @@ def recovery_codes(page: Page, house: House) -> None:
 def new_codes(page: Page, house: House) -> None:
     with_a_second_step(house)
     sure(page, "/accounts/2fa/recovery-codes/generate/")
+
+
+def addresses(page: Page, house: House) -> None:
+    """One to sign in with, one that is confirmed, one that is not."""
+    for address, verified in ((f"{'long' * 14}@vogt.example", True), ("new@vogt.example", False)):
+        EmailAddress.objects.get_or_create(user=house.owner, email=address, defaults={"verified": verified})
+    page.goto("/accounts/email/")
+    expect(page.get_by_role("button", name="Use for sign-in")).to_be_visible()
 
 
 def one_more_step(page: Page, house: House) -> None:

@@ -123,6 +123,17 @@ def test_a_passkey_is_added_signs_in_and_is_removed(window: Window, owner: User,
     expect(page.get_by_text("Incorrect code")).to_be_visible()
 
 
+def test_a_device_that_keeps_one_already_says_so(window: Window, owner: User, clock: object) -> None:
+    page = window()
+    Device(page)
+    sign_in(page, owner)
+    add_passkey(page, "Phone")
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_text("This device keeps a passkey of yours already.")).to_be_visible()
+    expect(page.get_by_text("No passkey was used.")).to_be_hidden()
+
+
 def test_it_needs_the_finger_of_its_owner(window: Window, owner: User, clock: object) -> None:
     page = window()
     device = Device(page)

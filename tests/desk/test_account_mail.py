@@ -186,7 +186,7 @@ def test_a_changed_password_is_told(owner: User) -> None:
     way_out = delivered()
     assert way_out.mails[0]["X-Lostdeals-Kind"] == "account-notice"
     assert way_out.mails[0]["Subject"] == "Your password was changed"
-    assert "2 March 2026, 09:00" in text_of(way_out) or "March 2, 2026, 9 a.m." in text_of(way_out)
+    assert "Your password was changed: maren@example.com, 2 Mar 2026, 09:00.\n" in text_of(way_out)
 
 
 @pytest.mark.parametrize("what", [*WHAT, "something_new"])

@@ -11,7 +11,7 @@ from accounts.api_tokens import NewApiToken, authenticate, make_api_token
 from accounts.models import ApiToken, User
 from accounts.token_scopes import Scope
 from tests.cast import NINE
-from tests.desk.reading import Element, filled_in, form_to, read
+from tests.desk.reading import Element, filled_in, form_to, read, said
 from tests.desk.visiting import signed_in
 
 PAGE = "/settings/tokens/"
@@ -51,6 +51,19 @@ def test_it_is_shown_only_once(desk: Client) -> None:
     for address in (PAGE, "/settings/", "/", "/mail/"):
         assert secret not in desk.get(address).content.decode()
     assert secret not in str(dict(desk.session))
+
+
+def test_the_page_that_shows_it_makes_no_other_when_it_is_loaded_again(desk: Client) -> None:
+    key = read(desk.get(PAGE)).one("input", name="submission").attrs["value"]
+    make(desk, submission=key)
+    again = desk.post(
+        PAGE, {"name": "My phone", "scope": "read", "days": "90", "submission": key}, follow=True
+    )
+    assert "made already" in said(read(again))
+    assert ApiToken.objects.count() == 1
+    # Another visit, another token.
+    make(desk, submission=read(desk.get(PAGE)).one("input", name="submission").attrs["value"])
+    assert ApiToken.objects.count() == 2
 
 
 def test_the_answer_is_kept_by_nobody(desk: Client) -> None:

@@ -98,6 +98,15 @@ def test_one_press_makes_them_one_and_undo_two_again(
     assert Prospect.objects.count() == 2
 
 
+def test_a_second_press_finds_them_made_one(office: Client, ingrid: Prospect, double: Prospect) -> None:
+    form = form_to(read(office.get(address(ingrid), {"other": double.pk})), address(ingrid))
+    office.post(address(ingrid), filled_in(form))
+    before = everything_stored()
+    page = read(office.post(address(ingrid), filled_in(form), follow=True))
+    assert "They are one person already" in said(page)
+    assert everything_stored() == before
+
+
 def test_the_colleague_can_be_chosen_to_look_after_them(
     office: Client, colleague: User, ingrid: Prospect, double: Prospect
 ) -> None:

@@ -15,7 +15,9 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.api_tokens import NewApiToken, make_api_token
 from accounts.changes import Change, Trail, erase, row_key
+from accounts.invitations import invite
 from accounts.models import User
+from accounts.roles import Role
 from accounts.settings_changes import change_settings
 from accounts.token_scopes import Scope
 from desk.trail_details import SHOWN
@@ -57,6 +59,11 @@ def test_it_says_what_who_when_and_about_whom(managing: Client, owner: User) -> 
     assert texts(managing) == ["A “no” was logged · Ingrid Solheim 09:00 · Maren Vogt"]
     (row,) = rows(managing)
     assert row.one("a", href=True).attrs["href"] == f"/prospects/{loss.prospect_id}/"
+
+
+def test_an_invitation_is_called_by_its_address(managing: Client, manager: User) -> None:
+    invite("jonas@example.org", {Role.SALES}, by=manager, now=NINE)
+    assert any("Somebody was invited · jonas@example.org" in text for text in texts(managing))
 
 
 def test_it_is_for_managers(desk: Client, marketer: User, manager: User) -> None:

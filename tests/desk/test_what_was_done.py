@@ -58,9 +58,9 @@ def test_it_says_who_did_what_and_when(
     desk.post(f"/prospects/{person.pk}/touches/", {"channel": "note", "summary": "She sails"})
     found = lines(listed(desk, person))
     assert [line.partition(" Undo")[0] for line in found] == [
-        "A touch was noted: note2 Mar 2026, 11 a.m. · you",
-        "Thank-you note: Done2 Mar 2026, 10 a.m. · Manager",
-        "A “no” was logged2 Mar 2026, 9 a.m. · you",
+        "A touch was noted: note2 Mar 2026, 11:00 · you",
+        "Thank-you note: Done2 Mar 2026, 10:00 · Manager",
+        "A “no” was logged2 Mar 2026, 09:00 · you",
     ]
 
 

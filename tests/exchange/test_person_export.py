@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -129,6 +130,17 @@ def test_hostile_words_stay_words(owner: User) -> None:
     page = take(owner, person)["person.html"].decode()
     assert "<script" not in page
     assert "<img" not in page
+
+
+def test_days_are_written_as_people_write_them(owner: User) -> None:
+    person = log(owner, in_their_words="After the summer").prospect
+    page = take(owner, person)["person.html"].decode()
+    assert "<dt>Said on</dt><dd>2 Mar 2026</dd>" in page
+    assert re.search(r"<dt>Created at</dt><dd>2 Mar 2026, \d\d:\d\d</dd>", page)
+    assert not re.search(r"\d{4}-\d\d-\d\d", page)
+    assert "<dt>Loss</dt><dd>Not now, 2 Mar 2026</dd>" in page
+    # All of it is theirs: that is not said in every row.
+    assert "<dt>Prospect</dt>" not in page
 
 
 @pytest.mark.parametrize(

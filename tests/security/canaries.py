@@ -144,7 +144,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         change=logged.change,
         invitation=Invitation.objects.create(
             team=owner.team,
-            address=f"i.{CANARY}@example.org",
+            address=f"i.{CANARY}.{owner.pk.hex}@example.org",
             invited_by=owner,
             expires_at=NINE + timedelta(days=7),
         ),
