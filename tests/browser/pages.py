@@ -278,8 +278,8 @@ def too_large(page: Page, house: House) -> None:
     page.evaluate(
         """() => {
           const form = document.querySelector("form[method=post]");
-          const more = { name: "more", value: "x".repeat(3e6) };
-          form.append(Object.assign(document.createElement("textarea"), more));
+          const more = { type: "hidden", name: "more", value: "x".repeat(3e6) };
+          form.append(Object.assign(document.createElement("input"), more));
           form.submit();
         }"""
     )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from common.text import clean_line
 from outbox.message import Envelope, Message, UnusableAddress, address, build, header_text, named_address
 from tests.outbox.stage import NOW
 
@@ -135,6 +136,7 @@ def test_line_ends_and_control_characters_never_reach_a_header(poison: str) -> N
     assert mail["Bcc"] is None
     assert len(mail.get_all("Subject", [])) == 1
     assert "Bcc" in str(mail["Subject"])
+    assert str(mail["Subject"]) == clean_line(evil)
 
 
 @settings(max_examples=150, deadline=None)

@@ -40,7 +40,7 @@ class Raid:
 
     client: Client
     own: Planted
-    # Of the same team; of their own rows nobody's.
+    # Another manager of their team, so that they may leave it.
     mate: User
     rows: list[models.Model]
 
@@ -85,7 +85,8 @@ def raid_of(raider: User, owner: User) -> Raid:
     # A stop holds for everybody of the team with the same address, seen or not (RULES.md).
     Prospect.objects.filter(pk=own.prospect.pk).update(email="own@example.org")
     log(raider, "Due today", on=LONG_AGO, said_on=LONG_AGO)
-    return Raid(signed_in(raider), own, make_user(raider.team, "mate@example.net"), rows)
+    mate = make_user(raider.team, "mate@example.net", is_manager=True)
+    return Raid(signed_in(raider), own, mate, rows)
 
 
 def rows_hidden_from(raider: User, owner: User) -> list[models.Model]:
@@ -102,9 +103,9 @@ def rows_hidden_from(raider: User, owner: User) -> list[models.Model]:
 
 
 def personal_rows(owner: User) -> list[models.Model]:
-    """What nobody sees but whose it is, managers included."""
+    """What nobody sees but whose it is, not even managers, who read in the trail what a token is called."""
     away = go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change
-    token, _secret = make_api_token(NewApiToken(THEIRS, Scope.READ), by=owner, now=NINE)
+    token, _secret = make_api_token(NewApiToken("A program", Scope.READ), by=owner, now=NINE)
     return [mail_to(owner, THEIRS), away, Absence.objects.get(pk=away.object_id), token, taken_back(owner)]
 
 

@@ -131,6 +131,7 @@ def test_a_prospect_that_is_handed_over_is_gone_at_once(planted: Planted, collea
 
 def test_a_new_password_ends_every_other_session(planted: Planted) -> None:
     here, there = signed_in(planted.owner), signed_in(planted.owner)
+    assert here.get("/").status_code == there.get("/").status_code == 200
     planted.owner.set_password("quite another password")
     planted.owner.save()
     assert here.get("/").status_code == there.get("/").status_code == 302

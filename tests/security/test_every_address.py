@@ -14,6 +14,7 @@ from tests.security.tables import everything_stored
 from tests.security.walking import watched_writes
 
 SAFE = ("get", "head", "options")
+CHALLENGE = "/accounts/2fa/webauthn/challenge/"
 
 
 def addresses(planted: Planted, *kinds: Who) -> list[tuple[str, Policy]]:
@@ -65,6 +66,12 @@ def test_every_post_without_the_token_is_refused(planted: Planted, manager: User
                 wrong += [(name, method, address, status)] if status != refusal else []
     assert wrong == []
     assert everything_stored() == before
+
+
+def test_nor_is_a_passkey_asked_for_without_the_token(db: None) -> None:
+    """What that address is sent in the test before is refused for what it is, token or not."""
+    asked = [Client(enforce_csrf_checks=strict).post(CHALLENGE, {"for": "sign-in"}) for strict in (0, 1)]
+    assert [answer.status_code for answer in asked] == [200, 403]
 
 
 def test_a_post_with_a_token_from_another_site_is_refused(planted: Planted) -> None:

@@ -110,10 +110,11 @@ def test_foreign_ids_in_a_form_are_answered_like_ids_nobody_has(raid: Raid) -> N
         form.route for form in found
     }
     known = {("no/", name) for name in ("prospect", "deal", "owner", "told_to", "reason", "reasons")}
-    known |= {("losses/<uuid:pk>/edit/", "reason"), ("together/later/", "row"), ("together/hand-to/", "row")}
+    known |= {("losses/<uuid:pk>/edit/", "reason"), ("together/later/", "row")}
     known |= {("settings/away/new/", "stand_in"), ("settings/calendar/", "replaces")}
     if raid.is_managers:
         known |= {("prospects/<uuid:pk>/merge/", "other"), ("prospects/<uuid:pk>/merge/", "owner")}
         known |= {("settings/hand-over/", "giver"), ("settings/hand-over/", "to")}
+        known |= {("together/hand-to/", "row"), ("together/hand-to/", "to")}
         known |= {("settings/members/<uuid:pk>/deactivate/", "to"), ("settings/team/leave/", "to")}
     assert known <= attack.tried
