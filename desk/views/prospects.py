@@ -16,6 +16,7 @@ from desk.requests import SignedInRequest, clock
 from desk.silent_share import silent_share, silent_text
 from desk.useful_block import chosen_item
 from followups.models import FollowUpPlan
+from library.models import ValueItem
 from prospects.labels import CHIPS
 from prospects.models import MergedProspect, Prospect
 
@@ -57,7 +58,8 @@ def prospect(request: SignedInRequest, pk: UUID) -> HttpResponse:
         # Who may not see the person it became finds nothing here either.
         merged = get_object_or_404(MergedProspect, pk=pk)
         return redirect(find_person(request, merged.into_id))
-    return person_page(request, person, **_typed_before(request, person))
+    item = chosen_item(request.user, request.GET.get("item", ""))
+    return person_page(request, person, item, **_typed_before(request, person))
 
 
 def _typed_before(request: SignedInRequest, person: Prospect) -> dict[str, Any]:
@@ -84,9 +86,10 @@ def find_person(request: SignedInRequest, pk: UUID) -> Prospect:
     return get_object_or_404(people.select_related(*about), pk=pk)
 
 
-def person_page(request: SignedInRequest, person: Prospect, **more: Any) -> HttpResponse:
-    """A person's page, with a form that came back among `more`."""
+def person_page(
+    request: SignedInRequest, person: Prospect, item: ValueItem | None = None, **more: Any
+) -> HttpResponse:
+    """A person's page, with an item of the library to be sent, and a form that came back among `more`."""
     today, now = clock(request)
-    item = chosen_item(request.user, request.GET.get("item") or request.POST.get("value_item") or "")
     context = page_of(person, request.user, today, now, item) | more
     return render(request, "desk/prospect.html", context)

@@ -44,7 +44,7 @@ def touches(request: SignedInRequest, pk: UUID) -> HttpResponse:
             undo = f"undo:/changes/{logged.change.pk}/undo/"
             messages.success(request, _noted(logged, today), extra_tags=undo)
             return SeeOther(person.get_absolute_url())
-    return person_page(request, person, touch_form=form, form=form, instead=instead)
+    return person_page(request, person, form.item, touch_form=form, form=form, instead=instead)
 
 
 def _explain(form: TouchForm, refusal: actions.NotNow, today: date) -> None:

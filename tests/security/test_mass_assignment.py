@@ -19,12 +19,13 @@ NEVER_TYPED = {
     *("id", "pk", "team", "team_id", "owner_id", "token_hash", "left_at", "session_generation"),
     *("is_manager", "is_sales", "is_marketing", "is_active", "is_staff", "is_superuser"),
 }
-# What a page asks for only once there is a colleague, or a rule that speaks against it.
+# What a page asks for only once there is a colleague, a rule that speaks against it, something that fits.
 AT_TIMES = {
     "no/": {"owner", "told_to"},
     "no/preview/": {"owner", "told_to"},
     "settings/away/new/": {"stand_in"},
     "followups/<uuid:pk>/complete/": {"answer", "override_reason", "relevance", "why_yes"},
+    "followups/<uuid:pk>/item/": {"value_item"},
     "prospects/<uuid:pk>/touches/": {"override_reason"},
 }
 
