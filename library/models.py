@@ -109,6 +109,10 @@ class ValueItem(models.Model):
         """The item's page in the library."""
         return reverse("desk:value_item", args=[self.pk])
 
+    def page(self) -> str:
+        """The link where it opens a page; empty for any other, however it came to stand there."""
+        return self.link if self.link.lower().startswith(("https://", "http://")) else ""
+
     def is_helpful(self) -> bool:
         """Whether it helps by itself, rather than being about our work."""
         return self.purpose == Purpose.HELPFUL

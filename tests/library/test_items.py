@@ -103,6 +103,12 @@ def test_what_opens_no_page_is_refused(owner: User, typed: str) -> None:
     assert "link" in refused.value.message_dict
 
 
+@pytest.mark.parametrize("stored", ["javascript:alert(1)", "data:text/html,x", "//example.org", ""])
+def test_what_came_to_stand_there_all_the_same_opens_nothing(owner: User, stored: str) -> None:
+    assert add(owner).page() == GUIDE.link
+    assert ValueItem(link=stored).page() == ""
+
+
 def test_the_same_form_twice_adds_it_once(owner: User) -> None:
     first = add(owner, submission="a key")
     assert add(owner, submission="a key") == first
