@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import gettext as _
@@ -228,7 +229,11 @@ def typed_again(request: HttpRequest, *names: str) -> QueryDict | None:
 
 def told_again(request: HttpRequest) -> dict[str, Any] | None:
     """What the frame of the page says about it; the words themselves where no form shows them."""
-    typed = kept(request)
+    try:
+        typed = kept(request)
+    except SuspiciousOperation:
+        # The page says no already, and its address cannot be read.
+        return None
     if typed is None:
         return None
     in_a_form = getattr(request, "shown_again", False)

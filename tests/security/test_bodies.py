@@ -225,6 +225,11 @@ ODD = [
 ]  # fmt: skip
 
 
+def test_a_page_that_is_not_theirs_says_so_however_much_is_asked(client: Client, owner: User) -> None:
+    many = "&".join(["q=1"] * 1100)
+    assert signed_in(owner).get(f"/settings/hand-over/?{many}").status_code == 403
+
+
 def test_no_question_breaks_a_page(planted: Planted) -> None:
     client, wrong = signed_in(planted.owner, raise_request_exception=False), []
     mixed = ["&".join(f"{name}={text}" for name in NAMES) for text in ODD]
