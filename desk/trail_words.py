@@ -28,7 +28,6 @@ WITH_PEOPLE: dict[str, LazyText] = {
 }
 OF_PLANNING: dict[str, LazyText] = {
     **OF_FOLLOW_UPS,
-    "choose_item": gettext_lazy("What goes out was chosen"),
     "bring_home": gettext_lazy("Follow-ups went back after days away"),
     "come_back": gettext_lazy("Days away were taken back"),
     "go_away": gettext_lazy("Days away were noted"),

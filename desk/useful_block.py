@@ -20,9 +20,10 @@ from desk.thank_you import salute
 from followups.contact_history import history_of, limits_of
 from followups.contact_rules import Actor, Blocked, give_before_ask, judge
 from followups.contacts import Closed, Contact, History, would_answer
-from followups.kinds import Channel, Kind, TouchKind
+from followups.kinds import TOUCH_OF, Channel, Kind, TouchKind
 from followups.models import FollowUp
 from followups.useful import Useful, useful_for
+from library.kinds import Purpose
 from library.labels import FORMS
 from library.matching import Why
 from library.models import ValueItem
@@ -39,7 +40,7 @@ WHY: Mapping[Why, LazyText] = {
     Why.SOMETHING_ELSE: gettext_lazy("something else than last time"),
 }
 # Translators: %(topic)s is a goal of theirs, as the team calls it.
-THOUGHT_OF_YOU = gettext_lazy("You had “%(topic)s” in front of you. This may help, no answer needed.")
+THOUGHT_OF_YOU = gettext_lazy("This made me think of you and “%(topic)s”. No answer needed.")
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def chosen_item(viewer: User, typed: str) -> ValueItem | None:
 def to_send(item: ValueItem, person: Prospect, viewer: User, history: History, today: date) -> ToSend:
     """What the page shows for an item that was chosen for somebody."""
     shared = _shared(item, person)
-    kind = TouchKind.HELPFUL if item.is_helpful() else TouchKind.PITCH
+    kind = TOUCH_OF[Purpose(item.purpose)]
     wanted = Contact(today, touch=kind, channel=Channel.MAIL, is_reply=would_answer(today, history))
     verdict = judge(wanted, history, today=today, limits=limits_of(person.team))
     blocked = verdict if isinstance(verdict, Blocked) else None

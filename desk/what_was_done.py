@@ -32,6 +32,7 @@ ACTS: dict[str, LazyText] = {
     "correct_no": gettext_lazy("A “no” was put right"),
     "confirm": gettext_lazy("What was agreed went out in writing"),
     "log_touch": gettext_lazy("A touch was noted"),
+    "choose_item": gettext_lazy("What goes out was chosen"),
     "grant_permission": gettext_lazy("What they agreed to was noted"),
     "withdraw_permission": gettext_lazy("What they took back was noted"),
     "unsubscribe": gettext_lazy("No more of what the app sends: unsubscribed by the link in a mail"),

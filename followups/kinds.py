@@ -1,6 +1,9 @@
 """Pure: the kinds and states of follow-ups, plans, touches and outcomes, as codes."""
 
 from enum import StrEnum
+from typing import Final
+
+from library.kinds import Purpose
 
 
 class Kind(StrEnum):
@@ -101,3 +104,7 @@ class TouchKind(StrEnum):
     HELPFUL = "helpful"
     PERSONAL = "personal"
     PITCH = "pitch"
+
+
+# What getting something of the library is for them.
+TOUCH_OF: Final = {Purpose.HELPFUL: TouchKind.HELPFUL, Purpose.PITCH: TouchKind.PITCH}

@@ -13,10 +13,11 @@ from followups.contact_history import (
 )
 from followups.contact_rules import Actor, Allowed, Blocked, judge, next_allowed_day
 from followups.contacts import Contact, History, State, would_answer
-from followups.kinds import STANDING_KINDS, Channel, Kind, TouchKind
+from followups.kinds import STANDING_KINDS, TOUCH_OF, Channel, Kind, TouchKind
 from followups.models import FollowUp
 from followups.permission_rules import Grant, Refusal, is_strict, why_not
 from followups.written_answers import is_written_answer
+from library.kinds import Purpose
 from prospects.conversations import Manner, PermissionChannel, PermissionStrength
 from prospects.models import Permission, Prospect
 from prospects.permissions import standing_at_address, standing_permissions
@@ -101,8 +102,8 @@ def contact_of(row: FollowUp, day: date, history: History) -> Contact:
 
 
 def _touch_of(row: FollowUp) -> TouchKind | None:
-    """What was chosen to be sent may be about our work; for all else the kind says what it is for them."""
-    return TouchKind.PITCH if row.value_item and not row.value_item.is_helpful() else None
+    """What was chosen to be sent says what it is for them; for all else the kind does."""
+    return TOUCH_OF[Purpose(row.value_item.purpose)] if row.value_item else None
 
 
 def verdict_on(row: FollowUp, day: date, history: History, *, today: date) -> Allowed | Blocked:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from desk.forms.fields import CleanLineField, CleanTextField, DayField, KeyField, RowField, TickField
 from desk.forms.no_part import EARLIEST_DAY
 from followups.actions import NewTouch
-from followups.kinds import Channel, Direction, TouchKind
+from followups.kinds import TOUCH_OF, Channel, Direction, TouchKind
 from followups.labels import CHANNELS, TOUCH_KINDS
+from library.kinds import Purpose
 from library.models import ValueItem
 from prospects.models import NAME_LENGTH, WORDS_LENGTH
 
@@ -53,16 +54,13 @@ class TouchForm(forms.Form):
     override_reason = CleanLineField(
         label=gettext_lazy("It happened all the same, because"), max_length=NAME_LENGTH, required=False
     )
-    # What of the library they got with it; the page of an item leads here with it.
+    # What of the library they got with it.
     value_item = RowField(ValueItem.objects.none(), required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, data: Any = None, *, today: date, team_id: UUID, item: ValueItem | None = None, why: str = ""
-    ) -> None:
-        begins = {"happened_on": today} | (_sent(item, why) if item else {})
-        super().__init__(data, initial=begins, auto_id="touch_%s")
+    def __init__(self, data: Any = None, *, today: date, team_id: UUID) -> None:
+        super().__init__(data, initial={"happened_on": today}, auto_id="touch_%s")
         self.today = today
-        self.item = item
+        self.item: ValueItem | None = None
         field: Any = self.fields["value_item"]
         field.rows = partial(ValueItem.objects.of_team, team_id)
         note, *others = sorted(Channel, key=lambda code: code != Channel.NOTE)
@@ -80,7 +78,7 @@ class TouchForm(forms.Form):
         return day
 
     def clean_value_item(self) -> ValueItem | None:
-        """The item, which is then named on the page when the form comes back."""
+        """The item, which the page is about when the form comes back."""
         self.item = self.cleaned_data["value_item"]
         return self.item
 
@@ -88,7 +86,7 @@ class TouchForm(forms.Form):
         """What was typed; what an item is for them stands in the library. Needs is_valid() to have run."""
         data = self.cleaned_data
         item: ValueItem | None = data["value_item"]
-        kind = _kind_of(item) if item else TouchKind(data["kind"] or TouchKind.PERSONAL)
+        kind = TOUCH_OF[Purpose(item.purpose)] if item else TouchKind(data["kind"] or TouchKind.PERSONAL)
         return NewTouch(
             channel=Channel(data["channel"]),
             happened_on=data["happened_on"],
@@ -101,19 +99,3 @@ class TouchForm(forms.Form):
             submission=data["submission"],
             value_item=item,
         )
-
-
-def _kind_of(item: ValueItem) -> TouchKind:
-    return TouchKind.HELPFUL if item.is_helpful() else TouchKind.PITCH
-
-
-def _sent(item: ValueItem, why: str) -> dict[str, Any]:
-    """How the form begins for something that was just sent by mail."""
-    return {
-        "value_item": item.pk,
-        "channel": Channel.MAIL.value,
-        "direction": Direction.OUT.value,
-        "kind": _kind_of(item).value,
-        "summary": item.title,
-        "relevance": why,
-    }

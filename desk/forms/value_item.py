@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.forms.fields import CleanLineField, CleanTextField, CodeField, DayField, KeyField, NamesField
+from desk.forms.fields import CleanLineField, CleanTextField, CodeField, DayField, KeyField
+from desk.forms.person import topics_field
 from desk.forms.places import LanguageField
 from library.items import ItemFacts
 from library.kinds import Form, Purpose
 from library.labels import FORMS, PURPOSES
-from library.models import LINK_LENGTH, TEXT_LENGTH, TITLE_LENGTH, TOPIC_LENGTH, ValueItem
+from library.models import LINK_LENGTH, TEXT_LENGTH, TITLE_LENGTH, ValueItem
 
 LANGUAGE_LENGTH = 12
 
@@ -34,11 +36,7 @@ class ItemForm(forms.Form):
         required=False,
         help_text=gettext_lazy("One sentence, for whom and what for."),
     )
-    topics = NamesField(
-        each=TOPIC_LENGTH,
-        label=gettext_lazy("Goals and topics it is about"),
-        help_text=gettext_lazy("Parted by commas, in the words you use for people's goals."),
-    )
+    topics = topics_field(gettext_lazy("Goals and topics it is about"))
     purpose = CodeField(
         PURPOSES, label=gettext_lazy("It is"), widget=forms.RadioSelect, initial=Purpose.HELPFUL.value
     )
@@ -55,6 +53,7 @@ class ItemForm(forms.Form):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
+        self.fields["topics"].help_text = _("Parted by commas, in the words you use for people's goals.")
         field: Any = self.fields["form"]
         field.choices = [(code.value, capfirst(str(label))) for code, label in FORMS.items()]
 

@@ -58,8 +58,11 @@ def prospect(request: SignedInRequest, pk: UUID) -> HttpResponse:
         # Who may not see the person it became finds nothing here either.
         merged = get_object_or_404(MergedProspect, pk=pk)
         return redirect(find_person(request, merged.into_id))
-    item = chosen_item(request.user, request.GET.get("item", ""))
-    return person_page(request, person, item, **_typed_before(request, person))
+    typed = _typed_before(request, person)
+    # What was about to be noted as sent when the session ran out.
+    again = typed["touch_form"].data.get("value_item", "") if "touch_form" in typed else ""
+    item = chosen_item(request.user, request.GET.get("item", "") or again)
+    return person_page(request, person, item, **typed)
 
 
 def _typed_before(request: SignedInRequest, person: Prospect) -> dict[str, Any]:

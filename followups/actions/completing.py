@@ -18,6 +18,7 @@ from followups.actions.plans import hear_from, lock_owners, note_silence, owners
 from followups.contacts import History
 from followups.kinds import (
     STANDING_KINDS,
+    TOUCH_OF,
     Direction,
     Kind,
     Outcome,
@@ -29,6 +30,7 @@ from followups.models import FollowUp, Touch
 from followups.outcomes import outcomes_for
 from followups.silence import is_heard
 from followups.verdicts import channel_of, contact_of, reached_by
+from library.kinds import Purpose
 from prospects.models import NAME_LENGTH
 
 HELPFUL_KINDS = {Kind.PROMISE, Kind.VALUE_ITEM}
@@ -200,8 +202,8 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
 
 
 def _kind_for_them(follow_up: FollowUp) -> TouchKind:
-    if follow_up.value_item and not follow_up.value_item.is_helpful():
-        return TouchKind.PITCH
+    if follow_up.value_item:
+        return TOUCH_OF[Purpose(follow_up.value_item.purpose)]
     return TouchKind.HELPFUL if follow_up.kind in HELPFUL_KINDS else TouchKind.PERSONAL
 
 

@@ -172,7 +172,8 @@ def test_a_no_taken_back_says_that_something_was_chosen_since(
     desk: Client, useful: FollowUp, item: ValueItem
 ) -> None:
     choose(desk, useful, item)
-    desk.post(f"/losses/{useful.loss_id}/undo/")
+    page = read(desk.post(f"/losses/{useful.loss_id}/undo/", follow=True))
+    assert "Since then: “What goes out was chosen”" in page.text
     assert FollowUp.objects.filter(pk=useful.pk).exists()
 
 

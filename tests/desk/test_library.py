@@ -110,6 +110,11 @@ def test_editing_begins_with_what_is_known(desk: Client, item: ValueItem) -> Non
     assert (item.title, item.topics.count()) == ("Three planners", 1)
 
 
+def test_topics_are_suggested_as_everywhere(desk: Client) -> None:
+    page = read(desk.get("/library/new/"))
+    assert page.one("input", name="topics").attrs["list"] == page.one("datalist").attrs["id"]
+
+
 def test_what_is_put_aside_is_found_again_under_its_own_heading(desk: Client, item: ValueItem) -> None:
     desk.post(f"/library/{item.pk}/archive/")
     assert titles(library(desk)) == []
