@@ -100,6 +100,12 @@ class Team(models.Model):
     )
     # Those who bought as well.
     erase_buyers_too = models.BooleanField(_("people who bought, too"), default=False)
+    # ISO codes, joined by commas: every mail of the app there needs a permission in writing.
+    strict_countries = models.CharField(
+        _("countries with strict rules"), max_length=200, default="DE,AT", blank=True
+    )
+    # Links in mails to prospects lead over a page of ours that notes that they were opened.
+    counts_opens = models.BooleanField(_("note when a link is opened"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

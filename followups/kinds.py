@@ -89,6 +89,8 @@ class Channel(StrEnum):
     LETTER = "letter"
     SOCIAL = "social"
     NOTE = "note"
+    # Their own page of ours: they raised their hand there.
+    PAGE = "page"
 
 
 class Direction(StrEnum):
@@ -108,3 +110,41 @@ class TouchKind(StrEnum):
 
 # What getting something of the library is for them.
 TOUCH_OF: Final = {Purpose.HELPFUL: TouchKind.HELPFUL, Purpose.PITCH: TouchKind.PITCH}
+
+
+class Baton(StrEnum):
+    """Where a hand-over stands."""
+
+    OFFERED = "offered"
+    # The taker wants to know something first.
+    ASKED = "asked"
+    TAKEN = "taken"
+    SENT_BACK = "sent_back"
+    # The giver took the offer back before anybody took it.
+    WITHDRAWN = "withdrawn"
+    # It was taken, and is with sales again.
+    RETURNED = "returned"
+
+
+# It waits for the taker's answer.
+BATON_WAITS: Final = (Baton.OFFERED, Baton.ASKED)
+BATON_RUNS: Final = (*BATON_WAITS, Baton.TAKEN)
+
+
+class BatonStep(StrEnum):
+    """What moved the baton on its way."""
+
+    OFFERED = "offered"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    TAKEN = "taken"
+    INTRODUCED = "introduced"
+    SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
+    # The ways back to sales: the day came, they raised their hand, they answered, one of us did it, the plan
+    # ended.
+    DAY_CAME = "day_came"
+    RAISED_HAND = "raised_hand"
+    REPLIED = "replied"
+    RETURNED = "returned"
+    PLAN_ENDED = "plan_ended"

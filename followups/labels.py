@@ -3,7 +3,18 @@
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
-from followups.kinds import Channel, Direction, EndedWhy, Kind, Outcome, PlanStatus, Status, TouchKind
+from followups.kinds import (
+    Baton,
+    BatonStep,
+    Channel,
+    Direction,
+    EndedWhy,
+    Kind,
+    Outcome,
+    PlanStatus,
+    Status,
+    TouchKind,
+)
 
 KINDS: dict[Kind, LazyText] = {
     Kind.THANK_YOU: _("Thank-you note"),
@@ -58,6 +69,7 @@ CHANNELS: dict[Channel, LazyText] = {
     Channel.LETTER: _("letter"),
     Channel.SOCIAL: _("social"),
     Channel.NOTE: _("note"),
+    Channel.PAGE: _("their own page"),
 }
 
 DIRECTIONS: dict[Direction, LazyText] = {Direction.IN: _("in"), Direction.OUT: _("out")}
@@ -66,4 +78,28 @@ TOUCH_KINDS: dict[TouchKind, LazyText] = {
     TouchKind.HELPFUL: _("Helpful"),
     TouchKind.PERSONAL: _("Personal"),
     TouchKind.PITCH: _("About our offer"),
+}
+
+BATONS: dict[Baton, LazyText] = {
+    Baton.OFFERED: _("To accept"),
+    Baton.ASKED: _("Asked"),
+    Baton.TAKEN: _("In marketing's care"),
+    Baton.SENT_BACK: _("Sent back"),
+    Baton.WITHDRAWN: _("Taken back"),
+    Baton.RETURNED: _("Back with sales"),
+}
+
+BATON_STEPS: dict[BatonStep, LazyText] = {
+    BatonStep.OFFERED: _("Handed over"),
+    BatonStep.ASKED: _("Asked"),
+    BatonStep.ANSWERED: _("Answered"),
+    BatonStep.TAKEN: _("Taken over"),
+    BatonStep.INTRODUCED: _("First mail that names both"),
+    BatonStep.SENT_BACK: _("Sent back"),
+    BatonStep.WITHDRAWN: _("Taken back"),
+    BatonStep.DAY_CAME: _("Back on its day"),
+    BatonStep.RAISED_HAND: _("They would like to talk"),
+    BatonStep.REPLIED: _("They answered"),
+    BatonStep.RETURNED: _("Given back"),
+    BatonStep.PLAN_ENDED: _("The plan ended"),
 }

@@ -182,3 +182,16 @@ class TopicKind(StrEnum):
     GOAL = "goal"
     CHALLENGE = "challenge"
     INTEREST = "interest"
+
+
+class Decided(StrEnum):
+    """What the buyer says decided it (COPY.md G)."""
+
+    TIMING = "timing"
+    PRICE = "price"
+    SOMEONE_ELSE = "someone_else"
+    BETTER_FIT = "better_fit"
+    STAYING = "staying"
+    NOTHING_YET = "nothing_yet"
+    COULD_NOT_WORK = "could_not_work"
+    RATHER_NOT_SAY = "rather_not_say"

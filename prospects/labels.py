@@ -8,6 +8,7 @@ from prospects.conversations import (
     AskAnswer,
     AskKind,
     DealStatus,
+    Decided,
     ExitConversation,
     GoodDeal,
     Likelihood,
@@ -172,4 +173,16 @@ TOPIC_KINDS: dict[TopicKind, LazyText] = {
     TopicKind.GOAL: _("Goal"),
     TopicKind.CHALLENGE: _("Challenge"),
     TopicKind.INTEREST: _("Interest"),
+}
+
+# What the buyer reads and presses, and what we read of it.
+DECIDED: dict[Decided, LazyText] = {
+    Decided.TIMING: _("The timing"),
+    Decided.PRICE: _("The price"),
+    Decided.SOMEONE_ELSE: _("Someone else convinced us"),
+    Decided.BETTER_FIT: _("Another offer fitted better"),
+    Decided.STAYING: _("We're staying with who we have"),
+    Decided.NOTHING_YET: _("Nothing is decided yet"),
+    Decided.COULD_NOT_WORK: _("It couldn't work for us"),
+    Decided.RATHER_NOT_SAY: _("I'd rather not say"),
 }

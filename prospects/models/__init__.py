@@ -10,6 +10,7 @@ from prospects.models.columns import (
 )
 from prospects.models.deal import Deal, InvalidTransition
 from prospects.models.erased import ErasedAddress
+from prospects.models.feedback import Feedback
 from prospects.models.interest import ProspectTopic
 from prospects.models.loss import Competitor, FurtherReason, Loss, LossCompetitor, PersonBehind
 from prospects.models.mail_key import MailKey
@@ -33,6 +34,7 @@ __all__ = [
     "Deal",
     "ErasedAddress",
     "ExitAsk",
+    "Feedback",
     "FurtherReason",
     "InvalidTransition",
     "Loss",

@@ -18,6 +18,8 @@ class ProspectTopic(models.Model):
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="topics")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="prospects")
     kind = models.CharField(max_length=9, choices=list(labels.TOPIC_KINDS.items()), default=TopicKind.GOAL)
+    # They unticked it on their own page: nothing about it is sent any more.
+    is_muted = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

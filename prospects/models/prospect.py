@@ -70,6 +70,8 @@ class Prospect(models.Model):
     priority = models.CharField(max_length=12, choices=list(labels.PRIORITIES.items()), blank=True)
     is_reference = models.BooleanField(default=False)
     reference_for = models.CharField(max_length=NAME_LENGTH, blank=True)
+    # They want to hear nothing before this day.
+    paused_until = models.DateField(null=True, blank=True, editable=False)
     asked_to_stop_on = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

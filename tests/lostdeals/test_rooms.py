@@ -12,10 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def layers() -> list[str]:
-    """The rooms from top to bottom, as import-linter reads them."""
+    """The rooms from top to bottom, as import-linter reads them; of two on one line the later one first."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     (found,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
-    return list(found)
+    return [room for line in found for room in reversed(line.split(" | "))]
 
 
 def our_apps() -> list[str]:
@@ -41,11 +41,13 @@ def test_every_package_at_the_top_is_an_installed_room() -> None:
 
 def test_no_foreign_key_points_up() -> None:
     from_the_bottom = our_apps()
+    beside = {"nurture": "digests"}
     seen = list(our_foreign_keys())
     up = [
         field
         for field, room, other in seen
-        if other in from_the_bottom and from_the_bottom.index(other) > from_the_bottom.index(room)
+        if other in from_the_bottom
+        if from_the_bottom.index(other) > from_the_bottom.index(room) or beside.get(room) == other
         if not (room == "outbox" and other == settings.AUTH_USER_MODEL.partition(".")[0])
     ]
     assert seen

@@ -1,4 +1,4 @@
-"""Plans, follow-ups and touches: the heart. When something is due is a column."""
+"""Plans and their follow-ups: the heart. When something is due is a column."""
 
 import uuid
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -11,13 +11,11 @@ from django.utils import timezone
 
 from accounts.models import CADENCE_LENGTH, Team
 from followups import labels
-from followups.kinds import STANDING_KINDS, EndedWhy, Kind, PlanStatus, Status, TouchKind
+from followups.kinds import STANDING_KINDS, EndedWhy, Kind, PlanStatus, Status
 from library.models import ValueItem
 from prospects.conversations import ExitConversation
 from prospects.models import (
     AT_MOST_WORDS,
-    NAME_LENGTH,
-    SUBMISSION_LENGTH,
     WORDS_LENGTH,
     Loss,
     Promise,
@@ -77,6 +75,8 @@ class FollowUpPlan(models.Model):
     unanswered_check_ins = models.PositiveSmallIntegerField(default=0)
     # Long silent, and somebody chose to stay in touch all the same: asked again so much later.
     kept_on = models.DateField(null=True, blank=True)
+    # Useful things go out by themselves, as often as they agreed to.
+    is_automatic = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = FollowUpPlanQuerySet.as_manager()
@@ -247,85 +247,3 @@ class FollowUp(models.Model):
     def has_window(self) -> bool:
         """Whether it may be done on more than one day."""
         return self.opens_on != self.closes_on
-
-
-class ErasureNotice(models.Model):
-    """Nobody had to do with a person for as long as the team keeps people: on `erase_on` they are erased.
-
-    `kept_on`: somebody decided that they stay, and is asked again as much later.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
-    prospect = models.OneToOneField(Prospect, on_delete=models.PROTECT, related_name="erasure_notice")
-    erase_on = models.DateField(null=True, blank=True)
-    kept_on = models.DateField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["team", "erase_on"], name="erasure_team_day"),
-        ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(erase_on__isnull=True, kept_on__isnull=False)
-                | Q(erase_on__isnull=False, kept_on__isnull=True),
-                name="erased_or_kept",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"erased on {self.erase_on}" if self.erase_on else f"kept on {self.kept_on}"
-
-
-class Touch(models.Model):
-    """Something that happened between us: a call, mail, meeting, note; in or out."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="touches")
-    prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="touches")
-    plan = models.ForeignKey(
-        FollowUpPlan, on_delete=models.PROTECT, null=True, blank=True, related_name="touches"
-    )
-    follow_up = models.ForeignKey(
-        FollowUp, on_delete=models.PROTECT, null=True, blank=True, related_name="touches"
-    )
-    loss = models.ForeignKey(Loss, on_delete=models.PROTECT, null=True, blank=True, related_name="touches")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    channel = models.CharField(max_length=8, choices=list(labels.CHANNELS.items()))
-    direction = models.CharField(max_length=3, choices=list(labels.DIRECTIONS.items()))
-    is_two_way = models.BooleanField(default=False)
-    happened_on = models.DateField()
-    outcome = models.CharField(max_length=16, choices=list(labels.OUTCOMES.items()), blank=True)
-    kind = models.CharField(
-        max_length=8, choices=list(labels.TOUCH_KINDS.items()), default=TouchKind.PERSONAL
-    )
-    # What they got from the library with it.
-    value_item = models.ForeignKey(
-        ValueItem, on_delete=models.PROTECT, null=True, blank=True, related_name="touches"
-    )
-    # Why it matters to them; every outbound touch that is no reply says it.
-    relevance = models.CharField(max_length=NAME_LENGTH, blank=True)
-    # Why a person went against a contact rule.
-    override_reason = models.CharField(max_length=NAME_LENGTH, blank=True)
-    summary = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
-    # Of the form it was typed into: sent twice, it is written once.
-    submission = models.CharField(max_length=SUBMISSION_LENGTH, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name_plural = "touches"
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["prospect", "-happened_on"], name="touch_prospect_day"),
-        ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["follow_up"], condition=Q(follow_up__isnull=False), name="one_touch_per_follow_up"
-            ),
-            models.UniqueConstraint(
-                fields=["by", "submission"], condition=~Q(submission=""), name="touch_once_per_submission"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.channel} {self.happened_on.isoformat()}"

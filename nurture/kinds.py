@@ -1,0 +1,22 @@
+"""Pure: where something useful on its way to a prospect stands, as codes."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class SendingState(StrEnum):
+    """Where it stands; everything from SENT on is final."""
+
+    # Waits for a glance of whoever looks after them.
+    PROPOSED = "proposed"
+    # Approved, or agreed to go by itself: its mail is on its way, its touch is noted.
+    APPROVED = "approved"
+    SENT = "sent"
+    # "Not this one": never proposed to them again.
+    DECLINED = "declined"
+    # It was approved and did not leave: something stood against it at the claim, or a person gave it up.
+    DROPPED = "dropped"
+
+
+# Its item counts as theirs, or as on its way to them.
+SENDING_RUNS: Final = (SendingState.PROPOSED, SendingState.APPROVED)
