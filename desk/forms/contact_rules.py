@@ -1,4 +1,4 @@
-"""The numbers of the contact rules, which a team may set for itself."""
+"""The contact rules as far as a team may set them for itself."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from desk.forms.places import CountriesField
 from desk.forms.settings import OwnRowForm
 
 # Django's forms take their model's type in the stubs only.
@@ -40,7 +41,25 @@ class ContactRulesForm(OwnRowForm, TeamModelForm):
     helpful_before_pitch = NumberField(
         _("Useful things before an offer"), 0, 10, _("0: an offer may come at any time.")
     )
+    strict_countries = CountriesField(
+        label=_("Countries with strict rules"),
+        required=False,
+        max_length=200,
+        help_text=_("There the app mails only whoever agreed in writing. Names or two letters, with commas."),
+    )
 
     class Meta:
         model = Team
-        fields: ClassVar[list[str]] = ["days_apart", "most_touches", "within_days", "helpful_before_pitch"]
+        fields: ClassVar[list[str]] = [
+            "days_apart",
+            "most_touches",
+            "within_days",
+            "helpful_before_pitch",
+            "strict_countries",
+        ]
+
+    def clean_strict_countries(self) -> str:
+        """As they stand where the form leaves them out: no rule is loosened by silence."""
+        if self.add_prefix("strict_countries") not in self.data:
+            return str(self.instance.strict_countries)
+        return str(self.cleaned_data["strict_countries"])

@@ -32,6 +32,33 @@ class CountryField(forms.Field):
         return found
 
 
+class CountriesField(CountryField):
+    """Countries by their letters or names, with commas between them, as their letters: "AT,DE"."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.max_length = max_length
+
+    def to_python(self, value: Any) -> str:
+        """The codes in their order, each once; raises ValidationError, naming the one we don't know."""
+        codes = ",".join(sorted({self._code(part) for part in str(value or "").split(",") if part.strip()}))
+        if len(codes) > self.max_length:
+            raise forms.ValidationError(_("That is too many."))
+        return codes
+
+    def _code(self, typed: str) -> str:
+        try:
+            return super().to_python(typed)
+        except forms.ValidationError as wrong:
+            sentence = _("We don't know the country “%(name)s”. Two letters will do, such as NO.")
+            raise forms.ValidationError(sentence, params={"name": clean_line(typed)[:60]}) from wrong
+
+    def prepare_value(self, value: Any) -> Any:
+        """The names where codes are stored; what was typed stays as it is."""
+        parts = str(value or "").split(",")
+        return ", ".join(str(COUNTRIES.get(part.strip(), part.strip())) for part in parts)
+
+
 @cache
 def codes_by_name(language: str) -> dict[str, str]:
     """The countries of COUNTRIES by their folded name in a language."""

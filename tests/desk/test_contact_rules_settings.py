@@ -85,3 +85,37 @@ def test_what_is_no_such_number_is_said_and_kept_typed(
     assert sentence in described_by(form_to(page, ADDRESS), field)
     assert shown(page) == {**MINE, field: typed}
     assert kept(team) == OURS
+
+
+STRICT = {"strict_countries": "Norway, de,Germany"}
+
+
+def strict(team: Team) -> str:
+    return Team.objects.get(pk=team.pk).strict_countries
+
+
+def test_countries_with_strict_rules_are_shown_by_name(managers_desk: Client) -> None:
+    filled = filled_in(form_to(read(managers_desk.get("/settings/")), ADDRESS))
+    assert filled["strict_countries"] == "Germany, Austria"
+
+
+def test_countries_are_named_by_name_or_letters_and_kept_once(managers_desk: Client, team: Team) -> None:
+    managers_desk.post(ADDRESS, MINE | STRICT)
+    assert strict(team) == "DE,NO"
+
+
+def test_a_form_that_does_not_say_leaves_the_countries_as_they_are(managers_desk: Client, team: Team) -> None:
+    managers_desk.post(ADDRESS, MINE)
+    assert strict(team) == "DE,AT"
+
+
+def test_no_country_at_all_is_possible(managers_desk: Client, team: Team) -> None:
+    managers_desk.post(ADDRESS, MINE | {"strict_countries": ""})
+    assert strict(team) == ""
+
+
+def test_an_unknown_country_is_named_and_what_was_typed_stays(managers_desk: Client, team: Team) -> None:
+    page = read(managers_desk.post(ADDRESS, MINE | {"strict_countries": "Norway, Atlantis"}))
+    assert filled_in(form_to(page, ADDRESS))["strict_countries"] == "Norway, Atlantis"
+    assert "We don't know the country “Atlantis”." in described_by(page, "strict_countries")
+    assert strict(team) == "DE,AT"
