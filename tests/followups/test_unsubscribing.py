@@ -157,6 +157,13 @@ def test_the_postal_address_of_the_team_is_asked_for_before_anything_leaves(ingr
     assert why_app_may_not(ingrid, MAIL, today=MONDAY, has_postal_address=False) == Refusal.NO_POSTAL_ADDRESS
 
 
+def test_a_yes_noted_meanwhile_by_a_clock_ahead_does_not_outlive_it(ingrid: Prospect) -> None:
+    """The press waited for whoever noted the yes: it is the later one, whatever the clocks said."""
+    agree(ingrid, at_hour=5)
+    unsubscribe(ingrid, now=NINE + timedelta(hours=1))
+    assert (refused(ingrid, MAIL), refused(ingrid, LETTER)) == (Refusal.WITHDRAWN, Refusal.WITHDRAWN)
+
+
 # The key
 
 
