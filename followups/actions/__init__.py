@@ -29,6 +29,7 @@ from followups.actions.handing_on import Given, HandsChanged, give_people
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
 from followups.actions.merging import JoinsOtherwise, NotTheSame, merge
+from followups.actions.noting_feedback import note_feedback
 from followups.actions.permitting import (
     AskedToStop,
     Word,
@@ -46,6 +47,20 @@ from followups.actions.postponing import (
     day_for,
     needs_real_date,
     snooze,
+)
+from followups.actions.preferring import (
+    Pause,
+    Wishes,
+    confirm_in_writing,
+    note_wishes,
+    said_aloud,
+    stop_on_page,
+)
+from followups.actions.raising_hand import (
+    RAISED_HAND_MAIL,
+    HandNotTaken,
+    RaisedHand,
+    raise_hand,
 )
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
@@ -83,6 +98,7 @@ from followups.outcomes import outcomes_for
 
 __all__ = [
     "OF_MANAGERS",
+    "RAISED_HAND_MAIL",
     "SIDE_WINDOW",
     "UNDOABLE",
     "UNDOABLE_CHANGES",
@@ -97,6 +113,7 @@ __all__ = [
     "Erased",
     "Given",
     "Gone",
+    "HandNotTaken",
     "HandsChanged",
     "JoinsOtherwise",
     "Kept",
@@ -116,6 +133,8 @@ __all__ = [
     "OwnerLeft",
     "PastTheWindow",
     "PastTheirWindows",
+    "Pause",
+    "RaisedHand",
     "RealDateNeeded",
     "Recorded",
     "RelevanceNeeded",
@@ -130,6 +149,7 @@ __all__ = [
     "Typed",
     "Unfitting",
     "WasErased",
+    "Wishes",
     "Word",
     "add_side_prospect",
     "announce_erasures",
@@ -141,6 +161,7 @@ __all__ = [
     "close_kindly",
     "come_back",
     "complete_follow_up",
+    "confirm_in_writing",
     "correct_no",
     "day_for",
     "drop_wake_up",
@@ -164,19 +185,24 @@ __all__ = [
     "needs_real_date",
     "next_row",
     "note_confirmation",
+    "note_feedback",
     "note_new_need",
+    "note_wishes",
     "open_asks",
     "outcomes_for",
+    "raise_hand",
     "re_pick_days_off",
     "reassign",
     "record_no",
     "record_noes",
     "reopen",
     "retire_user",
+    "said_aloud",
     "skip",
     "snooze",
     "snooze_together",
     "spread_out_days",
+    "stop_on_page",
     "take_no_back",
     "trigger_wake_up",
     "undo",
