@@ -3,7 +3,10 @@
 SECRET_PATHS = (
     "/act/",
     "/calendar/",
+    "/confirm/",
+    "/feedback/",
     "/invite/",
+    "/preferences/",
     "/setup/",
     "/unsubscribe/",
     "/accounts/password/reset/key/",
