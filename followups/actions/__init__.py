@@ -2,6 +2,8 @@
 
 from accounts.changes import SomethingBuiltOnIt, WasErased
 from followups.actions.asks import open_asks
+from followups.actions.batons import BatonMoved, bring_back_baton
+from followups.actions.bringing_back import bring_back, return_on_their_day
 from followups.actions.choosing import choose_item
 from followups.actions.completing import (
     Completed,
@@ -26,6 +28,16 @@ from followups.actions.fading import fade_debriefs
 from followups.actions.going_away import Gone, NotAsShown, bring_home, come_back, go_away
 from followups.actions.going_on import Result, next_row
 from followups.actions.handing_on import Given, HandsChanged, give_people
+from followups.actions.handing_over import (
+    NewHandOver,
+    NotHandedOver,
+    answer_taker,
+    ask_giver,
+    hand_over,
+    may_take,
+    send_back,
+    withdraw_hand_over,
+)
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
 from followups.actions.merging import JoinsOtherwise, NotTheSame, merge
@@ -75,6 +87,13 @@ from followups.actions.retiring import NewOwnerNeeded, Retired, retire_user
 from followups.actions.side_prospects import Added, DoorClosed, Kept, add_side_prospect, keep_in_touch
 from followups.actions.spreading import SpreadChanged, SpreadOut, spread_out_days
 from followups.actions.staying_silent import NoPlan, change_channel, close_kindly, keep_silent
+from followups.actions.taking_over import (
+    LeftAlone,
+    TakenOver,
+    take_over,
+    take_over_all,
+    why_not_clear,
+)
 from followups.actions.together import (
     NotAColleague,
     PastTheirWindows,
@@ -105,6 +124,7 @@ __all__ = [
     "Added",
     "AgainstARule",
     "AskedToStop",
+    "BatonMoved",
     "Completed",
     "Confirmed",
     "Corrected",
@@ -119,12 +139,15 @@ __all__ = [
     "Kept",
     "Later",
     "Leaving",
+    "LeftAlone",
     "Logged",
+    "NewHandOver",
     "NewOwnerNeeded",
     "NewTouch",
     "NoPlan",
     "NotAColleague",
     "NotAsShown",
+    "NotHandedOver",
     "NotNow",
     "NotOpen",
     "NotTheSame",
@@ -143,6 +166,7 @@ __all__ = [
     "SomethingBuiltOnIt",
     "SpreadChanged",
     "SpreadOut",
+    "TakenOver",
     "Together",
     "TooEarly",
     "Triggered",
@@ -153,7 +177,11 @@ __all__ = [
     "Word",
     "add_side_prospect",
     "announce_erasures",
+    "answer_taker",
+    "ask_giver",
     "ask_to_stop",
+    "bring_back",
+    "bring_back_baton",
     "bring_home",
     "change_channel",
     "change_that_confirmed",
@@ -172,6 +200,7 @@ __all__ = [
     "give_people",
     "go_away",
     "grant_permission",
+    "hand_over",
     "keep_in_touch",
     "keep_person",
     "keep_silent",
@@ -180,6 +209,7 @@ __all__ = [
     "lock_if_still_due",
     "log_touch",
     "mark_won_back",
+    "may_take",
     "merge",
     "movable_check_in",
     "needs_real_date",
@@ -197,16 +227,22 @@ __all__ = [
     "record_noes",
     "reopen",
     "retire_user",
+    "return_on_their_day",
     "said_aloud",
+    "send_back",
     "skip",
     "snooze",
     "snooze_together",
     "spread_out_days",
     "stop_on_page",
     "take_no_back",
+    "take_over",
+    "take_over_all",
     "trigger_wake_up",
     "undo",
     "undo_change",
     "unsubscribe",
+    "why_not_clear",
+    "withdraw_hand_over",
     "withdraw_permission",
 ]

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from accounts.changes import Trail
 from accounts.models import User, normalise_email
 from common.prepared import prepared
-from followups.kinds import EndedWhy, Kind, PlanStatus, Status
+from followups.actions.batons import bring_back_baton
+from followups.kinds import BatonStep, EndedWhy, Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan, FollowUpPlanQuerySet
 from followups.planning import next_check_in
 from followups.scheduling import Desk, Planned
@@ -50,6 +51,24 @@ def _locked(pks: Collection[UUID]) -> "QuerySet[User]":
 def lock_owner(pk: UUID) -> User:
     """One owner, locked until the transaction ends; see lock_owners."""
     return lock_owners([pk])[pk]
+
+
+def planners_of(prospect: Prospect) -> set[UUID]:
+    """Who looks after a person, and who has their plan: two people while it is in marketing's care.
+
+    Whatever changes the plan of somebody locks at least these.
+    """
+    return {pk for both in _planners(prospect.pk) for pk in both if pk}
+
+
+def lock_planners(prospect: Prospect) -> dict[UUID, User]:
+    """Both, locked; see planners_of."""
+    return lock_owners(planners_of(prospect))
+
+
+@prepared
+def _planners(pk: UUID) -> "QuerySet[Prospect, tuple[UUID, UUID | None]]":
+    return Prospect.objects.filter(pk=pk).order_by().values_list("owner_id", "plans__owner_id")
 
 
 def owners_of_person(prospect: Prospect | None, *, team_id: UUID, address: str = "") -> set[UUID]:
@@ -193,6 +212,7 @@ def end_plan(plan: FollowUpPlan, why: EndedWhy, *, today: date, trail: Trail) ->
         cancel(row, trail)
     if plan.status == PlanStatus.ACTIVE:
         trail.update(plan, status=PlanStatus.ENDED, ended_why=why, ended_on=today, is_hot=False)
+    bring_back_baton(plan, BatonStep.PLAN_ENDED, by=trail.actor, trail=trail, today=today)
 
 
 def stop_everything(prospect: Prospect, *, today: date, trail: Trail) -> int:

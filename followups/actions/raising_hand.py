@@ -6,17 +6,20 @@ Readings where RULES.md leaves room:
   comes to today all the same, as a call. A day or a meeting they agreed to stays where it is.
 * Somebody whose plan has ended, or who never had one, gets one again with the no and the window of before;
   a plan that ended with a yes is gone on with as one without a no.
+* The baton goes back to sales first, so it is sales who calls, has the row and the mail.
 * Once a day: a second press finds the touch of the first and changes nothing.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.changes import Trail
 from accounts.models import User
 from accounts.working_calendar import NoWorkingDay
+from followups.actions.batons import bring_back_baton
 from followups.actions.plans import (
     SIDE_WINDOW,
     follow_up_from,
@@ -27,8 +30,8 @@ from followups.actions.plans import (
 )
 from followups.contact_history import closed_to_us
 from followups.contacts import Closed
-from followups.kinds import STANDING_KINDS, Channel, Direction, EndedWhy, Kind, PlanStatus
-from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.kinds import STANDING_KINDS, BatonStep, Channel, Direction, EndedWhy, Kind, PlanStatus
+from followups.models import FollowUp, FollowUpPlan, HandOver, Touch
 from followups.scheduling import Planned
 from outbox.models import Delivery
 from outbox.nudge import nudge
@@ -60,17 +63,18 @@ class RaisedHand:
 @transaction.atomic
 def raise_hand(prospect: Prospect, *, now: datetime) -> RaisedHand:
     """They would like to talk. Raises HandNotTaken after "please stop"."""
-    lock_owners({prospect.owner_id} | owners_of_person(prospect, team_id=prospect.team_id))
+    lock_owners(_holders(prospect) | owners_of_person(prospect, team_id=prospect.team_id))
     person = Prospect.objects.select_related("team", "owner__team").get(pk=prospect.pk)
     if closed_to_us(person) == Closed.STOPPED:
         raise HandNotTaken
-    plan = _active_plan(person)
-    owner = plan.owner if plan else person.owner
-    today = owner.today(now)
+    plan, today = _active_plan(person), person.owner.today(now)
     if raised := _raised_on(person, today):
+        owner = plan.owner if plan else person.owner
         return RaisedHand(raised, owner, _next_day(owner, today), _step_of(plan), is_new=False)
     trail = Trail(actor=None, team=person.team, now=now)
     plan = plan or _begin_again(person, today, trail)
+    bring_back_baton(plan, BatonStep.RAISED_HAND, by=None, trail=trail, today=today)
+    owner = plan.owner
     hear_from(plan, today, trail)
     if not plan.is_hot:
         trail.update(plan, is_hot=True)
@@ -79,6 +83,12 @@ def raise_hand(prospect: Prospect, *, now: datetime) -> RaisedHand:
     _tell(owner, person, today, now)
     trail.write("raise_hand", person)
     return RaisedHand(touch, owner, _next_day(owner, today), step)
+
+
+def _holders(prospect: Prospect) -> set[UUID]:
+    """Who looks after them, and who gave or was given the baton."""
+    batons = HandOver.objects.filter(prospect=prospect).running()
+    return {prospect.owner_id, *(pk for pair in batons.values_list("giver_id", "taker_id") for pk in pair)}
 
 
 def _active_plan(person: Prospect) -> FollowUpPlan | None:

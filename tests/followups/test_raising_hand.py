@@ -8,6 +8,7 @@ import pytest
 from accounts.changes import Change
 from accounts.models import User
 from followups.actions import (
+    BatonMoved,
     HandNotTaken,
     Pause,
     Wishes,
@@ -20,13 +21,15 @@ from followups.agenda import agenda_for
 from followups.contact_history import history_of
 from followups.contact_rules import Allowed, judge
 from followups.contacts import Contact
+from followups.hand_overs import way_of
 from followups.kinds import Channel, Kind, Outcome, PlanStatus, TouchKind
-from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.models import FollowUp, FollowUpPlan, HandOver, Touch
 from followups.reconciliation import reconcile
 from outbox.models import Delivery
 from prospects.conversations import AskAnswer, Manner
 from prospects.models import Prospect
 from tests.cast import MONDAY, NINE
+from tests.followups.handing import in_care, offer, said_yes, take
 from tests.followups.telling import complete, day, log, nine_on, plan_of, step_of
 from tests.followups.together import at_the_same_time, raised
 
@@ -112,6 +115,27 @@ def test_who_came_back_goes_on_without_the_no(ingrid: Prospect) -> None:
     assert (active.loss, active.window_from) == (None, 60)
 
 
+def test_the_baton_goes_back_to_sales_who_has_the_row_and_the_mail(
+    ingrid: Prospect, owner: User, marketer: User
+) -> None:
+    baton = in_care(ingrid, marketer)
+    assert step_of(ingrid).owner == marketer
+    hand = raise_hand(ingrid, now=nine_on(day(2)))
+    assert (hand.owner, step_of(ingrid).owner, plan_of(ingrid).owner) == (owner, owner, owner)
+    assert step_of(ingrid).due_on == day(2)
+    assert [step.step for step in way_of(baton)][-1] == "raised_hand"
+    assert Delivery.objects.get(kind="raised-hand").recipient == owner
+    assert Touch.objects.get(channel=Channel.PAGE).by == owner
+
+
+def test_an_offer_nobody_took_yet_ends_with_it(ingrid: Prospect, marketer: User) -> None:
+    said_yes(ingrid, by=ingrid.owner)
+    baton = offer(ingrid, marketer)
+    raise_hand(ingrid, now=nine_on(day(2)))
+    baton.refresh_from_db()
+    assert not HandOver.objects.running().exists()
+
+
 def test_in_a_pause_of_theirs_it_comes_to_today_all_the_same(ingrid: Prospect) -> None:
     note_wishes(ingrid, Wishes(pause=Pause(day(90))), now=nine_on(day(1)))
     raise_hand(ingrid, now=nine_on(day(2)))
@@ -135,6 +159,17 @@ def test_two_presses_in_one_moment_are_one(owner: User) -> None:
     assert Touch.objects.filter(channel=Channel.PAGE).count() == 1
     assert Delivery.objects.filter(kind="raised-hand").count() == 1
     assert FollowUp.objects.filter(prospect=person, kind=Kind.CHECK_IN).open().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_over_against_a_raised_hand_leaves_the_row_with_sales(owner: User, marketer: User) -> None:
+    person = log(owner, email="ingrid@havbruk.example").prospect
+    said_yes(person, by=owner)
+    baton = offer(person, marketer)
+    results = at_the_same_time(partial(take, baton), partial(raise_hand, person, now=nine_on(day(2))))
+    assert all(isinstance(error, BatonMoved) for error in raised(results))
+    assert not HandOver.objects.running().exists()
+    assert (step_of(person).owner, step_of(person).due_on) == (owner, day(2))
 
 
 @pytest.mark.django_db(transaction=True)
