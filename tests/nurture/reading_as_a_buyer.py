@@ -9,11 +9,12 @@ from tests.desk.reading import Element, read_text
 # What no buyer reads, in any language: pattern -> what it catches.
 INNER_WORDS = {
     "our name": r"lost\s*-?_?deals",
-    "a no as a noun": r"\b(?:a|the|your|this|that|their|our)\s+[\"“']?no[\"”']?\b(?!\s+(?:longer|more))|\bnoes\b",
+    "a no as a noun": r"\b(?:a|the|your|this|that|their|our)\s+[\"“']?no[\"”']?\b(?!\s+(?:longer|more))",
+    "noes": r"\bnoes\b",
     "prospect": r"prospe[ck]t",
     "win-back": r"win[\s_-]?back|won[\s_-]back|zur(?:ü|ue)ckgewinn",
     "let go": r"\blet(?:ting)?[\s_-]go\b|losgelassen",
-    "lead": r"\bleads?\b",
+    "lead": r"\bleads?\b(?!\s+nowhere)",
     "nurture": r"nurtur",
     "sequence": r"\bsequen[cz]",
     "pitch": r"\bpitch",
@@ -22,10 +23,10 @@ INNER_WORDS = {
     "loss": r"\bloss(?:es)?\b|\bdeals?\b",
 }
 # What of the source a person or a machine of theirs reads beside the words: names of classes are neither.
-TOLD_BY = ("title", "alt", "aria-label", "aria-description", "placeholder", "value", "name", "id", "content", "href",
-           "action", "lang")  # fmt: skip
-# Of what is sent with every answer; the other headers are the same for everybody.
-NEVER_SHOWN = {"script", "style"}
+TOLD_BY = frozenset(
+    {"title", "alt", "aria-label", "aria-description", "placeholder", "value", "name", "id", "content"}
+    | {"href", "action", "lang"}
+)
 
 
 def inner_words(text: str) -> list[str]:
