@@ -42,6 +42,7 @@ def _reasons() -> dict[Reason, str]:
         Reason.LET_GO: _("This one is closed kindly."),
         Reason.BEFORE_AWARD: _("The award is not final yet. Until then we keep quiet."),
         Reason.BEFORE_AGREED_DAY: _("You agreed on a day, and until then they have peace from us."),
+        Reason.PAUSED: _("They asked for a pause, and until then they have peace from us."),
         Reason.CHANNEL_TAKEN_BACK: _("They took back their yes to this."),
         Reason.TOO_MANY: _("They have heard from us often enough for now."),
     }
@@ -138,5 +139,6 @@ def refusal_text(refusal: Refusal) -> str:
         Refusal.STRICT_COUNTRY: _(
             "The app needs their yes in writing, in their country. A person may write."
         ),
+        Refusal.PAUSED: _("They asked for a pause. Until then the app sends nothing."),
         Refusal.NO_POSTAL_ADDRESS: _("First your team's postal address: it stands under every mail to them."),
     }[refusal]

@@ -60,6 +60,7 @@ def _matters(file: PersonFile) -> dict[str, Any]:
     manner += [PRIORITIES[Priority(person.priority)]] if person.priority else []
     return {
         "tags": file.topics_of(TopicKind.GOAL, TopicKind.CHALLENGE),
+        "muted": [row.topic.name for row in file.topics if row.is_muted],
         "interests": file.topics_of(TopicKind.INTEREST),
         "manner": " · ".join(str(word) for word in manner),
         "lines": [
@@ -204,6 +205,12 @@ def unsubscribed_of(file: PersonFile) -> str:
     """The day they unsubscribed by the link in a mail, in words; "" while they have not."""
     on = unsubscribed_on(file.standing)
     return plain_day_and_year(on) if on else ""
+
+
+def paused_of(file: PersonFile, today: date) -> str:
+    """The day until which they want to hear nothing, in words; "" while they don't mind."""
+    until = file.person.paused_until
+    return plain_day_and_year(until) if until and until > today else ""
 
 
 def promises_of(file: PersonFile) -> list[Line]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from desk.exit_block import HEADINGS, text_to_send
+from desk.links_to_give import link_for_the_letter
 from desk.openers import introduction_for, referred_line
 from desk.parting import NextContact, Parting
+from desk.written import Letter
 from followups.contact_history import is_suppressed
 from followups.models import FollowUp
 from prospects.conversations import AskAnswer, AskKind, PromiseState, TopicKind
@@ -40,26 +42,10 @@ AS_OFFERED = gettext_lazy("As you offered")
 SUGGESTED_BY = gettext_lazy("%(name)s suggested I write to you")
 
 
-@dataclass(frozen=True)
-class Letter:
-    """One text to send: its words, and addresses that open a mail or a message with them.
-
-    `mailto` and `sms` are empty where no address or number is known. `language` is that of the words.
-    """
-
-    key: str
-    heading: str
-    hint: str
-    language: str
-    text: str
-    mailto: str = ""
-    sms: str = ""
-
-
 def answer_to(loss: Loss, user: User, today: date) -> Letter | None:
     """What goes out to whoever said no: the confirmation, the reply to their mail, the closing note.
 
-    None where nothing may go out any more. Four to six queries.
+    None where nothing may go out any more. Five to seven queries.
     """
     parting, prospect = _parting(loss, user, today), loss.prospect
     moment = default_moment(parting.told_by)
@@ -75,7 +61,7 @@ def answer_to(loss: Loss, user: User, today: date) -> Letter | None:
         heading=_("What you agreed, in writing") if is_late else str(HEADINGS[kind]),
         hint=str(HINTS[kind]),
         language=said.language,
-        text=text_to_send(parting, said, moment, today),
+        text=text_to_send(parting, said, moment, today, link_for_the_letter(prospect, today)),
     )
     return _addressed(letter, prospect, lambda language: text_in(language, SUBJECTS[kind]))
 

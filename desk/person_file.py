@@ -122,7 +122,9 @@ def _newest_plan(person: Prospect) -> FollowUpPlan | None:
 
 
 def _losses(person: Prospect) -> tuple[Loss, ...]:
-    rows = person.losses.select_related("deal", "reason", "told_to", "logged_by").prefetch_related(
+    rows = person.losses.select_related(
+        "deal", "reason", "told_to", "logged_by", "feedback"
+    ).prefetch_related(
         "asks", "further_reasons__reason", "competitors__competitor", "people_behind__prospect"
     )
     return tuple(rows.order_by("-said_on", "-logged_at")[:MOST])

@@ -16,10 +16,12 @@ from desk.known_of import (
     block_of,
     channels_of,
     needs_writing,
+    paused_of,
     promises_of,
     unsubscribed_of,
     wake_ups_of,
 )
+from desk.links_to_give import asking_in_writing
 from desk.opening import opening_for
 from desk.person_file import PersonFile, file_of
 from desk.prospect_words import ended_text, meter_text
@@ -157,6 +159,8 @@ def _aside_context(file: PersonFile, history: History, today: date, now: datetim
         "channels": channels_of(file),
         "needs_writing": needs_writing(file),
         "unsubscribed": unsubscribed_of(file),
+        "paused_until": paused_of(file, today),
+        "in_writing": asking_in_writing(file.person, file.standing, today),
         "promises": promises_of(file),
         "wake_ups": wake_ups_of(file, today),
         "people": people_around(file),

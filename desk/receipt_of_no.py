@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import User
-from desk.letters import Letter, answer_to, letters_beside
+from desk.letters import answer_to, letters_beside
+from desk.links_to_give import lines_to_add
+from desk.written import Letter
 from followups.exit_plan import THANK_YOU_AGE_LIMIT
 from followups.kinds import Kind, Status
 from followups.models import FollowUp
@@ -38,9 +40,15 @@ def receipt_of(loss: Loss, user: User, today: date) -> ReceiptOfNo:
     return ReceiptOfNo(
         loss=loss,
         answer=None if is_answered(loss) else answer_to(loss, user, today),
-        others=tuple(letters_beside(loss, user)),
+        others=tuple(_others(loss, user, today)),
         meeting=FollowUp.objects.filter(loss=loss, kind=Kind.AGREED_MEETING).open().first(),
     )
+
+
+def _others(loss: Loss, user: User, today: date) -> list[Letter]:
+    if loss.prospect.asked_to_stop_on:
+        return []
+    return [*([] if is_answered(loss) else lines_to_add(loss, today)), *letters_beside(loss, user)]
 
 
 def is_answered(loss: Loss) -> bool:

@@ -16,7 +16,7 @@ from common.templatetags.look import icon
 from desk.row_marks import MOST_REMEMBERED, Mini, MiniWindow, chip_html, dates_html, mini_html
 from desk.sentences import day_text, days_left_text, icon_for, span_text
 from followups.agenda import AgendaItem, Section
-from followups.kinds import Kind
+from followups.kinds import STANDING_KINDS, Kind
 from followups.sentences import said_ago
 
 # Who was thanked, or is looked back at, is asked how long ago that was.
@@ -48,6 +48,7 @@ class _Seen(NamedTuple):
     manner: str
     is_agreed: bool
     is_hot: bool
+    raised_hand: bool
     opens_on: date
     due_on: date
     closes_on: date
@@ -69,6 +70,7 @@ def look_of(item: AgendaItem, today: date) -> Look:
             item.manner,
             item.is_agreed,
             item.is_hot,
+            item.raised_hand,
             item.opens_on,
             item.due_on,
             item.closes_on,
@@ -101,6 +103,8 @@ def _may_wait_to_its_end(seen: _Seen) -> bool:
 
 
 def _chip(seen: _Seen) -> tuple[str, str]:
+    if seen.raised_hand and seen.kind in STANDING_KINDS:
+        return _("would like to talk"), "chip-yes"
     if seen.is_hot and seen.kind == Kind.CHECK_IN:
         return _("interested again"), "chip-yes"
     if seen.section == Section.WINDOW_CLOSED and seen.kind != Kind.DEBRIEF:

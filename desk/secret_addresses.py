@@ -1,9 +1,7 @@
 """Pages at an address that holds a secret: whoever has the address may use it, so nothing hands it on."""
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 # Of the address only who we are goes along. With nothing at all (no-referrer) browsers send `Origin: null`
@@ -21,9 +19,3 @@ def keep_to_itself(answer: HttpResponseBase) -> None:
     if answer.headers.get("Referrer-Policy") in {None, settings.SECURE_REFERRER_POLICY}:
         answer["Referrer-Policy"] = ORIGIN_ALONE
     answer.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
-
-
-def speak(request: HttpRequest, language: str) -> None:
-    """The rest of this answer is in the language of whom the address is for."""
-    translation.activate(language)
-    request.LANGUAGE_CODE = translation.get_language()

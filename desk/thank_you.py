@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from common.text import clean_text
-from desk.letters import Letter, answer_to
+from desk.letters import answer_to
+from desk.links_to_give import lines_to_add
+from desk.written import Letter
 from followups.kinds import Kind
 from followups.models import FollowUp
 from followups.written_answers import is_written_answer
@@ -68,6 +70,8 @@ class ThankYou:
     prompts: tuple[Prompt, ...]
     draft: str
     language: str
+    # What may be added to the answer by mail; a card by hand holds no link.
+    others: tuple[Letter, ...] = ()
 
 
 def thank_you_for(row: FollowUp, user: User, today: date) -> ThankYou | None:
@@ -85,6 +89,7 @@ def thank_you_for(row: FollowUp, user: User, today: date) -> ThankYou | None:
         prompts=_prompts(loss, row.prospect),
         draft="" if answer else draft_for(loss, row.prospect, user),
         language=language_for(row.prospect.language),
+        others=tuple(lines_to_add(loss, today)) if answer else (),
     )
 
 

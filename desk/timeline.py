@@ -17,9 +17,9 @@ from desk.touch_words import touch_icon, touch_lines, touch_title
 from followups.kinds import Channel, Kind, Outcome, Status
 from followups.labels import KINDS
 from followups.models import FollowUp, Touch
-from prospects.conversations import AskAnswer, AskKind, DealStatus
-from prospects.labels import ANSWERS, ASKS
-from prospects.models import Deal, ExitAsk, Loss
+from prospects.conversations import AskAnswer, AskKind, DealStatus, Decided
+from prospects.labels import ANSWERS, ASKS, DECIDED
+from prospects.models import Deal, ExitAsk, Feedback, Loss
 
 ACTS = {
     "complete": gettext_lazy("Done"),
@@ -121,12 +121,20 @@ def _lines_of(loss: Loss) -> Iterator[Line]:
     for label, text in ((_("Stage"), loss.stage), (_("Came from"), loss.source)):
         if text:
             yield Line(label, text)
+    yield from _they_say(loss)
     yield from _asks_at(loss)
     if loss.next_contact_on or loss.next_contact_words:
         day = plain_day_and_year(loss.next_contact_on) if loss.next_contact_on else ""
         yield Line(_("To speak again"), day, loss.next_contact_words)
     if loss.notes:
         yield Line(_("Notes"), loss.notes)
+
+
+def _they_say(loss: Loss) -> Iterator[Line]:
+    """What they answered to the one question, beside what we wrote down."""
+    told: Feedback | None = getattr(loss, "feedback", None)
+    if told is not None:
+        yield Line(_("They say"), str(DECIDED[Decided(told.decided)]), told.line)
 
 
 def _from_whom(loss: Loss) -> Iterator[Line]:

@@ -72,9 +72,9 @@ def _permission_event(rows: list[Permission], file: PersonFile) -> Event:
 def _permission_title(rows: list[Permission]) -> str:
     if rows[0].source == PermissionSource.ASKED_TO_STOP:
         return _("Asked you to stop")
-    if ended_by_link(rows[0]):
-        return _("Unsubscribed from what the app sends")
     given = {row.channel for row in rows}
+    if ended_by_link(rows[0]) and given == {PermissionChannel.MAIL, PermissionChannel.NEWSLETTER}:
+        return _("Unsubscribed from what the app sends")
     named = [str(PERMISSION_CHANNELS[one]) for one in PermissionChannel if one in given]
     form = _("Agreed to: %(channels)s") if rows[0].is_granted else _("No longer: %(channels)s")
     return form % {"channels": ", ".join(named)}

@@ -17,6 +17,7 @@ ICONS = {
     Channel.LETTER: "pen-line",
     Channel.SOCIAL: "message-circle",
     Channel.NOTE: "file-text",
+    Channel.PAGE: "phone",
 }
 THEY_DID = {
     Channel.CALL: gettext_lazy("They called"),
@@ -25,6 +26,7 @@ THEY_DID = {
     Channel.LETTER: gettext_lazy("A letter from them"),
     Channel.SOCIAL: gettext_lazy("They wrote, on a network"),
     Channel.NOTE: gettext_lazy("They told us"),
+    Channel.PAGE: gettext_lazy("They would like to talk"),
 }
 WE_DID = {
     Channel.CALL: gettext_lazy("Called"),
@@ -33,6 +35,7 @@ WE_DID = {
     Channel.LETTER: gettext_lazy("Sent a letter"),
     Channel.SOCIAL: gettext_lazy("Wrote, on a network"),
     Channel.NOTE: gettext_lazy("Note"),
+    Channel.PAGE: gettext_lazy("On their page"),
 }
 WENT_OUT = {
     Kind.VALUE_ITEM: gettext_lazy("Something useful"),

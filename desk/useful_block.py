@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from desk.contact_words import blocked_text
 from desk.drafts import THIS_MAY_HELP, USEFUL
-from desk.letters import Letter, mailto, sms
+from desk.letters import mailto, sms
 from desk.sentences import day_text
 from desk.thank_you import salute
+from desk.written import Letter
 from followups.contact_history import history_of, limits_of
 from followups.contact_rules import Actor, Blocked, give_before_ask, judge
 from followups.contacts import Closed, Contact, History, would_answer

@@ -36,6 +36,11 @@ ACTS: dict[str, LazyText] = {
     "grant_permission": gettext_lazy("What they agreed to was noted"),
     "withdraw_permission": gettext_lazy("What they took back was noted"),
     "unsubscribe": gettext_lazy("No more of what the app sends: unsubscribed by the link in a mail"),
+    "change_preferences": gettext_lazy("They changed what they want to hear, on their own page"),
+    "confirm_in_writing": gettext_lazy("They confirmed in writing what they had said"),
+    "stop_on_page": gettext_lazy("They stopped everything, on their own page"),
+    "raise_hand": gettext_lazy("They would like to talk"),
+    "note_feedback": gettext_lazy("They told what decided it"),
     "ask_to_stop": gettext_lazy("They asked you to stop"),
     "keep_in_touch": gettext_lazy("How often you keep in touch was changed"),
     "edit_prospect": gettext_lazy("What is known of them was changed"),
@@ -61,8 +66,15 @@ ACTS: dict[str, LazyText] = {
     "bring_back": gettext_lazy("They are back with sales"),
     "return_on_its_day": gettext_lazy("They are back with sales, as agreed"),
 }
-# What people who were mailed do themselves, by a link in it.
-BY_THEMSELVES = {"unsubscribe"}
+# What people do themselves, by a link in a mail or on their own page.
+BY_THEMSELVES = {
+    "unsubscribe",
+    "change_preferences",
+    "confirm_in_writing",
+    "stop_on_page",
+    "raise_hand",
+    "note_feedback",
+}
 # What was done to a follow-up, behind its kind.
 ON_A_FOLLOW_UP: dict[str, LazyText] = {
     "skip": gettext_lazy("left out"),

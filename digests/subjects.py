@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from common.days import plain_day_and_year, spoken_day, weekday
 from followups.agenda import AgendaItem
-from followups.kinds import Kind
+from followups.kinds import STANDING_KINDS, Kind
 
 NAMED_IN_SUBJECT = 2
 NAMED_IN_PREHEADER = 12
@@ -23,10 +23,28 @@ def people(items: Sequence[AgendaItem]) -> list[str]:
 def subject(items: Sequence[AgendaItem], weekly: bool) -> str:
     """The sentence for the rows that count."""
     names = people(items)
+    if raised := _raised_hands(items):
+        return _raised(raised[0], len(names) - 1)
     if len(names) == 1:
         return _one_person(items, weekly) % {"name": names[0]}
     sentence = _("This week: %(names)s") if weekly else _("Today: %(names)s")
     return sentence % {"names": _with_promises(_some_names(names), items)}
+
+
+def _raised_hands(items: Sequence[AgendaItem]) -> list[str]:
+    """Who would like to talk, and is to be called now."""
+    return people([item for item in items if item.raised_hand and item.kind in STANDING_KINDS])
+
+
+def _raised(name: str, others: int) -> str:
+    if not others:
+        return _("%(name)s would like to talk") % {"name": name}
+    sentence = ngettext(
+        "%(name)s would like to talk, and %(count)d other",
+        "%(name)s would like to talk, and %(count)d others",
+        others,
+    )
+    return sentence % {"name": name, "count": others}
 
 
 def subject_without_names(items: Sequence[AgendaItem], weekly: bool) -> str:

@@ -21,6 +21,7 @@ from outbox.states import NEVER_SHOWN
 from prospects.models import (
     Deal,
     ExitAsk,
+    Feedback,
     FurtherReason,
     Loss,
     LossCompetitor,
@@ -43,6 +44,7 @@ TABLES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (Deal, ("prospect", "losses__prospect")),
     (Loss, ("prospect",)),
     (ExitAsk, ("loss__prospect",)),
+    (Feedback, ("prospect",)),
     (FurtherReason, ("loss__prospect",)),
     (LossCompetitor, ("loss__prospect",)),
     (PersonBehind, ("prospect", "loss__prospect")),

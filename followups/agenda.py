@@ -9,13 +9,13 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, F, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 from common.prepared import prepared
-from followups.kinds import STANDING_KINDS, Kind, Status
-from followups.models import FollowUp
+from followups.kinds import STANDING_KINDS, Channel, Kind, Status
+from followups.models import FollowUp, Touch
 from followups.scheduling import DEBRIEF_FADES_AFTER
 from followups.silence import Hint, Silence, hint_for
 from prospects.conversations import ExitConversation, Likelihood
@@ -100,6 +100,8 @@ class AgendaItem(NamedTuple):
     # What of the library was chosen to be sent: its name, and its link or the text itself.
     item_title: str | None = None
     item_content: str | None = None
+    # They would like to talk, and nobody has talked to them since.
+    raised_hand: bool = False
 
     def silence(self) -> Silence:
         """What stays unanswered."""
@@ -285,6 +287,13 @@ _ITEM_CONTENT = Case(
     default="value_item__text",
     output_field=TextField(),
 )
+_ON_THEIR_PAGE = Touch.objects.filter(
+    prospect=OuterRef("prospect_id"), channel=Channel.PAGE, happened_on=OuterRef("plan__last_two_way_on")
+)
+# Asked of the few that are hot alone.
+_RAISED_HAND = Case(
+    When(Q(plan__is_hot=True) & Q(Exists(_ON_THEIR_PAGE)), then=Value(True)), default=Value(False)
+)
 # In the order of AgendaItem's fields.
 COLUMNS = (
     "id",
@@ -336,4 +345,5 @@ COLUMNS = (
     "plan__kept_on",
     "value_item__title",
     _ITEM_CONTENT,
+    _RAISED_HAND,
 )

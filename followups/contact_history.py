@@ -40,6 +40,7 @@ class _Person:
     closed: Closed | None
     letter_weeks: int | None
     award_on: date | None
+    paused_until: date | None
 
     def by(self, prospect_id: UUID, user_id: UUID) -> By:
         """Whose a contact on one of the rows is."""
@@ -72,6 +73,12 @@ def closed_to_us(prospect: Prospect) -> Closed | None:
     return _person(prospect.team_id, prospect.email, prospect).closed
 
 
+def is_paused(prospect: Prospect, today: date) -> bool:
+    """Whether they want to hear nothing yet, on whichever row of theirs they said so; one query."""
+    until = _person(prospect.team_id, prospect.email, prospect).paused_until
+    return until is not None and today < until
+
+
 def is_suppressed(prospect: Prospect) -> bool:
     """Whether nobody of the team may write to their address any more."""
     if not prospect.email:
@@ -94,6 +101,7 @@ def _history(person: _Person, but: FollowUp | None) -> History:
         named_days=tuple(named for _said, named in noes if named),
         agreed_on=min(agreed, default=None),
         letter_weeks=person.letter_weeks,
+        paused_until=person.paused_until,
         award_on=person.award_on,
         closed=person.closed,
         country=person.own.country if person.own else "",
@@ -117,6 +125,8 @@ def _person(team_id: UUID, address: str, own: Prospect | None) -> _Person:
         closed=_closed(found, mine),
         letter_weeks=mine[0].letter_weeks if mine else None,
         award_on=max((day for row in found for day in (row.award_on, row.behind_on) if day), default=None),
+        # One row of theirs is paused: so is the address.
+        paused_until=max((row.paused_until for row in found if row.paused_until), default=None),
     )
 
 
@@ -130,6 +140,7 @@ class _Found(NamedTuple):
     award_on: date | None
     # The award of a tender they stood behind, without having said that no themselves.
     behind_on: date | None
+    paused_until: date | None
     suppressed: bool = False
     letter_weeks: int | None = None
 
@@ -138,6 +149,7 @@ _BEHIND = PersonBehind.objects.filter(prospect=OuterRef("pk"), loss__deal__award
 _STANDS = (
     "pk", "asked_to_stop_on", "plans__created_at", "plans__ended_why", "deals__award_on",
     Subquery(_BEHIND.order_by("-loss__deal__award_on").values("loss__deal__award_on")[:1]),
+    "paused_until",
 )  # fmt: skip
 
 
@@ -189,7 +201,7 @@ def desk_for(desk: Desk, history: History) -> Desk:
     limits = desk.numbers.limits
     reach = timedelta(days=max(limits.days_apart, limits.within_days))
     ends = [one.day + reach for one in history.contacts if _holds_a_check_in(one, history)]
-    ends += [day for day in (history.agreed_on, history.award_on) if day]
+    ends += [day for day in (history.agreed_on, history.award_on, history.paused_until) if day]
     if not ends:
         return desk
     check_in = Contact(desk.today, kind=Kind.CHECK_IN, state=State.PLANNED)

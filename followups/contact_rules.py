@@ -12,6 +12,8 @@ Readings where the page leaves room:
 * A check-in never waits for what is merely planned: value item, congratulation and late ask give way.
 * Until a tender's award is final nothing that counts is written; an agreed day stands all the same.
 * A refused person may still be answered; after "please stop" not even that.
+* A pause of theirs holds back everything that counts, what a standing promise covers too; a day they named
+  stands all the same, and so does what does not count.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -74,6 +76,7 @@ class Reason(StrEnum):
     LET_GO = "let_go"
     BEFORE_AWARD = "before_award"
     BEFORE_AGREED_DAY = "before_agreed_day"
+    PAUSED = "paused"
     PITCH_TOO_EARLY = "pitch_too_early"
     TOO_SOON_AFTER = "too_soon_after"
     TOO_CLOSE_BEFORE = "too_close_before"
@@ -245,6 +248,8 @@ def _closed_to(wanted: Contact, history: History) -> Closed | None:
 def _quiet(wanted: Contact, history: History, counted: bool) -> Reason | None:
     if counted and (history.awaits_award or (history.award_on and wanted.day <= history.award_on)):
         return Reason.BEFORE_AWARD
+    if counted and history.paused_until and wanted.day < history.paused_until:
+        return Reason.PAUSED
     # The agreed contact itself does not count, but not before its day either.
     is_held = (counted and not wanted.under_promise) or (wanted.is_agreed and wanted.kind == Kind.CHECK_IN)
     if is_held and history.agreed_on and wanted.day < history.agreed_on:
@@ -337,7 +342,7 @@ def _turns(history: History, limits: Limits, today: date) -> list[date]:
     stood = _stood(history, today)
     turns = {day + timedelta(days=length) for day in stood for length in lengths}
     turns |= {*history.named_days, *history.they_sent_on, *history.noes_on}
-    turns |= {history.agreed_on} if history.agreed_on else set()
+    turns |= {day for day in (history.agreed_on, history.paused_until) if day}
     turns |= {history.award_on + timedelta(days=1)} if history.award_on else set()
     return sorted(turns)
 

@@ -118,8 +118,9 @@ class History:
 
     `they_sent_on`: days on which they sent something or raised their hand (a no is neither). `named_days`:
     days they named. `agreed_on`: the standing agreed day, as planned. `letter_weeks`: every how many weeks
-    they want the letter. `award_on`: the day a tender's award is final; `awaits_award` while nobody knows it.
-    `country` and `region`: where they live, when we know; their holidays are no days for a check-in.
+    they want the letter. `paused_until`: they want to hear nothing before that day. `award_on`: the day a
+    tender's award is final; `awaits_award` while nobody knows it. `country` and `region`: where they live,
+    when we know; their holidays are no days for a check-in.
     """
 
     contacts: tuple[Contact, ...] = ()
@@ -128,6 +129,7 @@ class History:
     named_days: tuple[date, ...] = ()
     agreed_on: date | None = None
     letter_weeks: int | None = None
+    paused_until: date | None = None
     award_on: date | None = None
     awaits_award: bool = False
     closed: Closed | None = None

@@ -6,6 +6,7 @@ Readings where the page leaves room:
 
 * The letter is a series whoever sends it, so it always needs the yes in writing.
 * A channel they took back is closed to people, too, but for an answer, the thank-you and a promise.
+* While they pause, the app sends nothing, approved or not; a person is held back by the contact rules alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -48,6 +49,7 @@ class Refusal(StrEnum):
     NOT_ASKED = "not_asked"
     NOT_CONFIRMED = "not_confirmed"
     STRICT_COUNTRY = "strict_country"
+    PAUSED = "paused"
     NO_POSTAL_ADDRESS = "no_postal_address"
 
     def may_override(self, actor: Actor) -> bool:
@@ -65,11 +67,13 @@ def why_not(
     is_reply: bool = False,
     strict_country: bool = False,
     has_postal_address: bool = True,
+    is_paused: bool = False,
 ) -> Refusal | None:
     """Why `actor` may not use the channel towards a person; None when they may.
 
     `kind` is the follow-up it is for, `is_reply` whether it answers them within 7 days (contacts.is_reply),
-    `has_postal_address` the team's. The feedback link counts as sent by the app itself.
+    `has_postal_address` the team's, `is_paused` whether they want to hear nothing until a later day. The
+    feedback link counts as sent by the app itself.
     """
     if closed == Closed.STOPPED:
         return Refusal.STOPPED
@@ -84,7 +88,9 @@ def why_not(
         return Refusal.WITHDRAWN
     if by_person:
         return None
-    return _not_in_writing(channel, grant, actor, strict_country) or _no_address(has_postal_address)
+    return _not_in_writing(channel, grant, actor, strict_country) or _not_yet(
+        is_paused and actor != Actor.PERSON, has_postal_address
+    )
 
 
 def _not_in_writing(
@@ -100,7 +106,9 @@ def _not_in_writing(
     return Refusal.STRICT_COUNTRY if strict_country else None
 
 
-def _no_address(has_postal_address: bool) -> Refusal | None:
+def _not_yet(is_paused: bool, has_postal_address: bool) -> Refusal | None:
+    if is_paused:
+        return Refusal.PAUSED
     return None if has_postal_address else Refusal.NO_POSTAL_ADDRESS
 
 

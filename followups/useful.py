@@ -126,8 +126,8 @@ def useful_for(
 
 
 def _topics_of(person: Prospect) -> dict[str, _Topic]:
-    """Their topics by key; one query."""
-    theirs = ProspectTopic.objects.filter(prospect=person).annotate(
+    """Their topics by key, without those they want nothing about; one query."""
+    theirs = ProspectTopic.objects.filter(prospect=person, is_muted=False).annotate(
         people=_counted(ProspectTopic.objects), items=_counted(ItemTopic.objects)
     )
     rows = theirs.values_list(_text("topic"), "topic__name", "people", "items")
@@ -217,6 +217,7 @@ def _people_sharing(item: ValueItem, viewer: User) -> QuerySet[ProspectTopic]:
     rows = ProspectTopic.objects.filter(
         visible(viewer, "prospect"),
         topic__items__item=item,
+        is_muted=False,
         prospect__asked_to_stop_on=None,
         prospect__plans__status=PlanStatus.ACTIVE,
     )
@@ -245,6 +246,7 @@ def fits_of(items: Iterable[ValueItem], viewer: User) -> dict[UUID, int]:
         visible(viewer, person),
         ~Exists(had),
         item__in=list(items),
+        topic__prospects__is_muted=False,
         **{f"{person}__asked_to_stop_on": None, f"{person}__plans__status": PlanStatus.ACTIVE},
     )
     counted = rows.order_by().values("item").annotate(people=Count(person, distinct=True))

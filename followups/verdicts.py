@@ -9,6 +9,7 @@ from followups.contact_history import (
     history_of,
     is_after_interested,
     is_on_agreed_day,
+    is_paused,
     limits_of,
 )
 from followups.contact_rules import Actor, Allowed, Blocked, judge, next_allowed_day
@@ -47,11 +48,12 @@ def grants_of(person: Prospect) -> Mapping[PermissionChannel, Grant]:
 
 
 def why_app_may_not(
-    person: Prospect, channel: PermissionChannel, *, has_postal_address: bool
+    person: Prospect, channel: PermissionChannel, *, today: date, has_postal_address: bool
 ) -> Refusal | None:
-    """Why the app itself sends a person nothing on a channel; None when it may. Two queries.
+    """Why the app itself sends a person nothing on a channel; None when it may. Three queries.
 
-    Judged over every row of the team with their address. For a send, asked inside the transaction that claims
+    Judged over every row of the team with their address; `today` is the local date of whoever looks after
+    them. For a send, asked inside the transaction that claims
     it, after `lock_owner` of the person's owner: then no mail is claimed once they have unsubscribed.
     """
     newest = standing_at_address(person).get(channel)
@@ -62,6 +64,7 @@ def why_app_may_not(
         closed=closed_to_us(person),
         strict_country=is_strict(person.country),
         has_postal_address=has_postal_address,
+        is_paused=is_paused(person, today),
     )
 
 

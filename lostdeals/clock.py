@@ -23,6 +23,7 @@ from followups.models import FollowUpPlan
 from followups.reconciliation import give_to_somebody_here
 from followups.reconciliation import reconcile as reconcile_plans
 from followups.search.keeping import catch_up
+from nurture.raised_hand import RAISED_HAND
 from outbox import troubles
 from outbox.delivery import deliver_due
 from outbox.heartbeat import beat
@@ -30,7 +31,7 @@ from outbox.heartbeat import beat
 logger = logging.getLogger(__name__)
 
 ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE, INVITE)
-MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, *ACCOUNT_MAIL)
+MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, RAISED_HAND, *ACCOUNT_MAIL)
 HEARTBEAT = "heartbeat"
 WHOLE = 0
 

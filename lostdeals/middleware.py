@@ -12,11 +12,12 @@ from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
 from django.views.defaults import page_not_found
 
 from accounts.working_calendar import NoWorkingDay
 from common.addresses import parts_of
-from common.secret_paths import may_hold_a_secret
+from common.secret_paths import is_for_buyers, may_hold_a_secret
 from desk.carried import SIGNED_OUT, forget, typed_in
 from desk.secret_addresses import keep_to_itself
 from desk.views.signed_out import sign_in_page
@@ -38,6 +39,7 @@ PERMISSIONS_POLICY = ", ".join(
 # What goes when a person is erased, or merged with another.
 MAY_GO: tuple[type[Model], ...] = (Prospect, FollowUp, Loss, Deal, WakeUp)
 LOOPBACK_ADDRESS = re.compile(r"^(127\.0\.0\.1|\[::1\])(:\d+)?$")
+OUR_NAME = b"Lost Deals"
 STAYS_PUT = ("/livez", "/healthz", "/static/", "/api/")
 
 
@@ -78,6 +80,22 @@ def secret_addresses(get_response: type_of_handler) -> type_of_handler:
         response = get_response(request)
         if may_hold_a_secret(request.path_info):
             keep_to_itself(response)
+        return response
+
+    return middleware
+
+
+def as_buyers_read(get_response: type_of_handler) -> type_of_handler:
+    """At a buyer's address what is refused, missing or broken is said without a word of ours."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        names_us = response.status_code >= 400 and OUR_NAME in response.content
+        if names_us and is_for_buyers(request.path_info):
+            words = {"is_broken": response.status_code >= 500}
+            response.content = render_to_string("nurture/no_page.html", words).encode()
+            if response.has_header("Content-Length"):
+                response["Content-Length"] = str(len(response.content))
         return response
 
     return middleware

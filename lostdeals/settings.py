@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads every answer at random, so that its length tells nothing about the tokens in it (BREACH).
     "django.middleware.gzip.GZipMiddleware",
+    "lostdeals.middleware.as_buyers_read",
     "lostdeals.middleware.localhost_by_name",
     "api.answers.json_alone",
     "lostdeals.middleware.sign_in_as_a_page",

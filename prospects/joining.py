@@ -30,6 +30,8 @@ def joined_columns(keep: Prospect, gone: Prospect) -> dict[str, object]:
     values["also_called"] = _also_called(keep, gone)
     stops = [row.asked_to_stop_on for row in (keep, gone) if row.asked_to_stop_on]
     values["asked_to_stop_on"] = min(stops, default=None)
+    pauses = [row.paused_until for row in (keep, gone) if row.paused_until]
+    values["paused_until"] = max(pauses, default=None)
     return {name: value for name, value in values.items() if value != getattr(keep, name)}
 
 

@@ -35,8 +35,13 @@ def ended_by_link(newest: Permission | None) -> bool:
 
 
 def unsubscribed_on(standing: Mapping[PermissionChannel, Permission]) -> date | None:
-    """The day they unsubscribed from what the app sends, as long as nothing newer was said."""
-    newest = standing.get(PermissionChannel.MAIL)
+    """The day they unsubscribed from what the app sends, as long as nothing newer was said.
+
+    Who ended mail and kept the letter, on their own page, has not left.
+    """
+    newest, letter = (standing.get(one) for one in (PermissionChannel.MAIL, PermissionChannel.NEWSLETTER))
+    if letter is not None and letter.is_granted:
+        return None
     return newest.given_on if newest and ended_by_link(newest) else None
 
 

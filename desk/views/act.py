@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common.speaking import speak
 from common.text import clean_text
 from desk import acting
 from desk.carried import Carried, TooMuch, carried_to, seal
@@ -19,7 +20,6 @@ from desk.outcomes import outcome_choices, outcome_form
 from desk.receipts import Receipt, receipt_for, receipt_of, step_after
 from desk.rows import reader_of, row_of
 from desk.rule_note import rule_note
-from desk.secret_addresses import speak
 from desk.sentences import day_text
 from desk.timeline import acts_on
 from followups import actions

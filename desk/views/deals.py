@@ -38,7 +38,7 @@ def deal(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, found: Deal, **forms: Any) -> HttpResponse:
-    losses = list(found.losses.select_related("reason", "logged_by").order_by("-said_on")[:50])
+    losses = list(found.losses.select_related("reason", "logged_by", "feedback").order_by("-said_on")[:50])
     in_part = sees_in_part(found.prospect, request.user)
     if in_part:
         veil_noes(losses)

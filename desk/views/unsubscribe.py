@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from desk.secret_addresses import speak
+from common.speaking import speak
 from followups import actions
 from prospects.mail_keys import whose_mail_key
 from prospects.models import Prospect

@@ -41,6 +41,7 @@ from followups.actions.handing_over import (
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
 from followups.actions.merging import JoinsOtherwise, NotTheSame, merge
+from followups.actions.noting_feedback import note_feedback
 from followups.actions.permitting import (
     AskedToStop,
     Word,
@@ -58,6 +59,20 @@ from followups.actions.postponing import (
     day_for,
     needs_real_date,
     snooze,
+)
+from followups.actions.preferring import (
+    Pause,
+    Wishes,
+    confirm_in_writing,
+    note_wishes,
+    said_aloud,
+    stop_on_page,
+)
+from followups.actions.raising_hand import (
+    RAISED_HAND_MAIL,
+    HandNotTaken,
+    RaisedHand,
+    raise_hand,
 )
 from followups.actions.re_picking import re_pick_days_off
 from followups.actions.recording import Recorded, record_no
@@ -104,6 +119,7 @@ from followups.outcomes import outcomes_for
 __all__ = [
     "OF_MANAGERS",
     "OF_THEIR_MAKERS",
+    "RAISED_HAND_MAIL",
     "SIDE_WINDOW",
     "UNDOABLE",
     "UNDOABLE_CHANGES",
@@ -119,6 +135,7 @@ __all__ = [
     "Erased",
     "Given",
     "Gone",
+    "HandNotTaken",
     "HandsChanged",
     "JoinsOtherwise",
     "Kept",
@@ -141,6 +158,8 @@ __all__ = [
     "OwnerLeft",
     "PastTheWindow",
     "PastTheirWindows",
+    "Pause",
+    "RaisedHand",
     "RealDateNeeded",
     "Recorded",
     "RelevanceNeeded",
@@ -156,6 +175,7 @@ __all__ = [
     "Typed",
     "Unfitting",
     "WasErased",
+    "Wishes",
     "Word",
     "add_side_prospect",
     "announce_erasures",
@@ -171,6 +191,7 @@ __all__ = [
     "close_kindly",
     "come_back",
     "complete_follow_up",
+    "confirm_in_writing",
     "correct_no",
     "day_for",
     "drop_wake_up",
@@ -196,9 +217,12 @@ __all__ = [
     "needs_real_date",
     "next_row",
     "note_confirmation",
+    "note_feedback",
     "note_new_need",
+    "note_wishes",
     "open_asks",
     "outcomes_for",
+    "raise_hand",
     "re_pick_days_off",
     "reassign",
     "record_no",
@@ -206,11 +230,13 @@ __all__ = [
     "reopen",
     "retire_user",
     "return_on_their_day",
+    "said_aloud",
     "send_back",
     "skip",
     "snooze",
     "snooze_together",
     "spread_out_days",
+    "stop_on_page",
     "take_no_back",
     "take_over",
     "take_over_all",

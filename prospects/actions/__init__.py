@@ -53,6 +53,7 @@ from prospects.actions.people import (
     set_topics,
     suppress_address,
 )
+from prospects.actions.their_page import mute_topics, write_feedback
 
 __all__ = [
     "add_colleague_of",
@@ -74,6 +75,7 @@ __all__ = [
     "mark_erased",
     "mark_triggered",
     "move_on",
+    "mute_topics",
     "note_asked_to_stop",
     "note_confirmation_sent",
     "note_known_stop",
@@ -96,6 +98,7 @@ __all__ = [
     "withdraw_all",
     "write_answers",
     "write_condition",
+    "write_feedback",
     "write_loss",
     "write_permissions",
     "write_promise",

@@ -1,7 +1,7 @@
 """Writes what was agreed: permissions, promises, conditions, and the answers to what was asked."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from accounts.changes import Trail
 from accounts.models import User
@@ -130,8 +130,14 @@ def withdraw(
     words: str = "",
     loss: Loss | None = None,
     submission: str = "",
+    after: Mapping[PermissionChannel, Permission] | None = None,
 ) -> list[Permission]:
-    """Record that channels are withdrawn as of a day."""
+    """Record that channels are withdrawn as of a day.
+
+    `after` is what stands: a yes that was written in the meantime, by a clock that is ahead of this one, does
+    not outlive it.
+    """
+    spots = {channel: _spot_after((after or {}).get(channel), trail.now) for channel in channels}
     return [
         trail.create(
             Permission(
@@ -146,12 +152,19 @@ def withdraw(
                 words=clean_text(words),
                 recorded_by=by,
                 submission=submission,
-                created_at=trail.now,
-                position=position,
+                created_at=spots[channel][0],
+                position=max(position, spots[channel][1]),
             )
         )
-        for position, channel in enumerate(channels)
+        for position, channel in enumerate(spots)
     ]
+
+
+def _spot_after(newest: Permission | None, now: datetime) -> tuple[datetime, int]:
+    """Where in the history something stands that comes after `newest`: its instant and its position."""
+    if newest is None or newest.created_at < now:
+        return now, 0
+    return newest.created_at, newest.position + 1
 
 
 def withdraw_all(
@@ -166,7 +179,7 @@ def withdraw_all(
     ]
     # A later grant dated ahead may not outlive the stop.
     latest = max([on, *(row.given_on for row in standing.values())])
-    withdraw(prospect, rest, source, on=latest, by=by, trail=trail)
+    withdraw(prospect, rest, source, on=latest, by=by, trail=trail, after=standing)
 
 
 # What the app sends by itself.
@@ -179,7 +192,8 @@ def note_unsubscribed(prospect: Prospect, *, on: date, trail: Trail) -> None:
     rest = [channel for channel in SENT_BY_THE_APP if not ended_by_link(standing.get(channel))]
     # A grant dated ahead, by a clock further east, may not outlive it.
     latest = max([on, *(standing[channel].given_on for channel in rest if channel in standing)])
-    withdraw(prospect, rest, PermissionSource.PRESSED_LINK, on=latest, by=None, trail=trail)
+    source = PermissionSource.PRESSED_LINK
+    withdraw(prospect, rest, source, on=latest, by=None, trail=trail, after=standing)
 
 
 def write_promise(promised: Promised, prospect: Prospect, loss: Loss | None, *, trail: Trail) -> Promise:

@@ -14,6 +14,7 @@ from prospects.models import (
     Deal,
     ErasedAddress,
     ExitAsk,
+    Feedback,
     FurtherReason,
     Loss,
     LossCompetitor,
@@ -41,6 +42,7 @@ GOES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (Permission, ("prospect",)),
     (PersonBehind, ("prospect", "loss__prospect")),
     (ExitAsk, ("loss__prospect",)),
+    (Feedback, ("prospect", "loss__prospect")),
     (FurtherReason, ("loss__prospect",)),
     (LossCompetitor, ("loss__prospect",)),
     (Loss, ("prospect",)),
@@ -77,6 +79,7 @@ def leave_what_is_anothers(person: Prospect) -> None:
     somebody goes back to whoever's no it was; whoever pointed at them points at nobody."""
     for loss in Loss.objects.filter(prospect=person).exclude(deal__prospect=person).select_related("deal"):
         ExitAsk.objects.filter(loss=loss).delete()
+        Feedback.objects.filter(loss=loss).delete()
         PersonBehind.objects.filter(loss=loss, prospect=loss.deal.prospect_id).delete()
         words = dict.fromkeys(WORDS_OF_A_NO, "")
         Loss.objects.filter(pk=loss.pk).update(prospect=loss.deal.prospect_id, confirmed_at=None, **words)

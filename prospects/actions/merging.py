@@ -8,6 +8,7 @@ from accounts.changes import Trail
 from prospects.joining import joined_columns, withdrawn_by_either
 from prospects.models import (
     Deal,
+    Feedback,
     Loss,
     MailKey,
     MergedProspect,
@@ -23,6 +24,7 @@ from prospects.models import (
 MOVED: tuple[tuple[type[Model], str], ...] = (
     (Deal, "prospect"),
     (Loss, "prospect"),
+    (Feedback, "prospect"),
     (Permission, "prospect"),
     (Promise, "prospect"),
     (WakeUp, "prospect"),

@@ -112,10 +112,12 @@ def test_nothing_goes_out_to_somebody_who_asked_to_stop(desk: Client, owner: Use
     assert loss.confirmed_at is None
 
 
-def test_the_letter_is_not_mentioned_before_there_is_a_link_to_confirm_it(desk: Client, owner: User) -> None:
+def test_the_letter_they_said_yes_to_comes_with_the_link_to_confirm_it(desk: Client, owner: User) -> None:
     loss = log(owner, told_by=ToldBy.CALL, asks=(Asked(AskKind.MAILING_LIST, AskAnswer.YES),))
-    assert "letter" not in words(receipt(desk, loss))
-    assert "{" not in words(receipt(desk, loss))
+    said = words(receipt(desk, loss))
+    assert "You said I may send you our letter four times a year. Please press here once" in said
+    assert "/confirm/" in said
+    assert "letter" not in words(receipt(desk, log(owner, "Erik Dahl", told_by=ToldBy.CALL)))
 
 
 def test_the_words_are_in_the_prospects_language(desk: Client, owner: User) -> None:

@@ -206,6 +206,27 @@ def test_before_an_agreed_day_what_a_standing_promise_covers_is_fine_within_the_
     assert refused(item(10, under_promise=True), item(0), agreed_on=day(30)).reason == Reason.TOO_SOON_AFTER
 
 
+def test_while_they_pause_nothing_that_counts() -> None:
+    blocked = refused(item(29), paused_until=day(30))
+    assert blocked == Blocked(Reason.PAUSED, day(30), (Instead.REPLY,))
+    assert blocked.may_override(Actor.PERSON)
+    assert not blocked.may_override(Actor.APP)
+    assert is_fine(item(30), paused_until=day(30))
+    assert refused(item(14, under_promise=True), paused_until=day(30)).reason == Reason.PAUSED
+
+
+def test_while_they_pause_a_day_they_named_and_what_does_not_count_are_fine() -> None:
+    assert is_fine(check_in(20, is_agreed=True), paused_until=day(30), agreed_on=day(20))
+    assert is_fine(item(9), paused_until=day(30), named_days=(day(9),))
+    for kind in (Kind.THANK_YOU, Kind.PROMISE, Kind.AGREED_MEETING):
+        assert is_fine(Contact(day(5), kind), paused_until=day(30))
+
+
+def test_who_raises_a_hand_in_a_pause_is_answered() -> None:
+    answer = item(12, is_reply=True)
+    assert is_fine(answer, paused_until=day(30), they_sent_on=(day(10),))
+
+
 def test_the_agreed_call_itself_waits_for_its_day() -> None:
     call = check_in(10, is_agreed=True)
     assert refused(call, agreed_on=day(30)).reason == Reason.BEFORE_AGREED_DAY

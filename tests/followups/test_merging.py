@@ -171,9 +171,9 @@ def test_who_unsubscribed_on_one_row_is_mailed_on_neither(
     unsubscribe(other, now=nine_on(day(1)))
     word = Word((MAIL,), day(2), PermissionStrength.CONFIRMED)
     grant_permission(one, word, by=owner, today=day(2), now=nine_on(day(2)))
-    assert why_app_may_not(one, MAIL, has_postal_address=True) is None
+    assert why_app_may_not(one, MAIL, today=day(2), has_postal_address=True) is None
     joined(one, other, manager)
-    assert why_app_may_not(one, MAIL, has_postal_address=True) is not None
+    assert why_app_may_not(one, MAIL, today=day(2), has_postal_address=True) is not None
 
 
 @pytest.mark.parametrize("stops", ["keep", "gone"])

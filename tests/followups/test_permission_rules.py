@@ -103,6 +103,13 @@ def test_the_teams_postal_address_stands_under_the_first_mail() -> None:
     assert why_not(MAIL, Grant.SAID, actor=Actor.PERSON, has_postal_address=False) is None
 
 
+def test_while_they_pause_the_app_sends_nothing_approved_or_not() -> None:
+    for actor in (Actor.APP, Actor.APP_APPROVED):
+        assert why_not(MAIL, Grant.CONFIRMED, actor=actor, is_paused=True) == Refusal.PAUSED
+    assert why_not(MAIL, Grant.CONFIRMED, actor=Actor.PERSON, is_paused=True) is None
+    assert why_not(LETTER, Grant.CONFIRMED, actor=Actor.PERSON, is_paused=True) is None
+
+
 @pytest.mark.parametrize("refusal", list(Refusal))
 def test_a_person_may_go_against_a_no_or_a_withdrawal_with_a_reason_the_app_never(refusal: Refusal) -> None:
     by_person = {Refusal.SAID_NO, Refusal.LET_GO, Refusal.WITHDRAWN}

@@ -43,7 +43,7 @@ def agree(person: Prospect, on: date = MONDAY, *, at_hour: int = 0) -> None:
 
 
 def refused(person: Prospect, channel: PermissionChannel = MAIL) -> Refusal | None:
-    return why_app_may_not(person, channel, has_postal_address=True)
+    return why_app_may_not(person, channel, today=MONDAY, has_postal_address=True)
 
 
 @pytest.fixture
@@ -154,7 +154,14 @@ def test_undoing_the_yes_leaves_the_no_in_place(ingrid: Prospect) -> None:
 
 
 def test_the_postal_address_of_the_team_is_asked_for_before_anything_leaves(ingrid: Prospect) -> None:
-    assert why_app_may_not(ingrid, MAIL, has_postal_address=False) == Refusal.NO_POSTAL_ADDRESS
+    assert why_app_may_not(ingrid, MAIL, today=MONDAY, has_postal_address=False) == Refusal.NO_POSTAL_ADDRESS
+
+
+def test_a_yes_noted_meanwhile_by_a_clock_ahead_does_not_outlive_it(ingrid: Prospect) -> None:
+    """The press waited for whoever noted the yes: it is the later one, whatever the clocks said."""
+    agree(ingrid, at_hour=5)
+    unsubscribe(ingrid, now=NINE + timedelta(hours=1))
+    assert (refused(ingrid, MAIL), refused(ingrid, LETTER)) == (Refusal.WITHDRAWN, Refusal.WITHDRAWN)
 
 
 # The key

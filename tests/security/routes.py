@@ -31,7 +31,8 @@ class Policy:
     get: int = 200
     post: dict[str, Any] = field(default_factory=dict)
     anonymous_get: int = 0
-    # Posted to by mail programs, which have no token of a form (RFC 8058); what it answers to that.
+    # Posted to without the token of a form, by mail programs (RFC 8058) or where the address itself is the
+    # secret; what it answers to that.
     one_click: int = 0
     # No cookie counts there, so there is no token of a form either: every method answers as GET does.
     bearer: bool = False
@@ -119,6 +120,15 @@ POLICIES = {
     "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
     "unsubscribe/<str:token>/": Policy(
         Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, one_click=404
+    ),
+    "preferences/<str:token>/": Policy(
+        Who.PUBLIC, "/preferences/nobodys-key/", get=404, anonymous_get=404, one_click=404
+    ),
+    "feedback/<str:token>/": Policy(
+        Who.PUBLIC, "/feedback/nobodys-token/", get=404, anonymous_get=404, one_click=404
+    ),
+    "confirm/<str:token>/": Policy(
+        Who.PUBLIC, "/confirm/nobodys-token/", get=404, anonymous_get=404, one_click=404
     ),
     "calendar/<str:token>.ics": Policy(Who.PUBLIC, "/calendar/nobodys-token.ics", get=404, anonymous_get=404),
     "^api/v1(?:/[\\s\\S]*)?\\Z": Policy(

@@ -192,6 +192,7 @@ ADDRESSES = [
     "/static/..%5c..%5cmanage.py", "/static/" + "a" * 5000, "/favicon.ico/", "/%2f%2fevil.example",
     "/;a=b", "/\\",
     "/prospects/%00/", "/prospects/" + "0" * 32 + "/", "/act/%00/", "/act/" + "a" * 10_000 + "/", "/act/%ff/",
+    "/preferences/%00/", "/feedback/%00/", "/confirm/%ed%a0%80/",
     "/setup/%00/", "/unsubscribe/%00/", "/unsubscribe/%ed%a0%80/", "/calendar/%00.ics", "/calendar/%ff.ics",
     "/accounts/password/reset/key/%00-%00/", "/accounts/password/reset/key/1-%ff/",
     "/accounts/confirm-email/%00/",

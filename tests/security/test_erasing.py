@@ -245,7 +245,7 @@ def test_a_later_no_with_that_address_finds_that_nobody_writes_there(zoe: Prospe
     assert again.asked_to_stop_on == day(40)
     assert not FollowUp.objects.filter(prospect=again).exists()
     assert closed_to_us(again) == Closed.STOPPED
-    assert why_app_may_not(again, PermissionChannel.MAIL, has_postal_address=True) is not None
+    assert why_app_may_not(again, PermissionChannel.MAIL, today=MONDAY, has_postal_address=True) is not None
 
 
 def test_somebody_known_who_gets_that_address_is_not_written_to(

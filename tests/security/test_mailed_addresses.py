@@ -20,6 +20,8 @@ from accounts.mailed_links import revoke_mailed_links
 from accounts.models import Invitation, User
 from desk.first_account import new_setup_token
 from followups.mailed_links import act_token
+from nurture.confirming import confirm_link
+from nurture.feedback import feedback_link
 from prospects.mail_keys import mail_key_of
 from tests.cast import NINE, PASSWORD
 from tests.desk.reading import filled_in, read
@@ -31,7 +33,12 @@ from tests.security.tables import everything_stored
 
 # What a route looks like whose address is a secret.
 SECRET = re.compile(r"<str:token>|\(\?P<key>")
-QUERY = "?outcome=spoke&until=tomorrow&skip=on&List-Unsubscribe=One-Click&action=confirm&confirm=1"
+# Where a press of somebody who is not signed in acts.
+PRESSED = {"act", "unsubscribe", "preferences", "feedback", "confirm"}
+QUERY = (
+    "?press=stop&answer=price&outcome=spoke&until=tomorrow&skip=on"
+    "&List-Unsubscribe=One-Click&action=confirm&confirm=1"
+)
 Make = Callable[[Planted], str]
 
 
@@ -55,10 +62,18 @@ def invite(planted: Planted) -> str:
     return f"/invite/{token_of(Invitation.objects.get(pk=planted.invitation.pk))}/"
 
 
+def path_of(address: str) -> str:
+    """An address without whose it is."""
+    return address.removeprefix(settings.SITE_URL)
+
+
 # How an address of each route comes to be that is alive.
 ALIVE: dict[str, Make] = {
     "act/<str:token>/": act,
     "unsubscribe/<str:token>/": lambda planted: f"/unsubscribe/{mail_key_of(planted.prospect)}/",
+    "preferences/<str:token>/": lambda planted: f"/preferences/{mail_key_of(planted.prospect)}/",
+    "feedback/<str:token>/": lambda planted: path_of(feedback_link(planted.loss, now=timezone.now())),
+    "confirm/<str:token>/": lambda planted: path_of(confirm_link(planted.prospect, now=timezone.now())),
     "calendar/<str:token>.ics": lambda planted: subscribe(planted.owner).address,
     "invite/<str:token>/": invite,
     "setup/<str:token>/": lambda planted: f"/setup/{new_setup_token()}/",
@@ -126,10 +141,11 @@ def test_none_of_them_makes_a_session_by_being_looked_at(route: str, planted: Pl
     assert client.get("/").status_code == 302
 
 
-@pytest.mark.parametrize("route", ["act/<str:token>/", "unsubscribe/<str:token>/"])
+@pytest.mark.parametrize("route", [route for route in ALIVE if route.partition("/")[0] in PRESSED])
 def test_not_even_pressing_makes_one(route: str, planted: Planted) -> None:
     client = Client()
-    assert client.post(ALIVE[route](planted), {"outcome": "spoke", "override_reason": "x"}).status_code == 200
+    sent = {"outcome": "spoke", "override_reason": "x", "press": "talk", "answer": "price"}
+    assert client.post(ALIVE[route](planted), sent).status_code == 200
     assert settings.SESSION_COOKIE_NAME not in client.cookies
     assert client.get("/").status_code == 302
 

@@ -42,10 +42,13 @@ REFUSED: dict[str, Ask] = {
     "for another host": lambda address: Client().get(address, headers={"host": "evil.example"}),
     "by the number of this machine": lambda address: Client().get(address, headers={"host": "127.0.0.1"}),
 }  # fmt: skip
-# What else these two answer, and what is in the way of their view.
+# What else these answer, and what is in the way of their view.
 BROKEN = {
     ACT: "desk.views.act.open_link",
     UNSUBSCRIBE: "desk.views.unsubscribe.whose_mail_key",
+    "preferences/<str:token>/": "nurture.views.preferences.whose_mail_key",
+    "feedback/<str:token>/": "nurture.views.feedback.question_of",
+    "confirm/<str:token>/": "nurture.views.confirming.asked_by",
 }
 
 
@@ -131,7 +134,11 @@ def test_a_mistake_of_ours_keeps_to_itself(
 def test_a_dead_one_and_a_wrong_one_say_so_behind_the_same_headers(planted: Planted) -> None:
     address = ALIVE[ACT](planted)
     revoke_mailed_links(planted.owner, now=NINE)
-    for dead, status in ((address, 410), ("/act/garbled/", 404), ("/unsubscribe/nobodys-key/", 404)):
+    dead_ones = [(address, 410), ("/act/garbled/", 404)]
+    dead_ones += [
+        (f"/{path}/nobodys-key/", 404) for path in ("unsubscribe", "preferences", "feedback", "confirm")
+    ]
+    for dead, status in dead_ones:
         for ask in (Client().get, Client().post):
             answer = ask(dead)
             assert (answer.status_code, headers_of(answer)) == (status, STRICT)
