@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Aggregate, CharField, Count, Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Aggregate, CharField, Count, Exists, Max, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -112,8 +112,10 @@ def useful_for(
 
 
 def _topics_of(person: Prospect) -> dict[str, _Topic]:
-    """Their topics by key; one query."""
-    theirs = ProspectTopic.objects.filter(prospect=person).annotate(people=Count("topic__prospects"))
+    """Their topics by key, without those they want to hear nothing of; one query."""
+    theirs = ProspectTopic.objects.filter(prospect=person, is_muted=False).annotate(
+        people=Count("topic__prospects")
+    )
     rows = theirs.values_list(_text("topic"), "topic__name", "people")
     return {key: _Topic(name, people) for key, name, people in rows}
 
@@ -150,6 +152,19 @@ def _sent_to(person: Prospect) -> QuerySet[Touch]:
     if person.email:
         theirs |= Q(prospect__team=person.team_id, prospect__email=person.email)
     return Touch.objects.filter(theirs, value_item__isnull=False, direction=Direction.OUT)
+
+
+def last_had_on(person: Prospect, but_touch: UUID | None = None) -> date | None:
+    """The day they last got something, on its way counted; one query."""
+    had = _sent_to(person).exclude(pk=but_touch) if but_touch else _sent_to(person)
+    last: date | None = had.aggregate(last=Max("happened_on"))["last"]
+    return last
+
+
+def has_had(person: Prospect, item: ValueItem, but_touch: UUID | None = None) -> bool:
+    """Whether they got this very item, or it is on its way; one query."""
+    had = _sent_to(person).filter(value_item=item)
+    return (had.exclude(pk=but_touch) if but_touch else had).exists()
 
 
 def _items(rows: Iterable[_Row]) -> list[Item]:

@@ -28,6 +28,15 @@ from followups.actions.going_on import Result, next_row
 from followups.actions.handing_on import Given, HandsChanged, give_people
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
+from followups.actions.mailing import (
+    MayNotMail,
+    NotPlanned,
+    lock_person,
+    mark_mailed,
+    queue_mail,
+    set_automatic,
+    take_queued_back,
+)
 from followups.actions.merging import JoinsOtherwise, NotTheSame, merge
 from followups.actions.permitting import (
     AskedToStop,
@@ -103,6 +112,7 @@ __all__ = [
     "Later",
     "Leaving",
     "Logged",
+    "MayNotMail",
     "NewOwnerNeeded",
     "NewTouch",
     "NoPlan",
@@ -110,6 +120,7 @@ __all__ = [
     "NotAsShown",
     "NotNow",
     "NotOpen",
+    "NotPlanned",
     "NotTheSame",
     "NothingToConfirm",
     "NothingToUndo",
@@ -157,7 +168,9 @@ __all__ = [
     "last_change",
     "let_go",
     "lock_if_still_due",
+    "lock_person",
     "log_touch",
+    "mark_mailed",
     "mark_won_back",
     "merge",
     "movable_check_in",
@@ -167,17 +180,20 @@ __all__ = [
     "note_new_need",
     "open_asks",
     "outcomes_for",
+    "queue_mail",
     "re_pick_days_off",
     "reassign",
     "record_no",
     "record_noes",
     "reopen",
     "retire_user",
+    "set_automatic",
     "skip",
     "snooze",
     "snooze_together",
     "spread_out_days",
     "take_no_back",
+    "take_queued_back",
     "trigger_wake_up",
     "undo",
     "undo_change",
