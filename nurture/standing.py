@@ -8,7 +8,7 @@ from followups.actions import lock_person
 from followups.mailed_items import Mailed
 from followups.models import FollowUpPlan
 from nurture.kinds import SENDING_RUNS, SendingState
-from nurture.models import Sending
+from nurture.models import Sending, SendingQuerySet
 from outbox.models import Delivery
 from prospects.models import Prospect
 
@@ -29,7 +29,7 @@ class Stale(Exception):
         self.sending = sending
 
 
-def sendings() -> "QuerySet[Sending]":
+def sendings() -> SendingQuerySet:
     """Sendings with what composing, judging and showing them needs."""
     return Sending.objects.select_related(*ABOUT)
 
