@@ -21,7 +21,7 @@ from desk.useful_mail import decided_context, glance_context, just_decided, queu
 from desk.views.prospects import find_person
 from followups import actions
 from followups.kinds import Kind
-from followups.models import FollowUp
+from followups.models import FollowUp, FollowUpPlan
 from nurture.approving import Obstructed, Stale, approve, decline, reword, take_back
 from nurture.kinds import SendingState
 from nurture.models import Sending
@@ -181,6 +181,27 @@ def by_the_app(request: SignedInRequest, pk: UUID) -> HttpResponse:
     else:
         return SeeOther(reverse("desk:glance", args=[sending.pk]))
     return SeeOther(next_address(request, person.get_absolute_url()))
+
+
+@require_POST
+def automatic(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Let useful things go to them by themselves, as often as they agreed to, or not any more."""
+    person = find_person(request, pk)
+    plan = FollowUpPlan.objects.filter(prospect=person).active().select_related("prospect__team").first()
+    wanted = request.POST.get("wanted") == "yes"
+    _today, now = clock(request)
+    try:
+        if plan is None:
+            raise actions.NotPlanned
+        actions.set_automatic(plan, wanted, by=request.user, now=now)
+    except actions.MayNotMail as refused:
+        messages.error(request, refusal_text(refused.refusal))
+    except actions.NotPlanned:
+        messages.error(request, _("There is no plan for them, or they named no rhythm."))
+    else:
+        on, off = _("It goes by itself now, as often as they agreed to."), _("You look at each first.")
+        messages.success(request, on if wanted else off)
+    return SeeOther(person.get_absolute_url())
 
 
 def _planned(person: Prospect, item_id: UUID) -> FollowUp | None:

@@ -96,7 +96,9 @@ def mail_was_settled(owner: User, colleague: User) -> datetime:
 
 def settled() -> tuple[list[str], list[bool]]:
     states = Sending.objects.order_by("state").values_list("state", flat=True)
-    return list(states), list(Touch.objects.values_list("is_queued", flat=True))
+    return list(states), list(
+        Touch.objects.filter(value_item__isnull=False).values_list("is_queued", flat=True)
+    )
 
 
 def useful_is_due(owner: User, colleague: User) -> datetime:
