@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, QuerySet
+from django.db.models import Count, Exists, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +19,7 @@ from desk.carried import owner_mark, told_again
 from desk.mail_list import waiting_for
 from desk.troubles import sentences
 from followups.agenda import due_count
+from nurture.models import Sending
 from outbox.health import MailHealth, health_from, signs
 from outbox.models import Delivery
 from outbox.states import NEVER_SHOWN, State
@@ -36,12 +37,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"signup_open": settings.SIGNUP_OPEN}
     now = timezone.now()
+    notices = SimpleLazyObject(lambda: notices_for(user, now))
     # A page of our own says where it is; those of the library that signs people in belong to the settings.
     at_account = request.path.startswith("/accounts/")
     return {
         **({"here": "settings"} if at_account else {}),
         "badge": SimpleLazyObject(lambda: due_count(user, user.today(now))),
-        "banners": SimpleLazyObject(lambda: banners_for(user, now)),
+        "banners": SimpleLazyObject(lambda: notices.everything()),
+        "glances": SimpleLazyObject(lambda: notices.glances),
         "typed_by": SimpleLazyObject(lambda: owner_mark(user)),
         "typed_again": SimpleLazyObject(lambda: told_again(request)),
     }
@@ -53,6 +56,8 @@ class Notices:
 
     said: list[dict[str, str]]
     mail_is_held: bool
+    # How many useful things wait for their glance.
+    glances: int = 0
 
     def everything(self) -> list[dict[str, str]]:
         """With a sentence about the mail that waits, for every other page."""
@@ -78,7 +83,7 @@ def notices_for(user: User, now: datetime) -> Notices:
         said.append(_warning(stands_still()))
     if row["missed"]:
         said.append(_warning(_("A mail to you may not have arrived. What it held stands on Today.")))
-    return Notices(said, mail_is_held=row["held"])
+    return Notices(said, mail_is_held=row["held"], glances=row["glances"] or 0)
 
 
 def _mail_is_held() -> dict[str, str]:
@@ -86,7 +91,13 @@ def _mail_is_held() -> dict[str, str]:
 
 
 def _ask(user: User, now: datetime, **more: Combinable) -> Mapping[str, Any]:
-    asked = {"missed": Exists(_undelivered(user, now)), "held": Exists(waiting_for(user)), **more}
+    waiting = Sending.objects.waiting_for(user).order_by().values("owner")
+    asked = {
+        "missed": Exists(_undelivered(user, now)),
+        "held": Exists(waiting_for(user)),
+        "glances": Subquery(waiting.annotate(count=Count("pk")).values("count")),
+        **more,
+    }
     row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked)[0]
     return row
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.openers import A_YEAR, TWO_YEARS
 from desk.opening import SIDE_OPENER
-from desk.thank_you import salute
 from followups.agenda import AgendaItem
 from followups.kinds import Kind
 from prospects import lines
 from prospects.conversations import ExitConversation
 from prospects.exit_lines import LineFacts, fill
+from prospects.greeting import salute
 from prospects.lines import language_for, text_in
 from prospects.spoken import as_named_thing, as_thing
 

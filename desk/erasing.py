@@ -17,7 +17,8 @@ from common.erasing_disk import leaving_no_words_on_disk
 from common.mentions import mentions_any
 from desk.carried import SESSION_KEY, words_kept
 from followups.actions import Erased, erase_person
-from outbox.erasing import erase_mail
+from nurture.erasing import erase_sendings
+from outbox.erasing import erase_mail, hold_mail_to
 from prospects.models import Prospect
 
 # The columns by which rows that are long gone hung by somebody.
@@ -31,7 +32,9 @@ def erase(person: Prospect, *, by: User | None, now: datetime, objects: bool = T
     Raises Prospect.DoesNotExist when they are gone already.
     """
     with leaving_no_words_on_disk(), transaction.atomic():
-        erased = erase_person(person, now=now, objects=objects)
+        # As a claim does: the mail first, then whoever plans for them.
+        hold_mail_to(person.email)
+        erased = erase_person(person, now=now, objects=objects, first=erase_sendings)
         changes.erase(erased.keys, team=erased.team, through=THROUGH, now=now)
         changes.erase_these(erased.told_of_successors, now=now)
         mentions = mentions_any(erased.names)

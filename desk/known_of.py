@@ -17,7 +17,7 @@ from desk.person_file import PersonFile
 from desk.prospect_words import question_for
 from desk.timeline_agreed import wake_up_days, wake_up_text
 from desk.timeline_events import Line
-from followups.permission_rules import is_strict
+from followups.permission_rules import countries_in, is_strict
 from prospects.conversations import (
     AskAnswer,
     AskKind,
@@ -198,7 +198,7 @@ def needs_writing(file: PersonFile) -> bool:
     mail = (PermissionChannel.MAIL, PermissionChannel.NEWSLETTER)
     rows = [file.standing[code] for code in mail if code in file.standing]
     is_written = any(row.is_granted and row.strength == PermissionStrength.CONFIRMED for row in rows)
-    return is_strict(file.person.country) and not is_written
+    return is_strict(file.person.country, countries_in(file.person.team.strict_countries)) and not is_written
 
 
 def unsubscribed_of(file: PersonFile) -> str:

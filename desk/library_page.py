@@ -22,6 +22,7 @@ from followups.useful import fits_of, glad_of
 from library.kinds import Purpose
 from library.labels import FORMS, PURPOSES
 from library.models import Topic, ValueItem
+from nurture.figures import Figures, figures_of
 
 PAGE = 50
 MOST_TOPICS = 12
@@ -205,9 +206,23 @@ def item_context(item: ValueItem, user: User) -> dict[str, Any]:
         "purpose_label": PURPOSES[Purpose(item.purpose)],
         "facts": capfirst(facts_text(item, sent_counts([item]).get(item.pk, 0))),
         "day": plain_day_and_year(item.dated_on) if item.dated_on else "",
+        "by_mail": _by_mail_text(figures_of(item), counts_opens=user.team.counts_opens),
         "glad": people,
         "waiting": sum(not one.had for one in people),
     }
+
+
+def _by_mail_text(figures: Figures, *, counts_opens: bool) -> str:
+    """What came of the mails of the app; empty as long as none left."""
+    if not figures.sent:
+        return ""
+    count = {"count": figures.sent}
+    parts = [ngettext("mailed by the app once", "mailed by the app %(count)d times", figures.sent) % count]
+    if counts_opens:
+        parts.append(_("%(count)d opened") % {"count": figures.opened})
+    parts.append(_("%(count)d answered within two weeks") % {"count": figures.answered})
+    parts.append(_("%(count)d unsubscribed within two weeks") % {"count": figures.unsubscribed})
+    return capfirst(" · ".join(parts))
 
 
 def _reaches(person: Any, shared: tuple[str, ...], had_on: date | None, item: ValueItem) -> Reaches:

@@ -13,12 +13,19 @@ from outbox import holding, suppression
 from outbox.models import Delivery
 
 SENT_ONCE_MORE, DROPPED, LIFTED = "send_held_mail", "drop_held_mail", "lift_bounce"
+ARRIVED = "held_mail_arrived"
 
 
 @transaction.atomic
 def send_once_more(mail: Delivery, *, by: User, now: datetime) -> bool:
     """Let a held mail leave after all; False when somebody decided before."""
     return holding.send_once_more(mail.pk, now) and _note(SENT_ONCE_MORE, mail, by, now)
+
+
+@transaction.atomic
+def note_arrived(mail: Delivery, *, by: User, now: datetime) -> bool:
+    """A held copy arrived, as somebody knows; False when none left, or somebody decided before."""
+    return holding.note_arrived(mail.pk, now) and _note(ARRIVED, mail, by, now)
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ class MailRow:
     tone: str
     why: str
     may_decide: bool
+    may_have_arrived: bool
     may_lift: bool
 
 
@@ -133,6 +134,7 @@ def _row(mail: Delivery, user: User, now: datetime, *, may_lift: bool) -> MailRo
         tone=tone(mail),
         why=why(mail, user, now),
         may_decide=mail.state == State.HELD,
+        may_have_arrived=mail.state == State.HELD and mail.transmissions > 0,
         may_lift=may_lift,
     )
 

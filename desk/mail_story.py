@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Change
 from accounts.models import User
-from desk.mail_acts import DROPPED, LIFTED, SENT_ONCE_MORE
+from desk.mail_acts import ARRIVED, DROPPED, LIFTED, SENT_ONCE_MORE
 from desk.mail_list import own_mail
 from desk.mail_words import moment, since_day, state_name, tone, why
 from outbox.models import Delivery
@@ -43,6 +43,7 @@ def story_of(mail: Delivery, user: User, now: datetime) -> dict[str, Any]:
         "whom": str(mail.recipient) if mail.recipient else mail.address,
         "decided": [_decided(change, user, now) for change in _changes(mail)],
         "may_decide": mail.state == State.HELD,
+        "may_have_arrived": mail.state == State.HELD and mail.transmissions > 0,
         "may_lift": mail.state == State.SUPPRESSED and mail.address in bounces([mail.address]),
     }
 
@@ -56,6 +57,7 @@ def _decided(change: Change, user: User, now: datetime) -> str:
     who = {"who": change.actor or "", "at": moment(change.at, user, now)}
     sentences = {
         SENT_ONCE_MORE: _("%(who)s sent it once more, %(at)s."),
+        ARRIVED: _("%(who)s knows that it arrived, %(at)s."),
         DROPPED: _("%(who)s dropped it, %(at)s."),
         LIFTED: _("%(who)s said to write to this address again, %(at)s."),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from accounts.policy import Thing, may
 from desk.around import people_around
+from desk.automatic_block import automatic_block
 from desk.contact_words import contact_text
 from desk.forms.permission import PermissionForm
 from desk.forms.side import WindowForm
@@ -85,7 +86,12 @@ def _useful_context(
     person, viewer = file.person, file.viewer
     lines = useful_lines(person, history, today) if file.topics else []
     sending = to_send(item, person, viewer, history, today) if item else None
-    return {"useful": lines, "useful_waits": waiting_text(person, history, today), "sending": sending}
+    return {
+        "useful": lines,
+        "useful_waits": waiting_text(person, history, today),
+        "sending": sending,
+        "automatic": automatic_block(person, file.plan, today),
+    }
 
 
 def _next_context(file: PersonFile, history: History, today: date) -> dict[str, Any]:

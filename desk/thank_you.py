@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.text import clean_text
@@ -17,7 +17,7 @@ from followups.kinds import Kind
 from followups.models import FollowUp
 from followups.written_answers import is_written_answer
 from prospects.conversations import AskAnswer, AskKind, TopicKind
-from prospects.exit_lines import LineFacts, anrede, fill, first_name
+from prospects.greeting import salute
 from prospects.lines import (
     THANK_YOU_EXAMPLE,
     THANK_YOU_PROMPTS,
@@ -28,10 +28,6 @@ from prospects.lines import (
 from prospects.models import WORDS_LENGTH, Loss, Prospect
 from prospects.visibility import veil
 
-# Translators: how a letter begins, to somebody whose title isn't known; German: "Guten Tag {anrede},".
-DEAR = pgettext_lazy("letter", "Dear {first_name},")
-DEAR_MRS = pgettext_lazy("letter to somebody addressed as Frau", "Dear {first_name},")
-DEAR_MR = pgettext_lazy("letter to somebody addressed as Herr", "Dear {first_name},")
 # The draft: what isn't known stays a gap, "…", for whoever writes it by hand.
 THANKS = gettext_lazy("Thank you for the time you gave us.")
 THANKS_BOTH = gettext_lazy("Thank you for the time you and {name} gave us.")
@@ -177,15 +173,6 @@ def _thanks(loss: Loss, to: Prospect, language: str) -> str:
 def salutation(prospect: Prospect, language: str) -> str:
     """How a letter to them begins, as one addresses them in that language."""
     return salute(prospect.name, prospect.form_of_address, language)
-
-
-def salute(name: str, form_of_address: str, language: str) -> str:
-    """How a letter to somebody of this name begins."""
-    formal = anrede(form_of_address, name)
-    title = formal.partition(" ")[0].casefold()
-    dear = {"frau": DEAR_MRS, "herr": DEAR_MR}.get(title, DEAR)
-    called = first_name(name) or formal or name
-    return fill(text_in(language, dear), LineFacts(first_name=called, anrede=formal or name))
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,8 @@ WENT_OUT = {
 
 def touch_title(touch: Touch) -> str:
     """What a touch was, in two or three words; its follow-up should be loaded with it."""
+    if touch.is_queued:
+        return _("A mail is on its way")
     row = touch.follow_up
     if row is None:
         return _own_title(touch)

@@ -38,7 +38,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "accounts.team": (
         "name", "public_name", "currency", "daily_limit", "days_apart", "most_touches", "within_days",
         "helpful_before_pitch", "value_item_day", "contract_lead_days", "budget_lead_days",
-        "settled_after_days", "erase_after_months", "erase_buyers_too",
+        "settled_after_days", "erase_after_months", "erase_buyers_too", "strict_countries", "counts_opens",
     ),
     "accounts.user": ("name", "email", "is_sales", "is_marketing", "is_manager", "is_active"),
     "followups.followup": ("due_on", "owner_id"),

@@ -84,6 +84,7 @@ OF_LIBRARY: dict[str, LazyText] = {
 OF_MAIL: dict[str, LazyText] = {
     "send_held_mail": gettext_lazy("A held mail was sent once more"),
     "drop_held_mail": gettext_lazy("A held mail was dropped"),
+    "held_mail_arrived": gettext_lazy("A held mail arrived after all"),
     "lift_bounce": gettext_lazy("Mail that came back is tried again"),
 }
 GROUPS: dict[str, tuple[LazyText, Mapping[str, LazyText]]] = {

@@ -80,6 +80,20 @@ def _of_sessions(people: int) -> str:
     return _("What is left of old sign-ins is kept longer than it should be.")
 
 
+def _of_settling(people: int) -> str:
+    return _("Nobody can tell of every mail to a prospect what became of it.")
+
+
+def _of_proposing(people: int) -> str:
+    if not people:
+        return _("Nothing useful is proposed at the moment. What is due stands on Today all the same.")
+    return ngettext(
+        "For one person nothing useful can be proposed. What is due stands on Today all the same.",
+        "For %(count)d people nothing useful can be proposed. What is due stands on Today all the same.",
+        people,
+    ) % {"count": people}
+
+
 def _of_something(people: int) -> str:
     return _("Something that should happen by itself does not.")
 
@@ -87,6 +101,8 @@ def _of_something(people: int) -> str:
 WORDS: dict[str, Callable[[int], str]] = {
     "plan digests": _of_digests,
     "deliver mail": _of_mail,
+    "settle mail": _of_settling,
+    "propose useful": _of_proposing,
     "fade debriefs": _of_debriefs,
     "keep search": _of_search,
     "reconcile plans": _of_plans,

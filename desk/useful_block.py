@@ -16,7 +16,6 @@ from desk.contact_words import blocked_text
 from desk.drafts import THIS_MAY_HELP, USEFUL
 from desk.letters import mailto, sms
 from desk.sentences import day_text
-from desk.thank_you import salute
 from desk.written import Letter
 from followups.contact_history import history_of, limits_of
 from followups.contact_rules import Actor, Blocked, give_before_ask, judge
@@ -28,6 +27,8 @@ from library.kinds import Purpose
 from library.labels import FORMS
 from library.matching import Why
 from library.models import ValueItem
+from nurture.words import THOUGHT_OF_YOU
+from prospects.greeting import salute
 from prospects.lines import language_for, text_in
 from prospects.models import Prospect
 
@@ -40,8 +41,6 @@ WHY: Mapping[Why, LazyText] = {
     Why.NEW: gettext_lazy("new"),
     Why.SOMETHING_ELSE: gettext_lazy("something else than last time"),
 }
-# Translators: %(topic)s is a goal of theirs, as the team calls it.
-THOUGHT_OF_YOU = gettext_lazy("This made me think of you and “%(topic)s”. No answer needed.")
 
 
 @dataclass(frozen=True)

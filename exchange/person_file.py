@@ -42,6 +42,7 @@ HEADINGS: dict[str, LazyText] = {
     "followups.followup": gettext_lazy("Planned and done"),
     "followups.touch": gettext_lazy("What happened between us"),
     "followups.erasurenotice": gettext_lazy("How long they are kept"),
+    "nurture.sending": gettext_lazy("Useful things by mail"),
     "prospects.mailkey": gettext_lazy("The link to unsubscribe"),
     "prospects.suppressedaddress": gettext_lazy("Not written to any more"),
     "outbox.delivery": gettext_lazy("Mail sent to them"),

@@ -16,6 +16,7 @@ from accounts.models import User
 from followups.changes_about import changes_about
 from followups.kinds import Kind
 from followups.models import ErasureNotice, FollowUp, FollowUpPlan, HandOver, HandOverStep, Touch
+from nurture.models import Sending
 from outbox.models import Delivery
 from outbox.states import NEVER_SHOWN
 from prospects.models import (
@@ -58,6 +59,7 @@ TABLES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (HandOverStep, ("hand_over__prospect",)),
     (ErasureNotice, ("prospect",)),
     (MailKey, ("prospect",)),
+    (Sending, ("prospect",)),
 )
 # Mail of ours names them too; what it said of others is not theirs.
 OF_A_MAIL = ("id", "kind", "address", "state", "subject", "due_at", "sent_at", "body_text")
@@ -67,10 +69,11 @@ NOT_THEIRS: dict[type[Model], frozenset[str]] = {
     Permission: frozenset({"submission"}),
     Touch: frozenset({"submission"}),
     HandOver: frozenset({"submission"}),
+    Sending: frozenset({"link_key"}),
 }
 
 # In what the trail kept of a row.
-NEVER_TOLD = frozenset({"submission", "key", "lesson", "note"})
+NEVER_TOLD = frozenset({"submission", "key", "link_key", "lesson", "note"})
 
 Record = dict[str, Any]
 Records = dict[str, list[Record]]

@@ -54,12 +54,13 @@ def limits_of(team: Team) -> Limits:
     return Limits(team.days_apart, team.most_touches, team.within_days, team.helpful_before_pitch)
 
 
-def history_of(prospect: Prospect, *, but: FollowUp | None = None) -> History:
+def history_of(prospect: Prospect, *, but: FollowUp | None = None, but_touch: UUID | None = None) -> History:
     """What there is between us and a person, over every row of the team with their address.
 
-    `but` is the open row that is judged itself. Four queries.
+    `but` is the open row that is judged itself, `but_touch` the queued touch of the mail that is. Four
+    queries.
     """
-    return _history(_person(prospect.team_id, prospect.email, prospect), but)
+    return _history(_person(prospect.team_id, prospect.email, prospect), but, but_touch)
 
 
 def history_at(team_id: UUID, address: str) -> History:
@@ -88,8 +89,9 @@ def is_suppressed(prospect: Prospect) -> bool:
     return ErasedAddress.objects.filter(team_id=prospect.team_id, mark=mark_of(prospect.email)).exists()
 
 
-def _history(person: _Person, but: FollowUp | None) -> History:
-    made = [_Touched._make((*told[:10], _Row._make(told[10:]))) for told in _touches_of(person.rows)]
+def _history(person: _Person, but: FollowUp | None, but_touch: UUID | None = None) -> History:
+    told = (row for row in _touches_of(person.rows) if row[0] != but_touch)
+    made = [_Touched._make((*row[:_TELLS], _Row._make(row[_TELLS:]))) for row in told]
     planned = [_Row._make(row) for row in _open_rows_of(person.rows)]
     planned = [row for row in planned if but is None or row.pk != but.pk]
     noes = _noes_of(person.rows)
@@ -244,6 +246,7 @@ class _Touched(NamedTuple):
     prospect_id: UUID
     by_id: UUID
     plan_id: UUID | None
+    is_queued: bool
     row: _Row
 
     @property
@@ -259,7 +262,8 @@ class _Touched(NamedTuple):
 
 
 _ROW = _Row._fields
-_TOLD = (*_Touched._fields[:-1], *(f"follow_up__{name}" for name in _ROW))
+_TELLS = len(_Touched._fields) - 1
+_TOLD = (*_Touched._fields[:_TELLS], *(f"follow_up__{name}" for name in _ROW))
 
 
 @prepared
@@ -290,6 +294,8 @@ def _made(touches: list[_Touched], person: _Person) -> Iterable[Contact]:
             kind=Kind(row.kind) if row else None,
             touch=None if row and kind == TouchKind.PERSONAL else kind,
             channel=Channel(touch.channel),
+            # What is on its way stands on the day it was approved; it has helped nobody yet.
+            state=State.QUEUED if touch.is_queued else State.HAPPENED,
             by=person.by(touch.prospect_id, touch.by_id),
             plan=touch.plan_id,
             tries=row.tries if row else 0,

@@ -18,8 +18,6 @@ from followups.contacts import Closed
 from followups.kinds import Channel, Kind
 from prospects.conversations import PermissionChannel
 
-# Every mail the app sends to people there needs a permission in writing; a team may name others.
-STRICT_COUNTRIES: Final = frozenset({"DE", "AT"})
 BY_MAIL: Final = frozenset({PermissionChannel.MAIL, PermissionChannel.NEWSLETTER})
 # What a touch on a channel needs the permission of; a letter on paper and a network ask for none.
 PERMITTED: Final = {
@@ -112,7 +110,12 @@ def _not_yet(is_paused: bool, has_postal_address: bool) -> Refusal | None:
     return None if has_postal_address else Refusal.NO_POSTAL_ADDRESS
 
 
-def is_strict(country: str, countries: frozenset[str] = STRICT_COUNTRIES) -> bool:
+def countries_in(typed: str) -> frozenset[str]:
+    """The ISO codes a team named, joined by commas."""
+    return frozenset(code.strip().upper() for code in typed.split(",") if code.strip())
+
+
+def is_strict(country: str, countries: frozenset[str]) -> bool:
     """Whether every mail of the app to that country (ISO code) needs a permission in writing."""
     return country.upper() in countries
 

@@ -12,6 +12,7 @@ from django.db.models import (
     Count,
     Exists,
     Manager,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -181,6 +182,19 @@ def _sent_to(person: Prospect) -> QuerySet[Touch]:
     if person.email:
         theirs |= Q(prospect__team=person.team_id, prospect__email=person.email)
     return Touch.objects.filter(theirs, value_item__isnull=False, direction=Direction.OUT)
+
+
+def last_had_on(person: Prospect, but_touch: UUID | None = None) -> date | None:
+    """The day they last got something, on its way counted; one query."""
+    had = _sent_to(person).exclude(pk=but_touch) if but_touch else _sent_to(person)
+    last: date | None = had.aggregate(last=Max("happened_on"))["last"]
+    return last
+
+
+def has_had(person: Prospect, item: ValueItem, but_touch: UUID | None = None) -> bool:
+    """Whether they got this very item, or it is on its way; one query."""
+    had = _sent_to(person).filter(value_item=item)
+    return (had.exclude(pk=but_touch) if but_touch else had).exists()
 
 
 def _items(rows: Iterable[_Row]) -> list[Item]:

@@ -16,7 +16,7 @@ from followups.contact_rules import Actor, Allowed, Blocked, judge, next_allowed
 from followups.contacts import Contact, History, State, would_answer
 from followups.kinds import STANDING_KINDS, TOUCH_OF, Channel, Kind, TouchKind
 from followups.models import FollowUp
-from followups.permission_rules import Grant, Refusal, is_strict, why_not
+from followups.permission_rules import Grant, Refusal, countries_in, is_strict, why_not
 from followups.written_answers import is_written_answer
 from library.kinds import Purpose
 from prospects.conversations import Manner, PermissionChannel, PermissionStrength
@@ -48,21 +48,28 @@ def grants_of(person: Prospect) -> Mapping[PermissionChannel, Grant]:
 
 
 def why_app_may_not(
-    person: Prospect, channel: PermissionChannel, *, today: date, has_postal_address: bool
+    person: Prospect,
+    channel: PermissionChannel,
+    *,
+    today: date,
+    has_postal_address: bool,
+    actor: Actor = Actor.APP,
 ) -> Refusal | None:
     """Why the app itself sends a person nothing on a channel; None when it may. Three queries.
 
-    Judged over every row of the team with their address; `today` is the local date of whoever looks after
-    them. For a send, asked inside the transaction that claims
+    `actor` says whether a person approved this one mail; `today` is the local date of whoever looks after
+    them. The person's team should be loaded.
+
+    Judged over every row of the team with their address. For a send, asked inside the transaction that claims
     it, after `lock_owner` of the person's owner: then no mail is claimed once they have unsubscribed.
     """
     newest = standing_at_address(person).get(channel)
     return why_not(
         channel,
         _grant(newest),
-        actor=Actor.APP,
+        actor=actor,
         closed=closed_to_us(person),
-        strict_country=is_strict(person.country),
+        strict_country=is_strict(person.country, countries_in(person.team.strict_countries)),
         has_postal_address=has_postal_address,
         is_paused=is_paused(person, today),
     )

@@ -23,7 +23,10 @@ from followups.models import FollowUpPlan
 from followups.reconciliation import give_to_somebody_here
 from followups.reconciliation import reconcile as reconcile_plans
 from followups.search.keeping import catch_up
+from nurture.mails import USEFUL_MAIL
+from nurture.proposing import propose_due
 from nurture.raised_hand import RAISED_HAND
+from nurture.settling import settle_mail
 from outbox import troubles
 from outbox.delivery import deliver_due
 from outbox.heartbeat import beat
@@ -31,7 +34,7 @@ from outbox.heartbeat import beat
 logger = logging.getLogger(__name__)
 
 ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE, INVITE)
-MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, RAISED_HAND, *ACCOUNT_MAIL)
+MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, RAISED_HAND, USEFUL_MAIL, *ACCOUNT_MAIL)
 HEARTBEAT = "heartbeat"
 WHOLE = 0
 
@@ -74,6 +77,16 @@ def deliver(now: datetime) -> int:
 def deliver_account_mail(now: datetime) -> None:
     """Of the mails that are due, those for which somebody sits and waits."""
     deliver_due(kinds=ACCOUNT_MAIL, now=now)
+
+
+def settle(now: datetime) -> int:
+    """Note what became of mail to prospects."""
+    return settle_mail(now)
+
+
+def propose(now: datetime) -> int:
+    """Propose something useful for whom it is due."""
+    return propose_due(now).failed
 
 
 def keep_search(_now: datetime) -> None:
@@ -128,9 +141,11 @@ STEPS: dict[str, Step] = {
     "fade debriefs": fade,
     "plan digests": plan,
     "deliver mail": deliver,
+    "settle mail": settle,
     "keep search": keep_search,
 }
 HOURLY_STEPS: dict[str, Step] = {
+    "propose useful": propose,
     "reconcile plans": heal_plans,
     "reconcile owners": heal_owners,
     "reconcile absences": bring_absences_home,

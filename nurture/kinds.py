@@ -20,3 +20,22 @@ class SendingState(StrEnum):
 
 # Its item counts as theirs, or as on its way to them.
 SENDING_RUNS: Final = (SendingState.PROPOSED, SendingState.APPROVED)
+
+
+class Obstacle(StrEnum):
+    """What stands against a mail beside permissions and contact rules."""
+
+    PLAN_ENDED = "plan_ended"
+    OWNER_LEFT = "owner_left"
+    NO_ADDRESS = "no_address"
+    MUTED = "muted"
+    ARCHIVED = "archived"
+    HAD = "had"
+    NOT_ITS_TURN = "not_its_turn"
+    NOT_INTRODUCED = "not_introduced"
+    NO_PUBLIC_NAME = "no_public_name"
+    NO_POSTAL_ADDRESS = "no_postal_address"
+
+
+# Something of ours is missing: it waits until that is there.
+MENDABLE: Final = frozenset({Obstacle.NO_PUBLIC_NAME, Obstacle.NO_POSTAL_ADDRESS})

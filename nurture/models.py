@@ -81,9 +81,6 @@ class Sending(models.Model):
     # Stands in the link of the mail, where the team notes that links are opened.
     link_key = models.CharField(max_length=LINK_KEY_LENGTH, unique=True, default=new_token, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)
-    # The first answer of theirs after it, and the press of "stop" in it.
-    replied_on = models.DateField(null=True, blank=True)
-    unsubscribed_on = models.DateField(null=True, blank=True)
     # Raised by every act: a page that shows an older one is stale.
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

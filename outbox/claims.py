@@ -123,7 +123,8 @@ def _decide(delivery: Delivery, kind: MailKind, kinds: Mapping[str, MailKind], n
     if kind.family and _newer_exists(delivery, kind, kinds, now):
         return supersede(NEWER)
     verdict = kind.may_send(delivery, now)
-    if verdict.state is State.HELD and delivery.copies_allowed > delivery.transmissions:
+    is_looked_at = delivery.copies_allowed > delivery.transmissions
+    if verdict.state is State.HELD and is_looked_at and not verdict.until_mended:
         verdict = SEND  # somebody looked at it and pressed "send"
     # Last, because the kind may have followed its reader to another address.
     return suppression.verdict_on(delivery.address, kind.audience) if verdict == SEND else verdict

@@ -17,6 +17,13 @@ from outbox.suppression import mark_of
 AT_ONCE = 200
 
 
+def hold_mail_to(address: str) -> None:
+    """Let no mail to a prospect at this address be claimed until the transaction ends."""
+    if address:
+        rows = Delivery.objects.filter(address__iexact=address, recipient__isnull=True).order_by("pk")
+        list(rows.select_for_update().values_list("pk"))
+
+
 def erase_mail(
     addresses: Collection[str],
     readers: Collection[UUID],

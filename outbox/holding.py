@@ -33,6 +33,18 @@ def send_once_more(delivery_id: UUID, now: datetime) -> bool:
     )
 
 
+def note_arrived(delivery_id: UUID, now: datetime) -> bool:
+    """The held copy did arrive, as somebody knows; False when none left, or it is not held any more."""
+    held = Delivery.objects.filter(pk=delivery_id, state=State.HELD, transmissions__gt=0)
+    return bool(held.update(state=State.SENT, sent_at=now, error=""))
+
+
+def call_back(delivery_id: UUID) -> bool:
+    """Let a mail go of which no copy has left; False when it is on its way, or settled."""
+    waits = Delivery.objects.filter(pk=delivery_id, state__in=[State.PENDING, State.HELD], transmissions=0)
+    return bool(waits.update(state=State.DROPPED, error=DECIDED))
+
+
 def drop(delivery_id: UUID) -> bool:
     """Let a held mail go; False when it is not held any more."""
     return bool(

@@ -15,6 +15,8 @@ class Verdict:
 
     state: State | None = None
     reason: str = ""
+    # It stays held whatever somebody presses, until what is missing is there.
+    until_mended: bool = False
 
 
 SEND = Verdict()
@@ -28,6 +30,11 @@ def drop(reason: str) -> Verdict:
 def hold(reason: str) -> Verdict:
     """A person has to decide."""
     return Verdict(State.HELD, reason)
+
+
+def hold_until_mended(reason: str) -> Verdict:
+    """Something is missing that no press of a button replaces."""
+    return Verdict(State.HELD, reason, until_mended=True)
 
 
 def supersede(reason: str) -> Verdict:

@@ -36,6 +36,7 @@ class Message:
     """What a kind of mail says: subject and both parts, and where the reader can stop it.
 
     `list_unsubscribe` is an address of ours (URL); `one_click` only where a POST to it stops the mail.
+    `from_name` stands before our own address instead of the name in the settings.
     """
 
     subject: str
@@ -44,6 +45,7 @@ class Message:
     list_unsubscribe: str = ""
     one_click: bool = False
     reply_to: str = ""
+    from_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def build(message: Message, envelope: Envelope, now: datetime) -> Mail:
     recipient = address(envelope.to_address)
     name = message_id(envelope.delivery_id, envelope.site_url)
     head = [
-        _header("From", str(envelope.sender)),
+        _header("From", str(_sender(message, envelope))),
         _header("To", str(recipient)),
         _header("Subject", header_text(message.subject), fold_at=LONGEST_UNFOLDED),
         _header("Date", format_datetime(now)),
@@ -111,6 +113,12 @@ def build(message: Message, envelope: Envelope, now: datetime) -> Mail:
     ]
     content = "".join(head).encode("ascii") + _body(message, envelope.delivery_id.hex)
     return Mail(envelope.sender.addr_spec, recipient.addr_spec, name, content)
+
+
+def _sender(message: Message, envelope: Envelope) -> Address:
+    if not message.from_name:
+        return envelope.sender
+    return address(envelope.sender.addr_spec, message.from_name)
 
 
 def _optional_headers(message: Message, envelope: Envelope) -> Iterator[str]:

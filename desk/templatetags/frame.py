@@ -31,6 +31,7 @@ def sidebar(context: template.Context) -> SafeString:
         | {
             "find": _NOTHING if context.get("own_search") else filled("_find.html", {}),
             "badge": _badge(context, "nav-badge", "n n-due"),
+            "glances": _glances_html(int(str(context.get("glances") or 0))),
             "token": str(context.get("csrf_token", "")),
             "me": me,
             "initials": initials(me),
@@ -88,6 +89,11 @@ def _rooms(context: template.Context) -> dict[str, str]:
 def _badge(context: template.Context, badge_id: str, badge_class: str) -> SafeString:
     # The badge is counted when it is asked for, and what waits for that is no number yet.
     return _badge_html(int(str(context.get("badge") or 0)), badge_id, badge_class)
+
+
+@once_a_language(256)
+def _glances_html(count: int) -> SafeString:
+    return SafeString(render_to_string("_glances.html", {"count": count}).strip()) if count else _NOTHING
 
 
 @once_a_language(256)

@@ -21,6 +21,7 @@ from desk.mail_state import mail_state
 from desk.mail_story import own_bounce, story_of
 from desk.requests import SeeOther, SignedInRequest, next_address
 from desk.trial_mail import may_ask_now, words_of_test_mail
+from nurture.settling import settle_mail
 from outbox.models import STATE_LABELS, Delivery
 from outbox.states import State
 from outbox.trial import Trial, send_test_mail
@@ -93,10 +94,25 @@ def send(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def arrived(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """A held mail arrived, as somebody knows: no further copy leaves."""
+    delivery = get_object_or_404(answerable_by(request.user), pk=pk)
+    now = timezone.now()
+    if mail_acts.note_arrived(delivery, by=request.user, now=now):
+        settle_mail(now)
+        messages.success(request, _("Noted. No further copy leaves."))
+    else:
+        messages.info(request, _("Nothing was changed: this mail is not held any more."))
+    return _back(request)
+
+
+@require_POST
 def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Let a held mail go."""
     delivery = get_object_or_404(answerable_by(request.user), pk=pk)
-    if mail_acts.drop(delivery, by=request.user, now=timezone.now()):
+    now = timezone.now()
+    if mail_acts.drop(delivery, by=request.user, now=now):
+        settle_mail(now)
         messages.success(request, _("Dropped. It does not leave."))
     else:
         messages.info(request, _("Nothing was changed: this mail is not held any more."))

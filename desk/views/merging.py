@@ -25,6 +25,7 @@ from desk.requests import SeeOther, SignedInRequest, clock
 from desk.views.prospects import find_person
 from followups import actions
 from followups.joining import Joined, join
+from nurture.merging import move_sendings
 from prospects.models import Prospect
 
 
@@ -87,7 +88,9 @@ def _merge(request: SignedInRequest, keep: Prospect, gone: Prospect, owner: User
     _today, now = clock(request)
     shown = request.POST.get("shown") or None
     try:
-        change = actions.merge(keep.pk, gone.pk, owner_id=owner.pk, by=request.user, now=now, shown=shown)
+        change = actions.merge(
+            keep.pk, gone.pk, owner_id=owner.pk, by=request.user, now=now, shown=shown, also=move_sendings
+        )
     except actions.JoinsOtherwise as changed:
         return _preview(request, changed.joined, changed=True)
     except actions.NotTheSame as gone_since:

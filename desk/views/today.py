@@ -16,6 +16,7 @@ from desk.receipts import todays_receipts
 from desk.requests import SignedInRequest, clock
 from desk.rows import reader_of
 from desk.today_page import agenda_of_today, today_context
+from desk.useful_mail import waiting_part
 from desk.views.first_run import first_run
 from followups.agenda import open_versions
 from prospects.models import Prospect
@@ -44,7 +45,8 @@ def _notices(user: User, now: datetime) -> dict[str, Any]:
     """The mail that waits as a section, and no banner about it; one query, one more where any does."""
     notices = notices_for(user, now)
     held = held_part(user, now) if notices.mail_is_held else None
-    return {"banners": notices.said, "held": held}
+    waiting = waiting_part(user, notices.glances)
+    return {"banners": notices.said, "held": held, "glances": notices.glances, "to_glance_at": waiting}
 
 
 @require_safe

@@ -40,6 +40,15 @@ from followups.actions.handing_over import (
 )
 from followups.actions.judging import NotNow, RelevanceNeeded
 from followups.actions.left_company import Leaving
+from followups.actions.mailing import (
+    MayNotMail,
+    NotPlanned,
+    lock_person,
+    mark_mailed,
+    queue_mail,
+    set_automatic,
+    take_queued_back,
+)
 from followups.actions.merging import JoinsOtherwise, NotTheSame, merge
 from followups.actions.noting_feedback import note_feedback
 from followups.actions.permitting import (
@@ -143,6 +152,7 @@ __all__ = [
     "Leaving",
     "LeftAlone",
     "Logged",
+    "MayNotMail",
     "NewHandOver",
     "NewOwnerNeeded",
     "NewTouch",
@@ -152,6 +162,7 @@ __all__ = [
     "NotHandedOver",
     "NotNow",
     "NotOpen",
+    "NotPlanned",
     "NotTheSame",
     "NothingToConfirm",
     "NothingToUndo",
@@ -209,7 +220,9 @@ __all__ = [
     "last_change",
     "let_go",
     "lock_if_still_due",
+    "lock_person",
     "log_touch",
+    "mark_mailed",
     "mark_won_back",
     "may_take",
     "merge",
@@ -222,6 +235,7 @@ __all__ = [
     "note_wishes",
     "open_asks",
     "outcomes_for",
+    "queue_mail",
     "raise_hand",
     "re_pick_days_off",
     "reassign",
@@ -232,6 +246,7 @@ __all__ = [
     "return_on_their_day",
     "said_aloud",
     "send_back",
+    "set_automatic",
     "skip",
     "snooze",
     "snooze_together",
@@ -240,6 +255,7 @@ __all__ = [
     "take_no_back",
     "take_over",
     "take_over_all",
+    "take_queued_back",
     "trigger_wake_up",
     "undo",
     "undo_change",

@@ -1,7 +1,7 @@
 """Somebody is erased: plan, follow-ups, touches and facts go; nothing of it can be undone."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -35,6 +35,14 @@ GOES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
 NAMES = ("name", "also_called", "email")
 
 
+First = Callable[[Prospect], frozenset[str]]
+
+
+def nothing_before(person: Prospect) -> frozenset[str]:
+    """No room above holds anything of theirs."""
+    return frozenset()
+
+
 @dataclass(frozen=True)
 class Erased:
     """What has to be known to take the last traces away; it is kept nowhere.
@@ -53,8 +61,10 @@ class Erased:
 
 
 @transaction.atomic
-def erase_person(person: Prospect, *, now: datetime, objects: bool) -> Erased:
+def erase_person(person: Prospect, *, now: datetime, objects: bool, first: First = nothing_before) -> Erased:
     """Take somebody out of every table of followups and prospects, and out of the search.
+
+    `first` takes away what rooms above hold of them, once they are locked, and names those rows.
 
     `objects`: they do not want to be kept; a mark of their address stays, so that nobody writes to them. It
     stays in any case where they had asked for less. Raises Prospect.DoesNotExist when they are gone already.
@@ -62,7 +72,9 @@ def erase_person(person: Prospect, *, now: datetime, objects: bool) -> Erased:
     lock_owners(owners_of_person(person, team_id=person.team_id))
     about = Prospect.objects.select_for_update(of=("self",)).select_related("team", "owner", "organisation")
     person = about.get(pk=person.pk)
+    above = first(person)
     erased = _known_of(person)
+    erased = replace(erased, keys=erased.keys | above)
     is_refused = objects or _asked_for_less(person)
     _let_go_of(person)
     for rows in _rows_about(person.pk):

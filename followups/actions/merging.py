@@ -1,5 +1,6 @@
 """Two rows of one person become one: a manager's act, shown before, and taken back by an undo."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -35,6 +36,14 @@ DROPPED: tuple[tuple[type[Model], str], ...] = ((ErasureNotice, "prospect"),)
 JOINING: tuple[type[Model], ...] = (FollowUp, Touch, HandOver)
 
 
+# What a room above hands over with them: the row that stays, the one that goes, the trail.
+Also = Callable[[Prospect, Prospect, Trail], None]
+
+
+def nothing_else(keep: Prospect, gone: Prospect, trail: Trail) -> None:
+    """No room above holds anything of theirs."""
+
+
 class NotTheSame(ValueError):
     """Only a manager merges, and only two different rows of the own team."""
 
@@ -49,12 +58,19 @@ class JoinsOtherwise(Exception):
 
 @transaction.atomic
 def merge(
-    keep_id: UUID, gone_id: UUID, *, owner_id: UUID, by: User, now: datetime, shown: str | None = None
+    keep_id: UUID,
+    gone_id: UUID,
+    *,
+    owner_id: UUID,
+    by: User,
+    now: datetime,
+    shown: str | None = None,
+    also: Also = nothing_else,
 ) -> Change:
     """Make one row of two: what stands with `gone_id` joins `keep_id`, looked after by one of their owners.
 
-    `shown` is the token of the preview somebody agreed to. Raises NotTheSame, JoinsOtherwise, and
-    ValidationError where the notes of both are too long together.
+    `shown` is the token of the preview somebody agreed to; `also` moves what rooms above hold.
+    Raises NotTheSame, JoinsOtherwise, and ValidationError where the notes of both are too long together.
     """
     people = {row.pk: row for row in _people(keep_id, gone_id, by)}
     if (
@@ -75,6 +91,7 @@ def merge(
     trail = Trail(actor=by, team=by.team, now=now)
     _hand_over(joined, trail)
     _join_plans(joined, trail)
+    also(keep, gone, trail)
     _move_rows(joined, trail)
     _drop_notices(joined, trail)
     facts.join_people(keep, gone, trail=trail)

@@ -38,8 +38,6 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('link_key', models.CharField(default=common.tokens.new_token, editable=False, max_length=32, unique=True)),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('replied_on', models.DateField(blank=True, null=True)),
-                ('unsubscribed_on', models.DateField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

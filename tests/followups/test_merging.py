@@ -32,6 +32,7 @@ from followups.joining import join
 from followups.kinds import Channel, Direction, EndedWhy, Kind, Outcome, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.verdicts import why_app_may_not
+from nurture import merging as nurture_merging
 from prospects.actions import merging as facts_merging
 from prospects.conversations import (
     AskAnswer,
@@ -75,6 +76,7 @@ def channels(person: Prospect) -> dict[PermissionChannel, bool]:
 
 def test_every_key_to_a_person_is_moved() -> None:
     known = {*facts_merging.MOVED, *facts_merging.LOOKED_AT, *plans_merging.MOVED, *plans_merging.DROPPED}
+    known |= {*nurture_merging.MOVED}
     keys = {(relation.related_model, relation.field.name) for relation in Prospect._meta.related_objects}
     assert keys == known, "what points at a person has to be told what happens to it when two are merged"
 

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from followups.contact_rules import Actor
 from followups.contacts import Closed
 from followups.kinds import Kind
-from followups.permission_rules import Grant, Refusal, is_strict, why_not, without_permission
+from followups.permission_rules import Grant, Refusal, countries_in, is_strict, why_not, without_permission
 from prospects.conversations import PermissionChannel, PermissionStrength
 
 CALL, MAIL = PermissionChannel.CALL, PermissionChannel.MAIL
 LETTER, MEETING = PermissionChannel.NEWSLETTER, PermissionChannel.MEETING
+USUAL = countries_in("DE,AT")
 ONE_TO_ONE = [CALL, MAIL, MEETING]
 
 
@@ -47,8 +48,13 @@ def test_in_a_strict_country_every_mail_of_the_app_needs_it_in_writing() -> None
 
 
 def test_germany_and_austria_are_strict_and_a_team_may_name_others() -> None:
-    assert [code for code in ("DE", "AT", "de", "CH", "NO", "") if is_strict(code)] == ["DE", "AT", "de"]
-    assert is_strict("CH", frozenset({"CH"}))
+    assert [code for code in ("DE", "AT", "de", "CH", "NO", "") if is_strict(code, USUAL)] == [
+        "DE",
+        "AT",
+        "de",
+    ]
+    assert is_strict("CH", countries_in(" ch,, no"))
+    assert not is_strict("DE", countries_in(""))
 
 
 @pytest.mark.parametrize("actor", list(Actor))

@@ -45,7 +45,13 @@ def test_the_heartbeat_comes_last_so_that_a_hanging_tick_is_a_missing_one() -> N
 
     assert clock.tick(NOW, steps={"look": look}).done == ("look", "heartbeat")
     assert Heartbeat.objects.get().at == NOW
-    assert list(clock.STEPS) == ["fade debriefs", "plan digests", "deliver mail", "keep search"]
+    assert list(clock.STEPS) == [
+        "fade debriefs",
+        "plan digests",
+        "deliver mail",
+        "settle mail",
+        "keep search",
+    ]
 
 
 @pytest.mark.django_db

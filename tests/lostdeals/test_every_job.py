@@ -19,10 +19,11 @@ from digests.models import DigestSchedule
 from digests.planning import plan_digests
 from followups.actions import announce_erasures
 from followups.kinds import BatonStep, Kind, Status
-from followups.models import ErasureNotice, FollowUp, HandOverStep
+from followups.models import ErasureNotice, FollowUp, FollowUpPlan, HandOverStep, Touch
 from followups.search.marks import any_marks
 from lostdeals import clock
 from lostdeals.clock import HEARTBEAT, HOURLY_STEPS, STEPS
+from nurture.models import Sending
 from outbox.models import Delivery, Heartbeat
 from outbox.states import State
 from prospects.models import Prospect
@@ -32,6 +33,7 @@ from tests.followups.being_away import away
 from tests.followups.handing import in_care
 from tests.followups.telling import day, log, nine_on, open_row, step_of
 from tests.followups.test_retaining import LATER, gone_quiet
+from tests.nurture.stage import DUE, an_item, approved, somebody
 from tests.outbox.test_races import at_the_same_time
 from tests.security.tables import everything_stored
 
@@ -82,6 +84,38 @@ def mail_due(owner: User, colleague: User) -> datetime:
 
 def mail_sent() -> tuple[int, int]:
     return len(mail.outbox), Delivery.objects.filter(state=State.SENT, transmissions=1, attempt=1).count()
+
+
+def mail_was_settled(owner: User, colleague: User) -> datetime:
+    """One has left, one will not; neither is noted yet."""
+    for n, state in enumerate((State.SENT, State.FAILED)):
+        person = somebody(owner, f"Person {n}", f"person{n}@example.org")
+        approved(person, an_item(owner, f"Item {n}"))
+        Delivery.objects.filter(sending__prospect=person).update(state=state, sent_at=nine_on(DUE))
+    return nine_on(DUE)
+
+
+def settled() -> tuple[list[str], list[bool]]:
+    states = Sending.objects.order_by("state").values_list("state", flat=True)
+    return list(states), list(
+        Touch.objects.filter(value_item__isnull=False).values_list("is_queued", flat=True)
+    )
+
+
+def useful_is_due(owner: User, colleague: User) -> datetime:
+    """Of three who want to hear from us, one gets it by itself and one has had something lately."""
+    for n in range(PEOPLE):
+        person = somebody(owner, f"Person {n}", f"person{n}@example.org", every=4)
+        if n == 0:
+            FollowUpPlan.objects.filter(prospect=person).update(is_automatic=True)
+        if n == 1:
+            FollowUp.objects.filter(prospect=person, kind=Kind.VALUE_ITEM).delete()
+    an_item(owner)
+    return nine_on(DUE)
+
+
+def proposed() -> list[tuple[str, str]]:
+    return sorted(Sending.objects.values_list("prospect__name", "state"))
 
 
 def people_to_read(owner: User, colleague: User) -> datetime:
@@ -194,6 +228,8 @@ JOBS = {
     "fade debriefs": Job(old_debriefs, faded, (PEOPLE, PEOPLE)),
     "plan digests": Job(digests_due, digests_made, [(address, "2026-03-03") for address in BOTH]),
     "deliver mail": Job(mail_due, mail_sent, (2, 2)),
+    "settle mail": Job(mail_was_settled, settled, (["dropped", "sent"], [False])),
+    "propose useful": Job(useful_is_due, proposed, [("Person 0", "approved"), ("Person 2", "proposed")]),
     "keep search": Job(people_to_read, any_marks, False),
     "reconcile plans": Job(wounded_plans, steps_standing, (PEOPLE, PEOPLE)),
     "reconcile owners": Job(of_nobody, owners_here, (PEOPLE, PEOPLE)),

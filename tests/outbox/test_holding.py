@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from outbox import holding, suppression
 from outbox.faults import FateUnknown
-from outbox.kinds import hold
+from outbox.kinds import hold, hold_until_mended
 from outbox.models import Delivery
 from outbox.states import MOST_TRANSMISSIONS, Audience, Reason, State, copies_allowed, when_nobody_knows
 from tests.outbox.stage import DAY, HOUR, MINUTE, NOW, OFFER, Memory, a_delivery, deliver
@@ -117,3 +117,36 @@ def test_of_many_presses_at_once_one_decides(owner: User) -> None:
 def test_nobody_can_allow_a_third_copy(audience: Audience) -> None:
     assert copies_allowed(audience, 3) == MOST_TRANSMISSIONS
     assert when_nobody_knows(audience, MOST_TRANSMISSIONS) == State.UNKNOWN
+
+
+@pytest.mark.django_db
+def test_what_is_missing_stays_missing_whatever_somebody_presses(owner: User) -> None:
+    """A press of "send" is no postal address: the mail stays held until that is there."""
+    row = a_delivery(owner, OFFER)
+    incomplete = (replace(OFFER, may_send=lambda delivery, now: hold_until_mended("no address of ours")),)
+    deliver(Memory(), kinds=incomplete)
+    assert holding.send_once_more(row.pk, NOW)
+    deliver(Memory(), kinds=incomplete)
+    row.refresh_from_db()
+    assert (row.state, row.transmissions) == (State.HELD, 0)
+    assert holding.send_once_more(row.pk, NOW)
+    assert deliver(Memory()).sent == 1
+
+
+@pytest.mark.django_db
+def test_somebody_may_know_that_a_held_copy_arrived(owner: User) -> None:
+    row = held(owner)
+    assert holding.note_arrived(row.pk, NOW + HOUR)
+    row.refresh_from_db()
+    assert (row.state, row.sent_at, row.transmissions) == (State.SENT, NOW + HOUR, 1)
+    assert not holding.note_arrived(row.pk, NOW + DAY)
+    assert not holding.send_once_more(row.pk, NOW + DAY)
+
+
+@pytest.mark.django_db
+def test_a_mail_is_called_back_as_long_as_no_copy_left(owner: User) -> None:
+    left, waits = held(owner), a_delivery(owner, OFFER)
+    assert holding.call_back(waits.pk)
+    assert not holding.call_back(waits.pk)
+    assert not holding.call_back(left.pk)
+    assert deliver(Memory()).sent == 0

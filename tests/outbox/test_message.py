@@ -1,5 +1,6 @@
 """Headers are built in one place, and nothing from outside can add one."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from uuid import UUID
@@ -169,3 +170,12 @@ def test_a_domain_outside_ascii_is_written_as_dns_knows_it() -> None:
 def test_a_named_address_keeps_its_name() -> None:
     found = named_address("Vogt, Maren <maren@example.com>".replace("Vogt, Maren", '"Vogt, Maren"'))
     assert (found.display_name, found.addr_spec) == ("Vogt, Maren", "maren@example.com")
+
+
+def test_a_mail_may_come_from_a_person_at_our_address() -> None:
+    named = replace(MESSAGE, from_name="Jörg Vogt, Vogt & Partner\r\nBcc: a@b.example")
+    read = built(named)
+    assert read["Bcc"] is None
+    [sender] = read["From"].addresses
+    assert sender.addr_spec == ENVELOPE.sender.addr_spec
+    assert sender.display_name.startswith("Jörg Vogt, Vogt & Partner")

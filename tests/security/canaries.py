@@ -23,6 +23,7 @@ from followups.kinds import Channel, Kind, Outcome
 from followups.models import FollowUp
 from library.items import ItemFacts, add_item
 from library.models import Topic, ValueItem
+from nurture.models import Sending
 from outbox.models import Delivery
 from prospects.conversations import (
     AskAnswer,
@@ -68,6 +69,7 @@ class Planted:
     held: Delivery
     reason: LossReason
     item: ValueItem
+    sending: Sending
     loss: Loss
     topic: Topic
     meeting: FollowUp
@@ -138,6 +140,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         held=held_mail_of(owner, text),
         reason=reason,
         item=item,
+        sending=sending_of(loss, item, text),
         loss=loss,
         topic=loss.wake_ups.get().topic,
         meeting=meeting_with(owner, text),
@@ -151,6 +154,14 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         away=go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change,
         api_token=make_api_token(NewApiToken(f"T {text}"[:60], Scope.READ), by=owner, now=NINE)[0],
     )
+
+
+def sending_of(loss: Loss, item: ValueItem, text: str) -> Sending:
+    """Something useful that waits for a glance."""
+    return Sending.objects.create(
+        team_id=loss.team_id, prospect=loss.prospect, item=item, owner=loss.prospect.owner, state="proposed",
+        relevance=f"SR {text}"[:200], subject=f"SS {text}"[:200], words=f"SW {text}", created_at=NINE,
+    )  # fmt: skip
 
 
 def meeting_with(owner: User, text: str) -> FollowUp:

@@ -118,6 +118,7 @@ POLICIES = {
     "invite/<str:token>/": Policy(Who.PUBLIC, "/invite/nobodys-token/", get=404, anonymous_get=404),
     "setup/<str:token>/": Policy(Who.PUBLIC, "/setup/nobodys-token/", get=404, anonymous_get=404),
     "act/<str:token>/": Policy(Who.PUBLIC, "/act/nobodys-token/", get=404, anonymous_get=404),
+    "go/<str:token>/": Policy(Who.PUBLIC, "/go/nobodys-key/", get=404, anonymous_get=404, one_click=404),
     "unsubscribe/<str:token>/": Policy(
         Who.PUBLIC, "/unsubscribe/nobodys-key/", get=404, anonymous_get=404, one_click=404
     ),
@@ -148,6 +149,8 @@ POLICIES = {
     "prospects/<uuid:pk>/edit/": Policy(Who.OWNER, of_prospect("edit/"), post=OWN),
     "wake-ups/<uuid:pk>/drop/": Policy(Who.OWNER, "/wake-ups/{wake_up}/drop/", 405),
     "prospects/<uuid:pk>/done/": Policy(Who.OWNER, of_prospect("done/")),
+    "prospects/<uuid:pk>/useful/": Policy(Who.OWNER, of_prospect("useful/"), 405),
+    "prospects/<uuid:pk>/automatic/": Policy(Who.OWNER, of_prospect("automatic/"), 405, {"wanted": "no"}),
     "prospects/<uuid:pk>/touches/": Policy(Who.OWNER, of_prospect("touches/"), 405, TOUCH),
     "prospects/<uuid:pk>/permissions/": Policy(
         Who.OWNER, of_prospect("permissions/"), 405, {"permission_channels": ["call"]}
@@ -196,6 +199,10 @@ POLICIES = {
     "library/<uuid:pk>/edit/": Policy(Who.TEAMMATE, "/library/{item}/edit/", post={"title": "Mine"}),
     "library/<uuid:pk>/archive/": Policy(Who.TEAMMATE, "/library/{item}/archive/", 405),
     "mail/": Policy(Who.MEMBER, "/mail/"),
+    "mail/useful/": Policy(Who.MEMBER, "/mail/useful/"),
+    "mail/useful/<uuid:pk>/": Policy(Who.OWNER, "/mail/useful/{sending}/", post={"act": "keep"}),
+    "mail/useful/<uuid:pk>/take-back/": Policy(Who.OWNER, "/mail/useful/{sending}/take-back/", 405),
+    "mail/<uuid:pk>/arrived/": Policy(Who.OWNER, "/mail/{held}/arrived/", 405),
     "mail/<uuid:pk>/": Policy(Who.RECIPIENT, "/mail/{delivery}/"),
     "mail/<uuid:pk>/html/": Policy(Who.RECIPIENT, "/mail/{delivery}/html/"),
     "mail/team/": Policy(Who.MANAGER, "/mail/team/"),

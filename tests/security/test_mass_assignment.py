@@ -27,6 +27,10 @@ AT_TIMES = {
     "followups/<uuid:pk>/complete/": {"answer", "override_reason", "relevance", "why_yes"},
     "followups/<uuid:pk>/item/": {"value_item"},
     "prospects/<uuid:pk>/touches/": {"override_reason"},
+    "prospects/<uuid:pk>/useful/": {"value_item"},
+    "prospects/<uuid:pk>/automatic/": {"wanted"},
+    "mail/useful/<uuid:pk>/": {"override_reason"},
+    "mail/useful/<uuid:pk>/take-back/": {"expected_version"},
 }
 
 
