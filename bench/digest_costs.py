@@ -109,7 +109,7 @@ def send_bare(mails: Sequence[tuple[str, bytes]], spent: Spent) -> None:
         smtp.ehlo()
         with spent:
             for address, content in mails:
-                smtp.sendmail("lostdeals@localhost", [address], content)
+                smtp.sendmail("mail@localhost", [address], content)
     spent.mails += len(mails)
 
 

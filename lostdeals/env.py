@@ -209,7 +209,7 @@ def sender(default: str) -> str:
     """`DEFAULT_FROM_EMAIL`: a name and an address, or an address."""
     raw = text("DEFAULT_FROM_EMAIL", default)
     if not re.fullmatch(r"[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+", raw):
-        refuse(f"DEFAULT_FROM_EMAIL must look like Lost Deals <deals@example.org>, and it is {raw!r}.")
+        refuse(f"DEFAULT_FROM_EMAIL must look like Lost Deals <office@example.org>, and it is {raw!r}.")
     return raw
 
 

@@ -267,7 +267,7 @@ EMAIL_HOST_PASSWORD: str = _MAIL_SERVER.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS: bool = _MAIL_SERVER.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL: bool = _MAIL_SERVER.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
-DEFAULT_FROM_EMAIL = env.sender(f"Lost Deals <lostdeals@{SITE_HOST}>")
+DEFAULT_FROM_EMAIL = env.sender(f"Lost Deals <mail@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # At most so many mails leave in one tick and the next goes on: as many as one tick plans, or what the
 # provider allows.

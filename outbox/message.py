@@ -88,7 +88,7 @@ def address(addr_spec: str, display_name: str = "") -> Address:
 
 
 def named_address(text: str) -> Address:
-    """The address in text like `Lost Deals <lostdeals@example.org>`; raises UnusableAddress."""
+    """The address in text like `Lost Deals <office@example.org>`; raises UnusableAddress."""
     name, addr_spec = parseaddr(text)
     return address(addr_spec, name)
 
