@@ -1,4 +1,7 @@
-"""The file of one person, a ZIP: everything stored about them as JSON, and as a page to read and to print."""
+"""The file of one person, a ZIP: everything stored about them as JSON, and as a page to read and to print.
+
+Both may be given to them. The page is in words anybody knows; the JSON names tables and columns as they are.
+"""
 
 import io
 import json
@@ -30,8 +33,9 @@ HEADINGS: dict[str, LazyText] = {
     "prospects.mergedprospect": gettext_lazy("Rows that became part of this one"),
     "prospects.prospecttopic": gettext_lazy("What matters to them"),
     "prospects.deal": gettext_lazy("What was offered"),
-    "prospects.loss": gettext_lazy("What they said no to, and why"),
-    "prospects.exitask": gettext_lazy("What was asked at the no"),
+    "prospects.loss": gettext_lazy("What they decided, and why"),
+    "prospects.feedback": gettext_lazy("What they say themselves"),
+    "prospects.exitask": gettext_lazy("What they were asked"),
     "prospects.furtherreason": gettext_lazy("Further reasons"),
     "prospects.losscompetitor": gettext_lazy("Who else offered"),
     "prospects.personbehind": gettext_lazy("Who else was in it"),
@@ -41,12 +45,22 @@ HEADINGS: dict[str, LazyText] = {
     "followups.followupplan": gettext_lazy("The plan"),
     "followups.followup": gettext_lazy("Planned and done"),
     "followups.touch": gettext_lazy("What happened between us"),
+    "followups.handover": gettext_lazy("In a colleague's care"),
+    "followups.handoverstep": gettext_lazy("From hand to hand"),
     "followups.erasurenotice": gettext_lazy("How long they are kept"),
     "nurture.sending": gettext_lazy("Useful things by mail"),
     "prospects.mailkey": gettext_lazy("The link to unsubscribe"),
     "prospects.suppressedaddress": gettext_lazy("Not written to any more"),
     "outbox.delivery": gettext_lazy("Mail sent to them"),
     "accounts.change": gettext_lazy("Who changed what, and when"),
+}
+# Columns by the words of whoever it is about: the page may be given to them.
+LABELS: dict[str, LazyText] = {
+    "deal": gettext_lazy("Offer"),
+    "loss": gettext_lazy("Decision"),
+    "plan": gettext_lazy("Plan"),
+    "hand_over": gettext_lazy("In a colleague's care"),
+    "follow_up": gettext_lazy("Planned"),
 }
 # Columns nobody reads; the JSON has them.
 UNREAD = frozenset({"id", "version", "position", "before", "after", "object", "plan_id", "plan_is"})
@@ -84,7 +98,7 @@ def person_file(person: Prospect, reader: User, now: datetime) -> bytes:
 
 def file_name(person: Prospect) -> str:
     """A name that every disk takes, made of theirs as far as its letters go."""
-    return f"lost-deals-{slugify(person.name)[:60] or 'person'}.zip"
+    return f"{slugify(person.name)[:60] or 'person'}.zip"
 
 
 def _sections(records: dict[str, list[Record]], person: Prospect, reader: User) -> Iterator[Section]:
@@ -134,7 +148,8 @@ def _field(model: type[Model], name: str) -> "Field[Any, Any] | None":
 
 
 def _label(field: "Field[Any, Any] | None", name: str) -> str:
-    text = str(field.verbose_name if field else name.replace("_", " "))
+    told = LABELS.get(name.removesuffix("_is"))
+    text = str(told or (field.verbose_name if field else name.replace("_", " ")))
     return text[:1].upper() + text[1:]
 
 

@@ -138,7 +138,7 @@ def test_days_are_written_as_people_write_them(owner: User) -> None:
     assert "<dt>Said on</dt><dd>2 Mar 2026</dd>" in page
     assert re.search(r"<dt>Created at</dt><dd>2 Mar 2026, \d\d:\d\d</dd>", page)
     assert not re.search(r"\d{4}-\d\d-\d\d", page)
-    assert "<dt>Loss</dt><dd>Not now, 2 Mar 2026</dd>" in page
+    assert "<dt>Decision</dt><dd>Not now, 2 Mar 2026</dd>" in page
     # All of it is theirs: that is not said in every row.
     assert "<dt>Prospect</dt>" not in page
 
@@ -146,10 +146,10 @@ def test_days_are_written_as_people_write_them(owner: User) -> None:
 @pytest.mark.parametrize(
     ("name", "file"),
     [
-        ("Ingrid Solheim", "lost-deals-ingrid-solheim.zip"),
-        ('"; filename="evil.exe', "lost-deals-filenameevilexe.zip"),
-        ("李雷", "lost-deals-person.zip"),
-        ("../../etc/passwd", "lost-deals-etcpasswd.zip"),
+        ("Ingrid Solheim", "ingrid-solheim.zip"),
+        ('"; filename="evil.exe', "filenameevilexe.zip"),
+        ("李雷", "person.zip"),
+        ("../../etc/passwd", "etcpasswd.zip"),
     ],
 )
 def test_the_file_has_a_safe_name_and_is_kept_by_nobody(name: str, file: str, owner: User) -> None:
