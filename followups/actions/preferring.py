@@ -135,7 +135,7 @@ def _grant(person: Prospect, wishes: Wishes, today: date, trail: Trail) -> None:
         if is_new or (stays and granted and weeks is not None and granted.every_weeks != weeks):
             # A word dated ahead, by a clock further east, may not outlive it.
             on = max(today, row.given_on) if row else today
-            _write_yes(person, channel, granted, weeks, on, trail)
+            _write_yes(person, channel, row, weeks, on, trail)
 
 
 def _is_written(granted: Permission | None) -> bool:
@@ -145,17 +145,25 @@ def _is_written(granted: Permission | None) -> bool:
 def _write_yes(
     person: Prospect,
     channel: PermissionChannel,
-    granted: Permission | None,
+    stands: Permission | None,
     weeks: int | None,
     on: date,
     trail: Trail,
 ) -> None:
-    """In the words, and as often, as stood before, unless they say otherwise."""
+    """The word after what stands; in the words, and as often, as agreed before, unless they say otherwise."""
+    granted = stands if stands is not None and stands.is_granted else None
     words = granted.words if granted else ""
     often = weeks or (granted.every_weeks if granted else None)
-    agreement = Agreement((channel,), PermissionStrength.CONFIRMED, words, often)
-    source = PermissionSource.PRESSED_LINK
-    facts.grant(person, [channel], agreement, on=on, source=source, by=None, trail=trail)
+    facts.grant(
+        person,
+        [channel],
+        Agreement((channel,), PermissionStrength.CONFIRMED, words, often),
+        on=on,
+        source=PermissionSource.PRESSED_LINK,
+        by=None,
+        trail=trail,
+        after={channel: stands} if stands else None,
+    )
 
 
 def _take_back(person: Prospect, wishes: Wishes, today: date, trail: Trail) -> None:

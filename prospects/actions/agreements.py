@@ -88,8 +88,13 @@ def grant(
     trail: Trail,
     loss: Loss | None = None,
     submission: str = "",
+    after: Mapping[PermissionChannel, Permission] | None = None,
 ) -> list[Permission]:
-    """Record that channels were granted on a day, in which words; raises ValidationError."""
+    """Record that channels were granted on a day, in which words; raises ValidationError.
+
+    `after` is what stands, where this is known to be the later word, whatever the clocks say.
+    """
+    spots = {channel: _spot_after((after or {}).get(channel), trail.now) for channel in channels}
     return [
         trail.create(
             Permission(
@@ -105,11 +110,11 @@ def grant(
                 every_weeks=agreement.every_weeks,
                 recorded_by=by,
                 submission=submission,
-                created_at=trail.now,
-                position=position,
+                created_at=spots[channel][0],
+                position=max(position, spots[channel][1]),
             )
         )
-        for position, channel in enumerate(channels, start=len(PermissionChannel))
+        for position, channel in enumerate(spots, start=len(PermissionChannel))
     ]
 
 
