@@ -8,8 +8,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
 
 from accounts.models import Team, User
-from followups.kinds import Kind
-from followups.models import FollowUp
+from followups.kinds import Kind, PlanStatus
+from followups.models import FollowUp, FollowUpPlan
 from library.kinds import Purpose
 from library.models import ItemTopic, Topic, ValueItem
 from lostdeals.clock import MAIL_KINDS
@@ -104,6 +104,19 @@ def somebody(
         more["agreement"] = Agreement((PermissionChannel.MAIL,), strength, every_weeks=every)
     person = log(owner, name, email=email, **more).prospect
     ProspectTopic.objects.create(prospect=person, topic=topic(owner.team))
+    return person
+
+
+def somebody_at_once(owner: User, number: int) -> Prospect:
+    """Somebody we keep in touch with who said yes to mail in writing: rows alone, for tests with many."""
+    person = Prospect.objects.create(
+        team=owner.team, owner=owner, name=f"Person {number}", email=f"person{number}@example.org"
+    )
+    FollowUpPlan.objects.create(
+        team=owner.team, prospect=person, owner=owner, status=PlanStatus.ACTIVE, window_from=60,
+        window_to=90, last_two_way_on=MONDAY,
+    )  # fmt: skip
+    agree(person)
     return person
 
 

@@ -291,7 +291,7 @@ def address_of(policy: Policy, planted: Planted) -> str:
         prospect=planted.prospect.pk, deal=planted.deal.pk, declined=planted.declined.pk,
         follow_up=planted.follow_up.pk, done=planted.done.pk, delivery=planted.delivery.pk,
         held=planted.held.pk,
-        reason=planted.reason.pk, item=planted.item.pk,
+        reason=planted.reason.pk, item=planted.item.pk, sending=planted.sending.pk,
         loss=planted.loss.pk, topic=planted.topic.pk, wake_up=planted.loss.wake_ups.get().pk,
         meeting=planted.meeting.pk, change=planted.change.pk,
         invitation=planted.invitation.pk, member=planted.owner.pk,
