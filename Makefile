@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: run demo test lint replay faults bench bench-digests
+.PHONY: run demo test lint replay faults bench bench-digests bench-useful
 
 run:
 	@scripts/ensure_venv.sh requirements.txt
@@ -44,6 +44,13 @@ bench-digests: export DATABASE := $(DATABASE)
 bench-digests:
 	@scripts/ensure_venv.sh requirements-dev.txt
 	@$(PY) -m bench.digests
+
+# ITEMS=5000 DATABASE=sqlite|postgresql (bench/useful.py)
+bench-useful: export ITEMS := $(ITEMS)
+bench-useful: export DATABASE := $(DATABASE)
+bench-useful:
+	@scripts/ensure_venv.sh requirements.txt
+	@$(PY) -m bench.useful
 
 # SEEDS=1,2,3 DATABASE=sqlite|postgresql ONLY=outage,two_beats SHORT=1 (tests/faults/__main__.py, docs/promises.md)
 faults: export SEED := $(SEED)

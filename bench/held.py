@@ -12,6 +12,8 @@ MOST_KILOBYTES = 90
 LEAST_SHARE = {"digests": 0.3}
 MOST_GROWTH = {"digests": 1.1}
 SEARCH_MILLISECONDS, SEARCH_PEOPLE = 50, 1_000_000
+# Ranking a library of that size for somebody, read by so many queries.
+USEFUL_MILLISECONDS, USEFUL_ITEMS, USEFUL_QUERIES = 50, 5_000, 1
 GROWTH, GROWS_FROM, GROWS_TO = 1.15, 100_000, 10_000_000
 
 
@@ -36,6 +38,17 @@ def _missed_by(figure: Figure) -> Iterator[str]:
         yield f"A first visit weighs {figure['kilobytes']} kB, {MOST_KILOBYTES} are held."
     if _is_searched_at_full_size(figure) and figure["p50_ms"] >= SEARCH_MILLISECONDS:
         yield f"{what} takes {figure['p50_ms']} ms {where}, less than {SEARCH_MILLISECONDS} is held."
+    if what.startswith("useful") and figure["items"] >= USEFUL_ITEMS:
+        yield from _useful(figure)
+
+
+def _useful(figure: Figure) -> Iterator[str]:
+    where = f"in a library of {figure['items']} on {figure['database']}"
+    if figure["p50_ms"] >= USEFUL_MILLISECONDS:
+        held = f"less than {USEFUL_MILLISECONDS} is held"
+        yield f"{figure['what']} takes {figure['p50_ms']} ms {where}, {held}."
+    if figure["queries"] > USEFUL_QUERIES:
+        yield f"{figure['what']} reads it by {figure['queries']} queries {where}, {USEFUL_QUERIES} is held."
 
 
 def _to(figure: Figure) -> str:

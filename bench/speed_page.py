@@ -43,6 +43,7 @@ exactly fifty follow-ups due and a plan beyond them.
     make bench ROWS=1000000 DATABASE=postgresql
     make bench ROWS=100000,10000000 DATABASE=postgresql # sizes compared with each other in one run
     make bench-digests                                  # a morning of 10,000 digests
+    make bench-useful                                   # what of 5,000 items somebody would be glad of
 
 A morning of digests is held against a bare loop that sends the same bytes, already built, over one
 connection to the same mail server, in turns with it. What the loop leaves out is planning, reading,
@@ -68,9 +69,11 @@ def _held(figures: list[Figure]) -> list[str]:
         f"- a first visit: at most {held.MOST_KILOBYTES} kB",
         f"- a morning of digests: at least {held.LEAST_SHARE['digests']} of the mails a second of a bare "
         f"loop, and a worker that grows to at most {held.MOST_GROWTH['digests']} times its memory",
+        f"- what of a library of {held.USEFUL_ITEMS:,} somebody would be glad of: read by one query, "
+        f"ranked in under {held.USEFUL_MILLISECONDS} ms",
         f"- search among {held.SEARCH_PEOPLE:,} people on PostgreSQL: under {held.SEARCH_MILLISECONDS} ms",
         "",
-        "`make bench` and `make bench-digests` end with an error when one of them is missed.",
+        "`make bench`, `make bench-digests` and `make bench-useful` end with an error when one is missed.",
         "",
     ]
     missed = held.missed(figures)
@@ -113,9 +116,16 @@ def _rest(figures: list[Figure]) -> list[str]:
             lines.append(f"- Filling {figure['rows']:,} rows on {figure['database']}: {figure['seconds']} s")
         if figure["what"] == "digests":
             lines.append(_morning(figure))
+        if figure["what"].startswith("useful"):
+            lines.append(_useful(figure))
         if figure["what"] == "when":
             lines.append(f"- Reading words for a date, over {figure['rows']} phrases: {figure['cpu_ms']} ms")
     return list(dict.fromkeys(lines))
+
+
+def _useful(figure: Figure) -> str:
+    share = f"{figure['sharing']:,} of {figure['items']:,} items share a topic"
+    return f"- What somebody would be glad of on {figure['database']}, {share}: {figure['p50_ms']} ms"
 
 
 def _morning(figure: Figure) -> str:

@@ -16,11 +16,16 @@ from desk.person_file import file_of
 from desk.rows import Reader, row_of
 from desk.thank_you import thank_you_for
 from desk.timeline import timeline_of
+from desk.useful_block import UsefulLine, useful_lines, waiting_text
 from followups.agenda import Agenda, AgendaItem, Items
+from followups.kinds import Kind
 from followups.models import FollowUp
+from followups.verdicts import history_around, reached_by
 from prospects.conversations import TopicKind
 
 LAST_TOUCHES = 4
+# The contacts in which something useful may come up, or goes out.
+WITH_SOMETHING_USEFUL = frozenset({Kind.CHECK_IN, Kind.VALUE_ITEM})
 PAGE = "/focus/"
 
 
@@ -65,7 +70,7 @@ def focus_context(place: Place, user: User, day: date, reader: Reader) -> dict[s
     follow_up = _follow_up(place.item.follow_up_id)
     file = file_of(follow_up.referred or follow_up.prospect, user)
     row = row_of(place.item, day, reader)
-    return outcome_choices(follow_up, day) | {
+    context = outcome_choices(follow_up, day) | {
         "place": place,
         "row": row,
         "person": file.person,
@@ -78,6 +83,18 @@ def focus_context(place: Place, user: User, day: date, reader: Reader) -> dict[s
         "gap": block_of("learned", file, reader.now).get("question", ""),
         "events": timeline_of(file, day)[:LAST_TOUCHES],
         "next": place.after or PAGE,
+    }
+    return context | _useful(follow_up, day)
+
+
+def _useful(follow_up: FollowUp, day: date) -> dict[str, list[UsefulLine] | str]:
+    """What of the library would help them, where something useful may come up."""
+    if follow_up.kind not in WITH_SOMETHING_USEFUL or follow_up.value_item_id:
+        return {}
+    person, history = reached_by(follow_up), history_around(follow_up)
+    return {
+        "useful": useful_lines(person, history, day),
+        "useful_waits": waiting_text(person, history, day),
     }
 
 

@@ -1,12 +1,23 @@
 """What of the library somebody would be glad of, and who would be glad of an item; reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Aggregate, CharField, Count, Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import (
+    Aggregate,
+    CharField,
+    Count,
+    Exists,
+    Manager,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -23,6 +34,8 @@ from prospects.visibility import visible
 
 # By their text: looking one up is quicker than asking the enum for it.
 PURPOSES, FORMS = {one.value: one for one in Purpose}, {one.value: one for one in Form}
+# Of a topic that more items are about only so many are looked at, the newest of all such topics together.
+MOST_OF_A_TOPIC = 300
 # Of what they had so much is looked at, the newest.
 MOST_HAD = 500
 # How many people are looked at for one item.
@@ -76,10 +89,11 @@ class _Joined(Aggregate):
 
 @dataclass(frozen=True)
 class _Topic:
-    """A topic of somebody: its name, and how many people of the team have it."""
+    """A topic of somebody: its name, how many people of the team have it, how many items are about it."""
 
     name: str
     people: int
+    items: int
 
 
 def useful_for(
@@ -113,9 +127,17 @@ def useful_for(
 
 def _topics_of(person: Prospect) -> dict[str, _Topic]:
     """Their topics by key; one query."""
-    theirs = ProspectTopic.objects.filter(prospect=person).annotate(people=Count("topic__prospects"))
-    rows = theirs.values_list(_text("topic"), "topic__name", "people")
-    return {key: _Topic(name, people) for key, name, people in rows}
+    theirs = ProspectTopic.objects.filter(prospect=person).annotate(
+        people=_counted(ProspectTopic.objects), items=_counted(ItemTopic.objects)
+    )
+    rows = theirs.values_list(_text("topic"), "topic__name", "people", "items")
+    return {key: _Topic(name, people, items or 0) for key, name, people, items in rows}
+
+
+def _counted(rows: Manager[Any]) -> Subquery:
+    """How many of `rows` are about the topic of a row outside."""
+    counted = rows.filter(topic=OuterRef("topic")).order_by().values("topic").annotate(rows=Count("pk"))
+    return Subquery(counted.values("rows"))
 
 
 def _text(column: str) -> Cast:
@@ -129,11 +151,20 @@ def _columns(item: str) -> tuple[Any, ...]:
     return _text(f"{item}id"), *told, *days, "keys"
 
 
-def _sharing(team_id: UUID, topics: Iterable[str]) -> QuerySet[ValueItem, tuple[Any, ...]]:
+def _sharing(team_id: UUID, topics: Mapping[str, _Topic]) -> QuerySet[ValueItem, tuple[Any, ...]]:
     """The offered items that share one of `topics`, each with all of its own."""
-    sharing = ItemTopic.objects.filter(topic__in=[UUID(key) for key in topics]).values("item")
-    offered = ValueItem.objects.filter(team=team_id, archived_at=None, pk__in=sharing).order_by()
-    return offered.annotate(keys=_Joined(_text("topics__topic"))).values_list(*_columns(""))
+    offered = ValueItem.objects.filter(team=team_id, archived_at=None)
+    few = [UUID(key) for key, topic in topics.items() if topic.items <= MOST_OF_A_TOPIC]
+    many = [UUID(key) for key, topic in topics.items() if topic.items > MOST_OF_A_TOPIC]
+    sharing = Q(pk__in=ItemTopic.objects.filter(topic__in=few).values("item"))
+    if many:
+        # Much is about these, and they say little about anybody: the newest will do, whatever the size of
+        # the library.
+        about_these = Exists(ItemTopic.objects.filter(topic__in=many, item=OuterRef("pk")))
+        newest = offered.filter(about_these).order_by("-created_at", "pk")
+        sharing |= Q(pk__in=newest.values("pk")[:MOST_OF_A_TOPIC])
+    rows = offered.filter(sharing).order_by().annotate(keys=_Joined(_text("topics__topic")))
+    return rows.values_list(*_columns(""))
 
 
 def _had(person: Prospect) -> list[_Row]:

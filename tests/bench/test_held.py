@@ -59,3 +59,12 @@ def test_digests_have_their_share_of_a_bare_loop_and_their_memory() -> None:
     assert slow == "digests reach 0.29 of a bare loop to 10000 people on sqlite, 0.3 is held."
     [fat] = missed([run | {"memory_growth": 1.11}])
     assert fat == "digests grow to 1.11 times their memory to 10000 people on sqlite, 1.1 is held."
+
+
+def test_the_library_is_ranked_quickly_and_read_at_once() -> None:
+    run = {"what": "useful", "items": 5000, "database": "sqlite", "queries": 1, "p50_ms": 49.9}
+    assert missed([run]) == []
+    [slow] = missed([run | {"p50_ms": 50.0}])
+    assert slow == "useful takes 50.0 ms in a library of 5000 on sqlite, less than 50 is held."
+    [often] = missed([run | {"queries": 2}])
+    assert often == "useful reads it by 2 queries in a library of 5000 on sqlite, 1 is held."

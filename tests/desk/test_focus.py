@@ -6,7 +6,10 @@ from django.test import Client
 from accounts.models import User
 from followups.kinds import Status
 from followups.models import FollowUp
-from prospects.new_no import Promised
+from library.items import ItemFacts, add_item
+from prospects.conversations import TopicKind
+from prospects.new_no import About, Promised
+from tests.cast import NINE
 from tests.desk.reading import Element, filled_in, form_to, read, said
 from tests.desk.test_today import said_days_ago
 from tests.desk.visiting import signed_in
@@ -101,3 +104,13 @@ def test_when_nobody_is_left_it_says_who_is_next(desk: Client, owner: User) -> N
 def test_nobody_sees_a_strangers_row_in_focus(three: list[FollowUp], stranger: User) -> None:
     page = focus(signed_in(stranger), f"/focus/?at={three[0].pk}")
     assert page.all("article", data_followup=True) == []
+
+
+def test_beside_a_check_in_stands_what_would_help_them(desk: Client, owner: User) -> None:
+    add_item(ItemFacts("Two planners", "https://example.org/guide", topics=("Waste",)), by=owner, now=NINE)
+    about = About(topics=((TopicKind.GOAL, "Waste"),))
+    person = said_days_ago(owner, 45, "Ingrid Solheim", about=about).prospect
+    aside = focus(desk).one("aside", aria_label="What helps")
+    assert "cares about “Waste” · just helpful" in aside.text
+    send = aside.one("a", class_="btn btn-quiet")
+    assert send.attrs["href"].startswith(f"/prospects/{person.pk}/?item=")
