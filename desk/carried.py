@@ -45,6 +45,7 @@ _SHOWN_ON = {
     "desk:touches": "desk:prospect",
     "desk:permissions": "desk:prospect",
     "desk:keep_in_touch": "desk:prospect",
+    "desk:hand_over_new": "desk:hand_over_new",
     "desk:complete": "desk:followup",
     "desk:loss_edit": "desk:loss_edit",
     "desk:confirmation_sent": "desk:confirmation_sent",

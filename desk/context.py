@@ -19,6 +19,7 @@ from desk.carried import owner_mark, told_again
 from desk.mail_list import waiting_for
 from desk.troubles import sentences
 from followups.agenda import due_count
+from followups.batons_to_answer import count_to_answer
 from outbox.health import MailHealth, health_from, signs
 from outbox.models import Delivery
 from outbox.states import NEVER_SHOWN, State
@@ -36,12 +37,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"signup_open": settings.SIGNUP_OPEN}
     now = timezone.now()
+    notices = SimpleLazyObject(lambda: notices_for(user, now))
     # A page of our own says where it is; those of the library that signs people in belong to the settings.
     at_account = request.path.startswith("/accounts/")
     return {
         **({"here": "settings"} if at_account else {}),
         "badge": SimpleLazyObject(lambda: due_count(user, user.today(now))),
-        "banners": SimpleLazyObject(lambda: banners_for(user, now)),
+        "banners": SimpleLazyObject(lambda: notices.everything()),
+        "to_answer": SimpleLazyObject(lambda: notices.to_answer),
         "typed_by": SimpleLazyObject(lambda: owner_mark(user)),
         "typed_again": SimpleLazyObject(lambda: told_again(request)),
     }
@@ -49,10 +52,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Notices:
-    """What the app has to say to somebody; that mail waits for them apart, as Today shows it as a section."""
+    """What the app has to say to somebody; what waits for them apart, as Today shows it as sections: whether
+    mail does, and how many hand-overs."""
 
     said: list[dict[str, str]]
     mail_is_held: bool
+    to_answer: int
 
     def everything(self) -> list[dict[str, str]]:
         """With a sentence about the mail that waits, for every other page."""
@@ -78,7 +83,7 @@ def notices_for(user: User, now: datetime) -> Notices:
         said.append(_warning(stands_still()))
     if row["missed"]:
         said.append(_warning(_("A mail to you may not have arrived. What it held stands on Today.")))
-    return Notices(said, mail_is_held=row["held"])
+    return Notices(said, mail_is_held=row["held"], to_answer=row["to_answer"] or 0)
 
 
 def _mail_is_held() -> dict[str, str]:
@@ -86,7 +91,12 @@ def _mail_is_held() -> dict[str, str]:
 
 
 def _ask(user: User, now: datetime, **more: Combinable) -> Mapping[str, Any]:
-    asked = {"missed": Exists(_undelivered(user, now)), "held": Exists(waiting_for(user)), **more}
+    asked: dict[str, Combinable] = {
+        "missed": Exists(_undelivered(user, now)),
+        "held": Exists(waiting_for(user)),
+        "to_answer": count_to_answer(now),
+        **more,
+    }
     row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked)[0]
     return row
 

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from accounts.policy import Thing, may
 from desk.around import people_around
+from desk.baton_block import baton_block
 from desk.contact_words import contact_text
 from desk.forms.permission import PermissionForm
 from desk.forms.side import WindowForm
@@ -67,6 +68,7 @@ def page_of(
         "may_merge": may(viewer, Thing.MERGING),
         "may_see_all": may_see_all_of(person, viewer),
         "here": "prospects",
+        "baton": baton_block(person, file.plan, viewer, today),
         **_useful_context(file, history, today, item),
         **_next_context(file, history, today),
         **_thread_context(file, today),
