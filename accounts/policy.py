@@ -24,6 +24,8 @@ class Thing(StrEnum):
 
     OWN_PROSPECTS = "own_prospects"
     LOOKED_AFTER = "looked_after"
+    HANDING_OVER = "handing_over"
+    IN_CARE = "in_care"
     TEAMS_PROSPECTS = "teams_prospects"
     OWN_DEBRIEFS = "own_debriefs"
     OTHERS_DEBRIEFS = "others_debriefs"
@@ -60,6 +62,8 @@ NOBODY: dict[Role, Access] = {}
 TABLE: dict[Thing, Mapping[Role, Access]] = {
     Thing.OWN_PROSPECTS: EVERYBODY,
     Thing.LOOKED_AFTER: EVERYBODY,
+    Thing.HANDING_OVER: EVERYBODY,
+    Thing.IN_CARE: {Role.MARKETING: Access.ACT},
     Thing.TEAMS_PROSPECTS: MANAGERS,
     Thing.OWN_DEBRIEFS: EVERYBODY,
     Thing.OTHERS_DEBRIEFS: NOBODY,

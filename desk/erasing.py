@@ -21,7 +21,7 @@ from outbox.erasing import erase_mail
 from prospects.models import Prospect
 
 # The columns by which rows that are long gone hung by somebody.
-THROUGH = ("prospect_id", "referred_id", "into_id")
+THROUGH = ("prospect_id", "referred_id", "into_id", "hand_over_id")
 MESSAGES = "_messages"
 
 

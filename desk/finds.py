@@ -1,7 +1,7 @@
 """Where a search found somebody: their name and house with the words marked, and what else holds them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from followups.search.document import number_ends
 from followups.search.finding import Found
 from followups.search.levels import Where
 from followups.search.marking import Piece, marked
-from followups.search.passages import Passage, passages_of
+from followups.search.passages import Passage, open_passages_of, passages_of
 from followups.search.typed import Reading
 from followups.search.words import all_spellings
 from prospects.models import Prospect
@@ -40,6 +40,7 @@ MOST_PLACES = 2
 # Longer than any name: shown uncut.
 WHOLE = 1000
 Words = frozenset[tuple[str, ...]]
+NOBODY: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,17 @@ def unmarked(person: Prospect) -> Finds:
     return Finds(name, house, title, [])
 
 
-def finds_of(found: Found, people: Collection[Prospect]) -> dict[UUID, Finds]:
+def finds_of(found: Found, people: Collection[Prospect], in_part: Set[UUID] = NOBODY) -> dict[UUID, Finds]:
     """Where each of the people shown was found.
 
-    Their texts are read anew, never from the index, and only of those whose row does not show every word.
+    Their texts are read anew, never from the index, and only of those whose row does not show every word. Of
+    those seen `in_part` private notes are left out: whom only these would have found is not in it.
     """
     left = {person.pk: _left(person, found.reading) for person in people}
     of_person: dict[UUID, list[Passage]] = defaultdict(list)
-    for passage in passages_of([pk for pk, words in left.items() if words]):
+    asked = [pk for pk, words in left.items() if words]
+    kept = [pk for pk in asked if pk in in_part]
+    for passage in (*passages_of([pk for pk in asked if pk not in in_part]), *open_passages_of(kept)):
         if passage.where not in IN_THE_ROW:
             of_person[passage.prospect_id].append(passage)
     return {
@@ -81,7 +85,13 @@ def finds_of(found: Found, people: Collection[Prospect]) -> dict[UUID, Finds]:
             person, found.reading, _places(of_person[person.pk], left[person.pk], found.reading)
         )
         for person in people
+        if person.pk not in in_part or _is_held(left[person.pk], of_person[person.pk])
     }
+
+
+def _is_held(left: Words, passages: list[Passage]) -> bool:
+    """Whether texts hold every word that the row does not show."""
+    return left.issubset({group for passage in passages for group in _held_by(passage, left)})
 
 
 def _left(person: Prospect, reading: Reading) -> Words:

@@ -15,6 +15,7 @@ from common.prepared import prepared
 from common.text import clean_line
 from desk.finds import Finds, finds_of, unmarked
 from desk.sentences import day_text, what_text
+from followups.hand_overs import seen_in_part
 from followups.kinds import STANDING_KINDS, PlanStatus, Status
 from followups.labels import ENDED_WHY
 from followups.models import FollowUp, FollowUpPlan
@@ -127,7 +128,9 @@ def _searched(user: User, filters: Filters, today: date, size: int) -> PeoplePag
     # Whoever was handed over or deleted a moment ago is not there any more.
     rows = [by_id[pk] for pk in found.ids() if pk in by_id]
     following = filters.address(after=found.following) if found.following else ""
-    with_steps = _with_next_steps(rows, today, finds_of(found, rows))
+    finds = finds_of(found, rows, seen_in_part(rows, user))
+    rows = [person for person in rows if person.pk in finds]
+    with_steps = _with_next_steps(rows, today, finds)
     return PeoplePage(with_steps, following, found.is_alike, found.is_behind)
 
 

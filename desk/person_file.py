@@ -8,11 +8,12 @@ from django.db.models import Q
 
 from accounts.changes import Change
 from accounts.models import User
-from followups.kinds import Kind, Status
+from followups.kinds import Channel, Kind, Status
 from followups.models import FollowUp, FollowUpPlan, Touch
 from prospects.conversations import PermissionChannel, TopicKind
 from prospects.models import Deal, ExitAsk, Loss, Permission, Promise, Prospect, ProspectTopic, WakeUp
 from prospects.permissions import newest_words
+from prospects.visibility import veil, veil_noes
 
 # Of each sort of record no more than this is read and shown.
 MOST = 100
@@ -38,6 +39,8 @@ class PersonFile:
 
     person: Prospect
     viewer: User
+    # Private notes are kept from the viewer: nothing of them is in here.
+    in_part: bool
     plan: FollowUpPlan | None
     losses: tuple[Loss, ...]
     touches: tuple[Touch, ...]
@@ -89,14 +92,18 @@ class PersonFile:
 
 def file_of(person: Prospect, viewer: User) -> PersonFile:
     """Read everything about a person that `viewer` may see."""
+    in_part = veil(person, viewer)
     deals = tuple(person.deals.order_by("-created_at")[:MOST])
     losses = _losses(person)
+    if in_part:
+        veil_noes(losses)
     return PersonFile(
         person=person,
         viewer=viewer,
         plan=_newest_plan(person),
         losses=losses,
-        touches=_touches(person),
+        in_part=in_part,
+        touches=_touches(person, in_part=in_part),
         closed_rows=_closed_rows(person),
         permissions=_permissions(person),
         promises=tuple(person.promises.order_by("-created_at", "pk")[:MOST]),
@@ -121,9 +128,11 @@ def _losses(person: Prospect) -> tuple[Loss, ...]:
     return tuple(rows.order_by("-said_on", "-logged_at")[:MOST])
 
 
-def _touches(person: Prospect) -> tuple[Touch, ...]:
+def _touches(person: Prospect, *, in_part: bool) -> tuple[Touch, ...]:
     """Touches of their own; the touch a no is, stands in the no's own line."""
     rows = person.touches.filter(loss__isnull=True).select_related("follow_up__promise")
+    if in_part:
+        rows = rows.exclude(channel=Channel.NOTE)
     return tuple(rows.order_by("-happened_on", "-created_at")[:MOST])
 
 

@@ -67,6 +67,7 @@ def page_of(
         **receipt_context(person, viewer, today),
         "may_merge": may(viewer, Thing.MERGING),
         "may_see_all": may_see_all_of(person, viewer),
+        "in_part": file.in_part,
         "here": "prospects",
         "baton": baton_block(person, file.plan, viewer, today),
         **_useful_context(file, history, today, item),

@@ -24,6 +24,7 @@ from prospects.lines import (
     text_in,
 )
 from prospects.models import WORDS_LENGTH, Loss, Prospect
+from prospects.visibility import veil
 
 # Translators: how a letter begins, to somebody whose title isn't known; German: "Guten Tag {anrede},".
 DEAR = pgettext_lazy("letter", "Dear {first_name},")
@@ -74,6 +75,7 @@ def thank_you_for(row: FollowUp, user: User, today: date) -> ThankYou | None:
     if row.kind != Kind.THANK_YOU or not row.is_open() or row.loss_id is None:
         return None
     loss = loss_of(row.loss_id)
+    veil(row.prospect, user)
     answer = answer_to(loss, user, today) if is_written_answer(row) and not loss.confirmed_at else None
     return ThankYou(
         loss=loss,

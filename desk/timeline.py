@@ -74,8 +74,8 @@ def _loss_event(loss: Loss, file: PersonFile) -> Event:
         detail=" · ".join(part for part in parts if part),
         words=loss.in_their_words,
         lines=tuple(_lines_of(loss)),
-        link=(f"/losses/{loss.pk}/edit/", _("Edit this no")),
-        undo_url=f"/losses/{loss.pk}/undo/" if loss == file.newest_loss else "",
+        link=None if file.in_part else (f"/losses/{loss.pk}/edit/", _("Edit this no")),
+        undo_url=f"/losses/{loss.pk}/undo/" if loss == file.newest_loss and not file.in_part else "",
     )
 
 

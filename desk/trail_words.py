@@ -32,6 +32,7 @@ OF_PLANNING: dict[str, LazyText] = {
     "come_back": gettext_lazy("Days away were taken back"),
     "go_away": gettext_lazy("Days away were noted"),
     "reassign": gettext_lazy("People were given to a colleague"),
+    "take_over_all": gettext_lazy("Marketing took people over"),
     "reconcile_owner": gettext_lazy("A follow-up without an owner was given to one"),
     "snooze_together": gettext_lazy("Several follow-ups were put off"),
     "spread_out": gettext_lazy("Crowded days were spread out"),

@@ -52,6 +52,16 @@ def _of_absences(people: int) -> str:
     return _("What was lent for an absence that is over may not have come back yet.")
 
 
+def _of_batons(people: int) -> str:
+    if not people:
+        return _("What is due back from marketing may not have come back to sales yet.")
+    return ngettext(
+        "One person is due back from marketing, and cannot be brought back to sales.",
+        "%(count)d people are due back from marketing, and cannot be brought back to sales.",
+        people,
+    ) % {"count": people}
+
+
 def _of_next_digests(people: int) -> str:
     return _("Nobody can tell whether every reminder mail is planned as it should be.")
 
@@ -82,6 +92,7 @@ WORDS: dict[str, Callable[[int], str]] = {
     "reconcile plans": _of_plans,
     "reconcile owners": _of_owners,
     "reconcile absences": _of_absences,
+    "return batons": _of_batons,
     "reconcile digests": _of_next_digests,
     "erase in time": _of_erasing,
     "forget sessions": _of_sessions,

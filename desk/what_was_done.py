@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.policy import Thing, may
 from common.days import plain_day_and_year
 from desk.sentences import day_text
-from followups.actions import OF_MANAGERS, UNDOABLE, UNDOABLE_CHANGES
+from followups.actions import OF_MANAGERS, OF_THEIR_MAKERS, UNDOABLE, UNDOABLE_CHANGES
 from followups.changes_about import changes_about
 from followups.kinds import Kind, Outcome
 from followups.labels import CHANNELS, KINDS, OUTCOMES
@@ -52,6 +52,14 @@ ACTS: dict[str, LazyText] = {
     "reconcile": gettext_lazy("The next check-in was planned"),
     "keep_person": gettext_lazy("They are kept, although nothing happened for long"),
     "merge": gettext_lazy("Two rows of one person became one"),
+    "hand_over": gettext_lazy("They were offered to marketing"),
+    "ask_giver": gettext_lazy("Marketing asked about them"),
+    "answer_taker": gettext_lazy("Marketing got its answer"),
+    "take_over": gettext_lazy("Marketing took them over"),
+    "send_back": gettext_lazy("Marketing sent them back"),
+    "withdraw_hand_over": gettext_lazy("The offer to marketing was taken back"),
+    "bring_back": gettext_lazy("They are back with sales"),
+    "return_on_its_day": gettext_lazy("They are back with sales, as agreed"),
 }
 # What people who were mailed do themselves, by a link in it.
 BY_THEMSELVES = {"unsubscribe"}
@@ -154,6 +162,8 @@ def _done(act: Change, row: FollowUp | None, reader: _Reader, stand: set[UUID]) 
     undone = getattr(act, "undone_by", None)
     can_undo = act.pk in stand and (act.action not in UNDOABLE or row is not None)
     can_undo = can_undo and (act.action not in OF_MANAGERS or may(reader.viewer, Thing.MERGING))
+    is_anothers = act.actor_id != reader.viewer.pk and not reader.viewer.is_manager
+    can_undo = can_undo and not (is_anothers and act.action in OF_THEIR_MAKERS)
     return Done(
         id=act.pk,
         what=act_text(act, row),

@@ -15,7 +15,7 @@ from accounts.changes import Change
 from accounts.models import User
 from followups.changes_about import changes_about
 from followups.kinds import Kind
-from followups.models import ErasureNotice, FollowUp, FollowUpPlan, Touch
+from followups.models import ErasureNotice, FollowUp, FollowUpPlan, HandOver, HandOverStep, Touch
 from outbox.models import Delivery
 from outbox.states import NEVER_SHOWN
 from prospects.models import (
@@ -52,6 +52,8 @@ TABLES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (FollowUpPlan, ("prospect",)),
     (FollowUp, ("prospect", "referred")),
     (Touch, ("prospect",)),
+    (HandOver, ("prospect",)),
+    (HandOverStep, ("hand_over__prospect",)),
     (ErasureNotice, ("prospect",)),
     (MailKey, ("prospect",)),
 )
@@ -62,6 +64,7 @@ NOT_THEIRS: dict[type[Model], frozenset[str]] = {
     Loss: frozenset({"submission"}),
     Permission: frozenset({"submission"}),
     Touch: frozenset({"submission"}),
+    HandOver: frozenset({"submission"}),
 }
 
 # In what the trail kept of a row.
@@ -90,7 +93,7 @@ def _theirs(model: type[Model], paths: Iterable[str], person: Prospect) -> Query
     for path in paths:
         theirs |= Q(**{path: person.pk})
     names = {field.name for field in model._meta.concrete_fields}
-    order = [name for name in ("created_at", "logged_at") if name in names]
+    order = [name for name in ("created_at", "logged_at", "at") if name in names]
     return model._default_manager.filter(theirs).distinct().order_by(*order, "pk")
 
 

@@ -277,7 +277,8 @@ _LAST_PROMISE = Promise.objects.filter(prospect=OuterRef("prospect_id")).order_b
 # The no was theirs, not that of somebody they stood behind.
 _SAID_IT = Q(loss__prospect=F("prospect"))
 
-_OWN_PLAN = Q(plan__owner=F("owner"))
+# Of somebody in marketing's care the meeting stays with sales: that is nobody else's row either.
+_OWN_PLAN = Q(plan__owner=F("owner")) | Q(prospect__owner=F("owner"))
 
 _ITEM_CONTENT = Case(
     When(~Q(value_item__link=""), then=Cast("value_item__link", TextField())),

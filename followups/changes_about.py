@@ -3,12 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from accounts.changes import Change
-from followups.models import FollowUp
+from followups.models import FollowUp, HandOver
 from prospects.models import Deal, Loss, MergedProspect, Prospect
 
 
 def changes_about(person: Prospect) -> "QuerySet[Change]":
-    """The changes to a person, their noes, deals and follow-ups, in no order.
+    """The changes to a person, their noes, deals, follow-ups and hand-overs, in no order.
 
     Those too that were taken back and left nothing but the person.
     """
@@ -16,6 +16,7 @@ def changes_about(person: Prospect) -> "QuerySet[Change]":
         Loss.objects.filter(prospect=person).values("pk"),
         Deal.objects.filter(prospect=person).values("pk"),
         FollowUp.objects.filter(prospect=person).values("pk"),
+        HandOver.objects.filter(prospect=person).values("pk"),
         MergedProspect.objects.filter(into=person).values("pk"),
     )
     theirs = Q(object_id=person.pk) | Q(undone_by__object_id=person.pk)

@@ -6,6 +6,7 @@ Values only: the sentences are the desk's.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -19,6 +20,7 @@ from followups.verdicts import grants_of
 from prospects.conversations import PermissionChannel
 from prospects.models import Loss, Permission, Promise, Prospect, ProspectTopic
 from prospects.permissions import standing_permissions
+from prospects.visibility import may_see_all_of
 
 # So long somebody who came back by themselves stands among those who are warm again.
 WARM_FOR = timedelta(days=30)
@@ -34,6 +36,15 @@ def agreed_channels(hand_over: HandOver) -> tuple[PermissionChannel, ...]:
 def running_of(prospect: Prospect) -> HandOver | None:
     """The hand-over of a person that waits or is in somebody's care; one query."""
     return HandOver.objects.running().filter(prospect=prospect).select_related(*WITH_ITS_PEOPLE).first()
+
+
+def seen_in_part(people: Iterable[Prospect], user: User) -> set[UUID]:
+    """Those of some people of whom private notes are kept from `user`; a query where any are another's."""
+    others = [person.pk for person in people if not may_see_all_of(person, user)]
+    if not others:
+        return set()
+    rows = HandOver.objects.in_care().filter(prospect__in=others)
+    return set(rows.values_list("prospect_id", flat=True))
 
 
 def stand_of(person: Prospect, plan: FollowUpPlan | None, *, but: HandOver | None = None) -> Stand:

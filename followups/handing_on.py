@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Absence, User
 from followups.kinds import Kind, PlanStatus
 from followups.levelling import Move, handed_over, in_order
-from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet
+from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, HandOver
 from followups.open_rows import rows_for_levelling, token_of
 from followups.planning import desk_of
 from followups.scheduling import Desk
@@ -87,8 +87,8 @@ def held_by(user: User, today: date) -> Held:
     """What somebody holds, counted."""
     return Held(
         people=Prospect.objects.filter(owner=user).count(),
-        plans=FollowUpPlan.objects.filter(owner=user).count(),
-        follow_ups=FollowUp.objects.owned_by(user).open().count(),
+        plans=FollowUpPlan.objects.filter(owner=user).exclude(pk__in=_in_care_of(user)).count(),
+        follow_ups=FollowUp.objects.owned_by(user).open().exclude(plan__in=_in_care_of(user)).count(),
         standing_in=_stands_in(user, today).count(),
         mail=undecided_mail_of(user.pk).count(),
     )
@@ -96,14 +96,18 @@ def held_by(user: User, today: date) -> Held:
 
 def people_of(giver: User, to: User, *, now: datetime) -> Hands:
     """What changes hands when the people of `giver` go to `to`: with everything open in their plans, whoever
-    does it at the moment. What `giver` looks after for a colleague who is away is not theirs to give."""
-    return _hands(giver, to, FollowUp.objects.filter(plan__owner=giver), now)
+    does it at the moment. What `giver` looks after for a colleague who is away is not theirs to give, and
+    what sales handed over to them isn't either; of theirs that is in marketing's care what stayed with them
+    goes."""
+    theirs = FollowUp.objects.filter(Q(plan__owner=giver) | Q(owner=giver, prospect__owner=giver))
+    return _hands(giver, to, theirs, now)
 
 
 def everything_of(leaver: User, to: User, *, now: datetime) -> Hands:
     """What changes hands when somebody leaves: their people, and what they look after for others.
 
-    Their open debriefs end: what they would have learned is their own.
+    Their open debriefs end: what they would have learned is their own. What sales handed over to them goes
+    back to sales, which is none of `to`'s.
     """
     found = FollowUp.objects.filter(Q(plan__owner=leaver) | Q(owner=leaver))
     debriefs = FollowUp.objects.owned_by(leaver).open().filter(kind=Kind.DEBRIEF).order_by("pk")
@@ -121,14 +125,19 @@ def _stands_in(user: User, today: date) -> QuerySet[Absence]:
     return Absence.objects.filter(stand_in=user, last_on__gte=today - timedelta(days=1))
 
 
+def _in_care_of(user: User) -> QuerySet[HandOver, UUID]:
+    """The plans sales handed over to somebody."""
+    return HandOver.objects.in_care().filter(taker=user).values_list("plan", flat=True)
+
+
 def _hands(giver: User, to: User, found: FollowUpQuerySet, now: datetime) -> Hands:
-    open_rows = found.open().exclude(owner=to)
+    open_rows = found.open().exclude(owner=to).exclude(plan__in=_in_care_of(giver))
     rows = {row.pk: row for row in open_rows.select_related("prospect__organisation", "loss", "plan")}
     desk = desk_of(to, to.today(now))
     moves = handed_over(in_order(rows_for_levelling(rows.values(), desk)), desk)
     people = Prospect.objects.filter(owner=giver).order_by("pk").values_list("pk", flat=True)
-    plans = FollowUpPlan.objects.filter(owner=giver).order_by("pk").values_list("pk", "status")
-    told = list(plans)
+    plans = FollowUpPlan.objects.filter(owner=giver).exclude(pk__in=_in_care_of(giver))
+    told = list(plans.order_by("pk").values_list("pk", "status"))
     return Hands(
         giver=giver,
         to=to,

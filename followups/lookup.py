@@ -8,7 +8,7 @@ from accounts.changes import Change
 from accounts.models import User
 from followups.actions.undoing import UNDOABLE_CHANGES
 from followups.agenda import COLUMNS, AgendaItem
-from followups.models import FollowUp
+from followups.models import FollowUp, HandOver
 from prospects.models import Prospect
 
 
@@ -41,9 +41,19 @@ def change_for(user: User, pk: UUID) -> tuple[Change, Prospect]:
     """
     changes = Change.objects.filter(team_id=user.team_id, action__in=UNDOABLE_CHANGES)
     change = changes.get(pk=pk)
+    if change.object_type == HandOver._meta.label_lower:
+        return change, _handed_over(user, change.object_id)
     path = _PERSON_OF.get(change.object_type)
     people = Prospect.objects.visible_to(user)
     person = people.filter(**{path: change.object_id}).first() if path else None
     if person is None:
         raise Change.DoesNotExist
     return change, person
+
+
+def _handed_over(user: User, pk: UUID) -> Prospect:
+    """Who a hand-over is about: whoever gave or got it takes a step of theirs back, seeing them or not."""
+    row = HandOver.objects.visible_to(user).select_related("prospect").filter(pk=pk).first()
+    if row is None:
+        raise Change.DoesNotExist
+    return row.prospect

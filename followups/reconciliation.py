@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.changes import Trail
-from followups.actions.plans import follow_up_from, lock_owner, lock_owners
+from followups.actions.plans import follow_up_from, lock_owners, lock_planners
 from followups.contact_history import desk_for, history_of
 from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet
 from followups.planning import desk_of, next_check_in
@@ -47,8 +47,9 @@ def _heal_or_log(pk: UUID, now: datetime) -> FollowUp | None:
 
 @transaction.atomic
 def _heal(pk: UUID, now: datetime) -> FollowUp | None:
-    plan = FollowUpPlan.objects.select_related("loss__deal", "owner", "prospect").get(pk=pk)
-    owner = lock_owner(plan.owner_id)
+    lock_planners(FollowUpPlan.objects.select_related("prospect").get(pk=pk).prospect)
+    plan = FollowUpPlan.objects.select_related("loss__deal", "owner__team", "prospect").get(pk=pk)
+    owner = plan.owner
     if not FollowUpPlan.objects.without_next_step().filter(pk=pk).exists():
         return None
     desk = desk_for(desk_of(owner, owner.today(now)), history_of(plan.prospect))

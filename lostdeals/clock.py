@@ -18,7 +18,7 @@ from desk.retention import keep_as_long_as_agreed
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
-from followups.actions import bring_home, fade_debriefs
+from followups.actions import bring_home, fade_debriefs, return_on_their_day
 from followups.models import FollowUpPlan
 from followups.reconciliation import give_to_somebody_here
 from followups.reconciliation import reconcile as reconcile_plans
@@ -102,6 +102,11 @@ def bring_absences_home(now: datetime) -> int:
     return 0
 
 
+def return_batons(now: datetime) -> int:
+    """Bring back to sales what is due back from marketing's care."""
+    return return_on_their_day(now)
+
+
 def heal_digests(now: datetime) -> int:
     """Plan digests anew that stand further ahead than the rules allow."""
     return heal_schedules(now).failed
@@ -128,6 +133,7 @@ HOURLY_STEPS: dict[str, Step] = {
     "reconcile plans": heal_plans,
     "reconcile owners": heal_owners,
     "reconcile absences": bring_absences_home,
+    "return batons": return_batons,
     "reconcile digests": heal_digests,
     "erase in time": erase_in_time,
     "forget sessions": forget_sessions,

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,10 @@ from desk.what_was_done import no_taken_back, why_not, with_the_list
 from followups import actions
 from followups.lookup import change_for
 from prospects.models import Loss, Prospect
+from prospects.visibility import sees_in_part
+
+# What tells of somebody what is kept from those who have them in care.
+WRITTEN_DOWN = ("record_no", "correct_no", "edit_prospect")
 
 
 @require_POST
@@ -23,6 +28,9 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
         change, person = change_for(request.user, pk)
     except Change.DoesNotExist as gone:
         raise Http404 from gone
+    if change.action in WRITTEN_DOWN and sees_in_part(person, request.user):
+        # With it would come what is private of it.
+        raise PermissionDenied
     today, now = clock(request)
     said = _("Taken back. %(name)s stands as before.") % {"name": person.name}
     try:

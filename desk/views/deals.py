@@ -17,6 +17,7 @@ from desk.sentences import money_text
 from followups import actions
 from prospects.conversations import DealStatus
 from prospects.models import Deal, InvalidTransition
+from prospects.visibility import sees_in_part, veil_noes
 
 CAN_COME_BACK = {DealStatus.OPEN, DealStatus.LOST, DealStatus.LET_GO}
 CAN_BE_REOPENED = {DealStatus.LOST, DealStatus.LET_GO}
@@ -37,14 +38,18 @@ def deal(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, found: Deal, **forms: Any) -> HttpResponse:
-    losses = found.losses.select_related("reason", "logged_by").order_by("-said_on")[:50]
+    losses = list(found.losses.select_related("reason", "logged_by").order_by("-said_on")[:50])
+    in_part = sees_in_part(found.prospect, request.user)
+    if in_part:
+        veil_noes(losses)
     grown = Deal.objects.filter(grew_out_of__deal=found).order_by("-created_at")[:20]
     can_come_back = found.status in CAN_COME_BACK
     why = typed_again(request, "desk:deal_won_back") if can_come_back else None
     need = typed_again(request, "desk:deal_new_need") if losses else None
     context = {
         "deal": found,
-        "losses": list(losses),
+        "losses": losses,
+        "in_part": in_part,
         "grown": list(grown),
         "value_text": money_text(found.value, found.currency),
         "can_come_back": can_come_back,

@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,11 +24,16 @@ from followups import actions
 from followups.changes_about import changes_about
 from prospects.corrections import Correction
 from prospects.models import Loss, LossReason, Prospect
+from prospects.visibility import sees_in_part
 
 
 def _mine(request: SignedInRequest, pk: UUID) -> Loss:
     losses = Loss.objects.visible_to(request.user)
-    return get_object_or_404(losses.select_related("prospect__organisation", "deal", "logged_by"), pk=pk)
+    loss = get_object_or_404(losses.select_related("prospect__organisation", "deal", "logged_by"), pk=pk)
+    if sees_in_part(loss.prospect, request.user):
+        # What was written down about a no is whose it is to look after them, notes and all.
+        raise PermissionDenied
+    return loss
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

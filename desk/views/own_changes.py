@@ -18,7 +18,7 @@ from digests.planning import reschedule
 from followups import actions
 
 OF_ABSENCES = ("go_away", "come_back")
-OWN = (*OF_ABSENCES, "spread_out", "snooze_together", "reassign")
+OWN = (*OF_ABSENCES, "spread_out", "snooze_together", "reassign", "take_over_all")
 
 
 @require_POST

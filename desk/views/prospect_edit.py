@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from desk.views.prospects import find_person
 from followups.actions import Typed, edit_prospect
 from followups.changes_about import changes_about
 from prospects.models import Loss, Prospect
+from prospects.visibility import sees_in_part
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,6 +32,9 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """GET: everything, or with htmx and `part` one block (`shown`: as it reads). POST: the parts that were
     sent, without any the first."""
     person = find_person(request, pk)
+    if sees_in_part(person, request.user):
+        # In marketing's care: what is known of them is written down by whoever looks after them.
+        raise PermissionDenied
     loss = person.losses.order_by("-said_on", "-logged_at").first()
     block = request.GET.get("part") or request.POST.get("part", "")
     in_place = bool(request.htmx) and not request.htmx.boosted and block in BLOCKS

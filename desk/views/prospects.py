@@ -19,6 +19,7 @@ from followups.models import FollowUpPlan
 from library.models import ValueItem
 from prospects.labels import CHIPS
 from prospects.models import MergedProspect, Prospect
+from prospects.visibility import veil
 
 # The element below the box in the frame of every page, and how many people it shows.
 GLANCE = "glance"
@@ -86,7 +87,9 @@ def find_person(request: SignedInRequest, pk: UUID) -> Prospect:
     """Somebody the user may see; anybody else does not exist."""
     people = Prospect.objects.visible_to(request.user)
     about = ("organisation", "owner__team", "team", "referred_by", "succeeds")
-    return get_object_or_404(people.select_related(*about), pk=pk)
+    person = get_object_or_404(people.select_related(*about), pk=pk)
+    veil(person, request.user)
+    return person
 
 
 def person_page(

@@ -90,6 +90,7 @@ from followups.actions.touching import Logged, NewTouch, log_touch
 from followups.actions.triggering import Triggered, trigger_wake_up
 from followups.actions.undoing import (
     OF_MANAGERS,
+    OF_THEIR_MAKERS,
     UNDOABLE,
     UNDOABLE_CHANGES,
     NothingToUndo,
@@ -102,6 +103,7 @@ from followups.outcomes import outcomes_for
 
 __all__ = [
     "OF_MANAGERS",
+    "OF_THEIR_MAKERS",
     "SIDE_WINDOW",
     "UNDOABLE",
     "UNDOABLE_CHANGES",

@@ -14,11 +14,13 @@ from accounts.models import User
 from common.text import clean_text
 from followups.absences import lent_rows
 from followups.baton_rules import state_after
+from followups.hand_overs import taken_on
 from followups.kinds import Baton, BatonStep, Kind
 from followups.levelling import handed_over, in_order
 from followups.models import FollowUp, FollowUpPlan, HandOver, HandOverStep
 from followups.open_rows import rows_for_levelling
 from followups.planning import desk_of
+from prospects.models import Prospect
 
 # What stays with sales: what was agreed with them, what they noted to themselves, and whom a person named:
 # that one was not handed over.
@@ -96,6 +98,51 @@ def bring_back_baton(
         if plan.owner_id != home.pk:
             trail.update(plan, owner=home)
     return hand_over
+
+
+def hear_back(
+    plan: FollowUpPlan, day: date, person: Prospect, *, by: User | None, trail: Trail, today: date
+) -> HandOver | None:
+    """Both were heard on that day, whoever of us it was: what is in marketing's care comes back the same day.
+
+    What had been said before it was taken over leaves it there.
+    """
+    if plan.owner_id == person.owner_id:
+        return None
+    hand_over = running_baton(plan)
+    since = taken_on(hand_over) if hand_over else None
+    if since is None or day < since:
+        return None
+    return bring_back_baton(plan, BatonStep.REPLIED, by=by, trail=trail, today=today)
+
+
+def pass_to_new_owner(people: Iterable[UUID], to: User, *, by: User | None, trail: Trail) -> None:
+    """Somebody else of sales looks after these people by now: what of them waits or is in marketing's care is
+    theirs to answer for. What is with that very colleague ends: they have it all."""
+    rows = HandOver.objects.running().filter(prospect__in=list(people)).order_by("pk")
+    rows = rows.select_related("plan__prospect__owner__team", "taker", "giver")
+    for hand_over in rows.select_for_update(of=("self",)):
+        if hand_over.taker_id == to.pk:
+            end_baton(hand_over, by=by, trail=trail)
+        elif hand_over.giver_id != to.pk:
+            trail.update(hand_over, giver=to, version=hand_over.version + 1)
+
+
+def end_baton(hand_over: HandOver, *, by: User | None, trail: Trail) -> None:
+    """Take back what waits, fetch back what was taken; the hand-over was read with its plan's person."""
+    if hand_over.state == Baton.TAKEN:
+        today = hand_over.plan.prospect.owner.today(trail.now)
+        bring_back_baton(hand_over.plan, BatonStep.RETURNED, by=by, trail=trail, today=today)
+    else:
+        step_on(hand_over, BatonStep.WITHDRAWN, by=by, trail=trail)
+
+
+def send_home(taker: User, *, by: User | None, trail: Trail) -> None:
+    """Somebody of marketing leaves: what they have in their care, or was offered to them, is sales' again."""
+    rows = HandOver.objects.running().filter(taker=taker).order_by("pk")
+    rows = rows.select_related("plan__prospect__owner__team", "taker", "giver")
+    for hand_over in rows.select_for_update(of=("self",)):
+        end_baton(hand_over, by=by, trail=trail)
 
 
 def owner_at_home(hand_over: HandOver, plan: FollowUpPlan) -> User:

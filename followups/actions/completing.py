@@ -11,6 +11,7 @@ from accounts.changes import Trail
 from accounts.models import User
 from common.prepared import prepared
 from common.text import clean_line, clean_text
+from followups.actions.batons import hear_back
 from followups.actions.going_on import Result, go_on, next_after_skip, silence_after
 from followups.actions.judging import judge_deed
 from followups.actions.making_room import make_room
@@ -33,6 +34,8 @@ from followups.verdicts import channel_of, contact_of, reached_by
 from library.kinds import Purpose
 from prospects.models import NAME_LENGTH
 
+# With these the plan ends, and the hand-over with it.
+ENDS = frozenset({Outcome.ASKED_TO_STOP, Outcome.WON_BACK, Outcome.LEFT_COMPANY})
 HELPFUL_KINDS = {Kind.PROMISE, Kind.VALUE_ITEM}
 
 
@@ -122,7 +125,8 @@ def close_as(
         version=follow_up.version + 1,
     )
     silence = silence_after(follow_up, result)
-    _write_touch(follow_up, result, by, today, trail)
+    if _write_touch(follow_up, result, by, today, trail) and follow_up.outcome not in ENDS:
+        hear_back(follow_up.plan, today, follow_up.prospect, by=by, trail=trail, today=today)
     history = before.plus(contact_of(follow_up, today, before)) if before else None
     step = go_on(follow_up, result, today=today, trail=trail, history=history)
     if follow_up.plan.status == PlanStatus.ACTIVE:
@@ -151,12 +155,12 @@ def take(pk: UUID, expected_version: int | None = None, *, for_everybody: bool =
 
 
 def _whose_planning(pk: UUID, *, for_everybody: bool) -> set[UUID]:
-    """Who does it and whose plan it is, which may be two people: a colleague stands in. With `for_everybody`
-    whoever plans for the same person too."""
+    """Who does it, whose plan it is and who looks after the person, which may be three people: a colleague
+    stands in, marketing has the plan. With `for_everybody` whoever plans for the same person too."""
     touched: set[UUID] = set()
     for owner, planner, looks_after, team_id, address in _seen(pk):
-        others = {looks_after} | owners_at(team_id, address) if for_everybody else set()
-        touched |= {owner, planner} | others
+        others = owners_at(team_id, address) if for_everybody else set()
+        touched |= {owner, planner, looks_after} | others
     return touched
 
 
@@ -171,10 +175,11 @@ def _locked(pk: UUID) -> "QuerySet[FollowUp]":
     return rows.select_related("plan__loss__deal", "prospect__organisation").filter(pk=pk)
 
 
-def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, trail: Trail) -> None:
-    """What happened between us; a debrief and a promise that wasn't kept are no touch."""
+def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, trail: Trail) -> bool:
+    """What happened between us; a debrief and a promise that wasn't kept are no touch. Whether both were
+    heard."""
     if follow_up.kind == Kind.DEBRIEF or (follow_up.kind == Kind.PROMISE and not result.kept):
-        return
+        return False
     outcome = Outcome(follow_up.outcome)
     two_way = is_heard(outcome, Kind(follow_up.kind))
     trail.create(
@@ -199,6 +204,8 @@ def _write_touch(follow_up: FollowUp, result: Result, by: User, today: date, tra
     )
     if two_way and not follow_up.referred:
         hear_from(follow_up.plan, today, trail)
+        return True
+    return False
 
 
 def _kind_for_them(follow_up: FollowUp) -> TouchKind:

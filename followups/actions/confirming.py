@@ -13,7 +13,7 @@ from accounts.models import User
 from common.text import clean_text
 from followups.actions.completing import close_as, take
 from followups.actions.going_on import Result
-from followups.actions.plans import lock_owner
+from followups.actions.plans import lock_planners, planner_among
 from followups.contact_history import closed_to_us
 from followups.contacts import Closed
 from followups.kinds import Channel, Direction, Kind, Outcome, Status
@@ -43,7 +43,7 @@ def note_confirmation(loss: Loss, text: str, *, by: User, today: date, now: date
     done with it; else a touch is written, which counts towards no cap. `today` is the local date of `by`.
     Raises ValidationError for words that are missing or too many, NothingToConfirm.
     """
-    owner = lock_owner(loss.prospect.owner_id)
+    owner = planner_among(lock_planners(loss.prospect), loss.prospect.owner_id)
     loss = Loss.objects.select_for_update(of=("self",)).select_related("prospect").get(pk=loss.pk)
     if loss.confirmed_at is not None:
         return Confirmed(loss, None)

@@ -8,8 +8,9 @@ from django.db import transaction
 from accounts.changes import Trail
 from accounts.models import User
 from common.submissions import row_id
-from followups.actions.plans import end_plan, lock_owner, plans_of
-from followups.kinds import EndedWhy
+from followups.actions.batons import bring_back_baton
+from followups.actions.plans import end_plan, lock_planners, plans_of
+from followups.kinds import BatonStep, EndedWhy
 from prospects import actions as facts
 from prospects.conversations import DealStatus
 from prospects.models import Deal, InvalidTransition, Loss
@@ -20,6 +21,7 @@ def reopen(deal: Deal, *, by: User, now: datetime) -> Deal:
     """A declined deal is talked about again; the plan goes on. Raises InvalidTransition."""
     deal, trail = _locked(deal, by, now)
     facts.reopen_deal(deal, trail=trail)
+    _fetch_back(deal, trail)
     trail.write("reopen_deal", deal)
     return deal
 
@@ -73,11 +75,19 @@ def note_new_need(
     grown = facts.open_new_need(loss, title, trail=trail, pk=pk)
     if value is not None:
         trail.update(grown, value=value)
+    _fetch_back(deal, trail)
     trail.write("new_need", grown)
     return grown
 
 
+def _fetch_back(deal: Deal, trail: Trail) -> None:
+    """They talk with sales again: what is in marketing's care comes back."""
+    for plan in plans_of(deal).select_related("prospect__owner__team"):
+        today = plan.prospect.owner.today(trail.now)
+        bring_back_baton(plan, BatonStep.REPLIED, by=trail.actor, trail=trail, today=today)
+
+
 def _locked(deal: Deal, by: User, now: datetime) -> tuple[Deal, Trail]:
-    lock_owner(deal.prospect.owner_id)
+    lock_planners(deal.prospect)
     fresh = Deal.objects.select_for_update(of=("self",)).select_related("prospect__team").get(pk=deal.pk)
     return fresh, Trail(actor=by, team=by.team, now=now)

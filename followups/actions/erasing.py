@@ -15,7 +15,7 @@ from followups.actions.plans import lock_owners, owners_of_person
 from followups.changes_about import changes_about
 from followups.contact_history import closed_to_us
 from followups.contacts import Closed
-from followups.models import ErasureNotice, FollowUp, FollowUpPlan, Touch
+from followups.models import ErasureNotice, FollowUp, FollowUpPlan, HandOver, HandOverStep, Touch
 from followups.scheduling import CHECK_IN_SPAN
 from followups.search.keeping import forget
 from prospects import actions as facts
@@ -27,6 +27,8 @@ from prospects.permissions import standing_permissions, unsubscribed_on
 GOES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (Touch, ("prospect",)),
     (FollowUp, ("prospect", "plan__prospect", "referred", "promise__prospect", "wake_up__prospect")),
+    (HandOverStep, ("hand_over__prospect", "hand_over__plan__prospect")),
+    (HandOver, ("prospect", "plan__prospect")),
     (FollowUpPlan, ("prospect",)),
     (ErasureNotice, ("prospect",)),
 )

@@ -1,6 +1,7 @@
 """Somebody is away for some days: what falls into them moves, or a colleague looks after it."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -9,7 +10,8 @@ from django.db import transaction
 
 from accounts.changes import Change, Trail
 from accounts.models import Absence, User
-from followups.absences import Effect, NewAbsence, check_absence, effect_of, effect_of_return
+from followups.absences import Effect, NewAbsence, check_absence, effect_of, effect_of_return, lent_rows
+from followups.actions.batons import STAYS
 from followups.actions.plans import lock_owners, still_here
 from followups.actions.re_picking import move_row
 
@@ -75,12 +77,13 @@ def come_back(pk: UUID, *, by: User, today: date, now: datetime, shown: str | No
     NotAsShown.
     """
     seen = Absence.objects.get(pk=pk, user=by)
-    owner = still_here(lock_owners(_people_of(seen))[by.pk])
+    people = lock_owners(_people_of(seen))
+    owner = still_here(people[by.pk])
     absence = Absence.objects.get(pk=pk)
     effect = effect_of_return(absence, owner, today=today)
     _check_shown(effect, shown)
     trail = Trail(actor=by, team=by.team, now=now)
-    _hand(effect, owner, trail)
+    _hand_home(effect, owner, people, trail)
     trail.deleted(absence)
     trail.write("come_back", absence)
     absence.delete()
@@ -114,19 +117,30 @@ def _bring_home_or_log(absence: Absence, now: datetime) -> int:
 
 @transaction.atomic
 def _bring_home(absence: Absence, now: datetime) -> int:
-    owner = lock_owners(_people_of(absence))[absence.user_id]
+    people = lock_owners(_people_of(absence))
+    owner = people[absence.user_id]
     if not owner.is_active:
         return 0
     effect = effect_of_return(absence, owner, today=owner.today(now))
     if effect.handed:
         trail = Trail(actor=None, team=owner.team, now=now)
-        _hand(effect, owner, trail)
+        _hand_home(effect, owner, people, trail)
         trail.write("bring_home", absence)
     return len(effect.handed)
 
 
 def _people_of(absence: Absence) -> set[UUID]:
-    return {absence.user_id} | ({absence.stand_in_id} if absence.stand_in_id else set())
+    planners = {row.plan.owner_id for row in lent_rows(absence)}
+    return {absence.user_id} | ({absence.stand_in_id} if absence.stand_in_id else set()) | planners
+
+
+def _hand_home(effect: Effect, owner: User, people: Mapping[UUID, User], trail: Trail) -> None:
+    """Each to whoever was away; what marketing has in its care by now, to whom it was handed over."""
+    for move in effect.handed:
+        row = effect.rows[move.row.ref]
+        is_in_care = row.plan.owner_id != row.prospect.owner_id and row.kind not in STAYS
+        to = people.get(row.plan.owner_id, owner) if is_in_care else owner
+        trail.update(row, owner=to, **move.dates(), version=row.version + 1)
 
 
 def _hand(effect: Effect, to: User, trail: Trail) -> None:

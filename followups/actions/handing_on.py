@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.changes import Change, Trail
 from accounts.members import lock_as_manager
 from accounts.models import User
+from followups.actions.batons import pass_to_new_owner
 from followups.actions.plans import cancel, lock_owners
 from followups.actions.together import NotAColleague
 from followups.handing_on import Hands, people_of
-from followups.models import FollowUp, FollowUpPlan
+from followups.models import FollowUp, FollowUpPlan, HandOver
 from prospects.models import Prospect
 
 
@@ -54,11 +57,17 @@ def lock_both(giver: User, to: User, by: User) -> tuple[User, User]:
     """
     doing = FollowUp.objects.filter(plan__owner=giver).open().values_list("owner_id", flat=True)
     holding = FollowUp.objects.owned_by(giver).open().values_list("plan__owner_id", flat=True)
-    locked = lock_owners({giver.pk, to.pk, *doing, *holding})
+    locked = lock_owners({giver.pk, to.pk, *doing, *holding, *with_a_baton(giver)})
     giver, to = locked[giver.pk], locked[to.pk]
     if not may_take_over(to, giver) or giver.team_id != by.team_id:
         raise NotAColleague
     return giver, to
+
+
+def with_a_baton(user: User) -> set[UUID]:
+    """Everybody on the other side of what somebody handed over, or was handed over."""
+    rows = HandOver.objects.running().filter(Q(taker=user) | Q(giver=user) | Q(prospect__owner=user))
+    return {pk for all_of in rows.values_list("taker", "giver", "prospect__owner") for pk in all_of}
 
 
 def may_take_over(to: User, giver: User) -> bool:
@@ -86,3 +95,4 @@ def hand_on(hands: Hands, trail: Trail) -> None:
         trail.update(row, owner=to, status=row.status, **move.dates(), version=row.version + 1)
     for row in FollowUp.objects.filter(pk__in=hands.ends).order_by("pk"):
         cancel(row, trail)
+    pass_to_new_owner(hands.people, to, by=trail.actor, trail=trail)

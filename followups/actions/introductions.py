@@ -29,4 +29,5 @@ def go_on_with_referred(
         return trail.create(row)
     if outcome in UNANSWERED or referred.plans.filter(status=PlanStatus.ACTIVE).exists():
         return None
-    return begin_side_plan(referred, desk_for(desk, history_of(referred)), trail=trail)
+    theirs = desk_of(referred.owner, today) if referred.owner_id != follow_up.plan.owner_id else desk
+    return begin_side_plan(referred, desk_for(theirs, history_of(referred)), trail=trail)

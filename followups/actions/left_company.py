@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from accounts.changes import Trail
+from followups.actions.batons import bring_back_baton
 from followups.actions.plans import end_plan, follow_up_from
 from followups.contact_history import history_of, limits_of
 from followups.contact_rules import next_allowed_day
 from followups.contacts import Contact, State
-from followups.kinds import EndedWhy, Kind, PlanStatus, Status
+from followups.kinds import BatonStep, EndedWhy, Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan
 from followups.planning import desk_of, next_check_in
 from followups.scheduling import on_day
@@ -38,6 +39,8 @@ def leave_company(plan: FollowUpPlan, leaving: Leaving, *, today: date, trail: T
     successor with the deal and no permission.
     """
     person = plan.prospect
+    # The chair is sales': nobody was handed over who sits in it.
+    bring_back_baton(plan, BatonStep.PLAN_ENDED, by=trail.actor, trail=trail, today=today)
     successor = facts.add_successor(person, leaving.successor or _unnamed(person), trail=trail)
     step = _begin_chair(plan, successor, today, trail)
     end_plan(plan, EndedWhy.LEFT_COMPANY, today=today, trail=trail)

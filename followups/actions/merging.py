@@ -4,16 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.changes import Change, Trail
 from accounts.models import User
 from accounts.policy import Thing, may
+from followups.actions.batons import step_on
 from followups.actions.plans import cancel, end_plan, lock_owners, owners_of_person, retime, stop_everything
 from followups.actions.re_picking import keep_off_days_off
 from followups.joining import Joined, is_agreed, join
-from followups.models import ErasureNotice, FollowUp, FollowUpPlan, Touch
+from followups.kinds import Baton, BatonStep
+from followups.models import ErasureNotice, FollowUp, FollowUpPlan, HandOver, Touch
 from followups.planning import desk_of
 from prospects import actions as facts
 from prospects.conversations import PermissionSource
@@ -25,11 +27,12 @@ MOVED: tuple[tuple[type[Model], str], ...] = (
     (FollowUp, "prospect"),
     (FollowUp, "referred"),
     (Touch, "prospect"),
+    (HandOver, "prospect"),
 )
 # What was noted about one of the rows alone, and is found out anew about both.
 DROPPED: tuple[tuple[type[Model], str], ...] = ((ErasureNotice, "prospect"),)
 # Every key to a plan: what joins the one that goes on.
-JOINING: tuple[type[Model], ...] = (FollowUp, Touch)
+JOINING: tuple[type[Model], ...] = (FollowUp, Touch, HandOver)
 
 
 class NotTheSame(ValueError):
@@ -102,13 +105,17 @@ def _owners_of(people: list[Prospect], by: User) -> set[UUID]:
 
 
 def _hand_over(joined: Joined, trail: Trail) -> None:
-    """Whoever looks after them now gets what the other one planned; what was done stays with who did it."""
+    """Whoever looks after them now gets what the other one planned, and what marketing has in its care; what
+    was done stays with who did it."""
     owner = joined.owner
     others = [row for row in (joined.keep, joined.gone) if row.owner_id != owner.pk]
-    for plan in FollowUpPlan.objects.filter(prospect__in=others).exclude(owner=owner).order_by("pk"):
-        trail.update(_same(plan, joined), owner=owner)
-    rows = FollowUp.objects.filter(prospect__in=others).open().exclude(owner=owner).order_by("pk")
+    in_care = _end_batons(joined, trail)
+    rows = FollowUp.objects.filter(Q(prospect__in=others) | Q(plan__in=in_care, owner=F("plan__owner")))
+    rows = rows.open().exclude(owner=owner).order_by("pk")
     given = [_same_step(row, joined) for row in rows.select_related("prospect")]
+    plans = FollowUpPlan.objects.filter(Q(prospect__in=others) | Q(pk__in=in_care)).exclude(owner=owner)
+    for plan in plans.order_by("pk"):
+        trail.update(_same(plan, joined), owner=owner)
     for row in given:
         trail.update(row, owner=owner, version=row.version + 1)
     moving = [
@@ -116,6 +123,17 @@ def _hand_over(joined: Joined, trail: Trail) -> None:
     ]
     keep_off_days_off(moving, desk_of(owner, owner.today(trail.now)), trail)
     facts.hand_to(joined.keep, owner.pk, trail=trail)
+
+
+def _end_batons(joined: Joined, trail: Trail) -> list[UUID]:
+    """Nothing of either is handed over any more; returns the plans that were in marketing's care."""
+    running = HandOver.objects.running().filter(prospect__in=[joined.keep, joined.gone]).order_by("pk")
+    rows = list(running.select_for_update(of=("self",)))
+    in_care = [row.plan_id for row in rows if row.state == Baton.TAKEN]
+    for row in rows:
+        step = BatonStep.RETURNED if row.plan_id in in_care else BatonStep.WITHDRAWN
+        step_on(row, step, by=trail.actor, trail=trail)
+    return in_care
 
 
 def _same(plan: FollowUpPlan, joined: Joined) -> FollowUpPlan:

@@ -1,6 +1,6 @@
 """What happens to a plan: its next step, its end."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -66,26 +66,36 @@ def lock_planners(prospect: Prospect) -> dict[UUID, User]:
     return lock_owners(planners_of(prospect))
 
 
+def planner_among(locked: Mapping[UUID, User], pk: UUID) -> User:
+    """One of those locked; whoever has the plan only since the locks were taken is read."""
+    return locked.get(pk) or User.objects.get(pk=pk)
+
+
 @prepared
 def _planners(pk: UUID) -> "QuerySet[Prospect, tuple[UUID, UUID | None]]":
     return Prospect.objects.filter(pk=pk).order_by().values_list("owner_id", "plans__owner_id")
 
 
 def owners_of_person(prospect: Prospect | None, *, team_id: UUID, address: str = "") -> set[UUID]:
-    """Everybody in the team who plans for this person, by address: a "please stop" touches all of them."""
-    own = {prospect.owner_id} if prospect else set()
-    return own | owners_at(team_id, prospect.email if prospect else normalise_email(address))
+    """Everybody in the team who plans for this person or looks after them, by address: a "please stop"
+    touches all of them."""
+    if prospect is None:
+        return owners_at(team_id, normalise_email(address))
+    # Their own plans are among those of their address.
+    planning = owners_at(team_id, prospect.email) if prospect.email else planners_of(prospect)
+    return {prospect.owner_id} | planning
 
 
 def owners_at(team_id: UUID, address: str) -> set[UUID]:
-    """Everybody in the team who plans for somebody at this (normalised) address; nobody for an empty one."""
-    return set(_planning_at(team_id, address)) if address else set()
+    """Everybody in the team who plans for somebody at this (normalised) address, or looks after them where
+    marketing does; nobody for an empty one."""
+    return {pk for both in _planning_at(team_id, address) for pk in both} if address else set()
 
 
 @prepared
-def _planning_at(team_id: UUID, address: str) -> "QuerySet[FollowUpPlan, UUID]":
+def _planning_at(team_id: UUID, address: str) -> "QuerySet[FollowUpPlan, tuple[UUID, UUID]]":
     plans = FollowUpPlan.objects.filter(prospect__team_id=team_id, prospect__email=address)
-    return plans.values_list("owner_id", flat=True)
+    return plans.values_list("owner_id", "prospect__owner_id")
 
 
 def follow_up_from(row: Planned, plan: FollowUpPlan, loss: Loss | None, now: datetime) -> FollowUp:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.changes import Trail
 from accounts.models import User
+from followups.actions.batons import bring_back_baton
 from followups.actions.people_behind import plan_people_behind
 from followups.actions.plans import (
     end_plan,
@@ -24,7 +25,7 @@ from followups.actions.plans import (
     stop_everything,
 )
 from followups.actions.subjects import Subjects, about, write_subjects
-from followups.kinds import STANDING_KINDS, Channel, Direction, EndedWhy, PlanStatus
+from followups.kinds import STANDING_KINDS, BatonStep, Channel, Direction, EndedWhy, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.planning import Proposal, Standing, desk_of, facts_of, is_newest, propose, standing_for
 from prospects import actions as facts
@@ -71,10 +72,12 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
     owner = _planner(new_no, prospect, by, owners)
     # The plan lives in its owner's zone, which may be another than that of who writes the no down.
     day = today if owner.pk == by.pk else owner.today(now)
+    trail = Trail(actor=by, team=by.team, now=now)
+    if prospect and owners.keys() - {owner.pk}:
+        _fetch_back(prospect, day, trail)
     standing = standing_for(prospect, team_id=by.team_id, address=new_no.who.email)
     no = facts_of(new_no, owner, _deal(new_no, prospect), prospect)
     proposal = propose(no, standing, desk_of(owner, day))
-    trail = Trail(actor=by, team=by.team, now=now)
     loss = facts.write_loss(new_no, prospect, by=by, owner=owner, today=today, trail=trail)
     facts.write_answers(new_no, loss, trail=trail)
     facts.write_permissions(new_no, loss, by=by, trail=trail)
@@ -106,6 +109,13 @@ def _planner(new_no: NewNo, prospect: Prospect | None, by: User, locked: Mapping
     if owner.team_id != by.team_id:
         raise User.DoesNotExist
     return still_here(owner)
+
+
+def _fetch_back(prospect: Prospect, today: date, trail: Trail) -> None:
+    """Another no of somebody in marketing's care: sales heard it and plans what comes next."""
+    plan = FollowUpPlan.objects.select_related("prospect").filter(prospect=prospect).active().first()
+    if plan and plan.owner_id != prospect.owner_id:
+        bring_back_baton(plan, BatonStep.RETURNED, by=trail.actor, trail=trail, today=today)
 
 
 def _deal(new_no: NewNo, prospect: Prospect | None) -> Deal | None:

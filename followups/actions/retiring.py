@@ -8,8 +8,9 @@ from django.db import transaction
 from accounts.changes import Change, Trail
 from accounts.members import ChangedMeanwhile, check_manager_stays, close_account, lock_as_manager, lock_team
 from accounts.models import Absence, User
-from followups.actions.handing_on import check_shown, hand_on, lock_both
-from followups.actions.plans import lock_owner
+from followups.actions.batons import send_home
+from followups.actions.handing_on import check_shown, hand_on, lock_both, with_a_baton
+from followups.actions.plans import lock_owners
 from followups.actions.together import NotAColleague
 from followups.handing_on import Hands, everything_of, held_by
 from outbox.leaving import undecided_mail_of
@@ -46,7 +47,7 @@ def retire_user(
     if to is not None:
         leaver, to = lock_both(leaver, to, by)
     else:
-        leaver = lock_owner(leaver.pk)
+        leaver = lock_owners({leaver.pk, *with_a_baton(leaver)})[leaver.pk]
     if leaver.team_id != by.team_id:
         raise NotAColleague
     if not leaver.is_active:
@@ -62,6 +63,7 @@ def retire_user(
         _stand_in_instead(hands, trail)
         for mail in undecided_mail_of(leaver.pk).order_by("pk"):
             trail.update(mail, owner=hands.to)
+    send_home(leaver, by=by, trail=trail)
     _end_absences(leaver, trail)
     close_account(leaver, trail)
     action = "leave_team" if by.pk == leaver.pk else "deactivate"

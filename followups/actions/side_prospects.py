@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from accounts.changes import Change, Trail
 from accounts.models import User
 from common.submissions import row_id
-from followups.actions.plans import SIDE_WINDOW, begin_side_plan, lock_owner, still_here
+from followups.actions.plans import (
+    SIDE_WINDOW,
+    begin_side_plan,
+    lock_owner,
+    lock_planners,
+    planner_among,
+    still_here,
+)
 from followups.actions.touching import move_check_in, open_step
 from followups.cadence import parse
 from followups.contact_history import closed_to_us, desk_for, history_of
@@ -115,17 +122,19 @@ def keep_in_touch(
     """
     _check(window)
     cadence = parse(cadence).as_text() if cadence and window is None else ""
-    owner = lock_owner(prospect.owner_id)
+    planners = lock_planners(prospect)
     person = Prospect.objects.select_related("team", "owner__team").get(pk=prospect.pk)
     trail = Trail(actor=by, team=by.team, now=now)
     if relation is not None and person.relation != relation:
         trail.update(person, relation=relation)
     plans = FollowUpPlan.objects.select_related("loss__deal", "prospect")
     plan = plans.filter(prospect=person).active().first()
+    # In marketing's care it moves in the days of whoever has the plan.
+    planner = planner_among(planners, plan.owner_id if plan else prospect.owner_id)
     step = (
-        _rewindow(plan, window, cadence, owner, today, trail)
+        _rewindow(plan, window, cadence, planner, today, trail)
         if plan
-        else _begin(person, window, owner, today, trail)
+        else _begin(person, window, planner, today, trail)
     )
     return Kept(trail.write("keep_in_touch", person), step)
 

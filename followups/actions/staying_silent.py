@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.changes import Change, Trail
 from accounts.models import User
 from followups.actions.completing import Unfitting, take
-from followups.actions.plans import end_plan, lock_owner
+from followups.actions.plans import end_plan, lock_owners
 from followups.kinds import EndedWhy, Kind
 from followups.models import FollowUp, FollowUpPlan
 from prospects.conversations import Manner
@@ -56,10 +56,10 @@ def keep_silent(prospect_id: UUID, *, by: User, today: date, now: datetime) -> C
 
 def _locked(prospect_id: UUID, by: User, now: datetime) -> tuple[FollowUpPlan, Trail]:
     plans = FollowUpPlan.objects.filter(prospect=prospect_id).active()
-    owner_id = plans.values_list("owner_id", flat=True).first()
-    if owner_id is None:
+    planners = plans.values_list("owner_id", "prospect__owner_id").first()
+    if planners is None:
         raise NoPlan
-    lock_owner(owner_id)
+    lock_owners(planners)
     plan = plans.select_for_update(of=("self",)).select_related("prospect").first()
     if plan is None:
         raise NoPlan

@@ -6,14 +6,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from accounts.changes import Change, Trail
 from accounts.models import User
 from accounts.policy import Thing, may
+from followups.actions.batons import pass_to_new_owner
 from followups.actions.plans import lock_owners
 from followups.actions.postponing import Later, TooEarly, day_for, needs_real_date, put_off, rule_against
 from followups.actions.re_picking import keep_off_days_off
-from followups.models import FollowUp, FollowUpPlan
+from followups.models import FollowUp, FollowUpPlan, HandOver
 from followups.planning import desk_of
 from prospects.models import Prospect
 
@@ -107,8 +109,8 @@ def _is_past(row: FollowUp, day: date, now: datetime) -> bool:
 def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Together:
     """Give the people of these follow-ups to a colleague: person, plans and everything open change hands.
 
-    What was done stays with whoever did it. Days stay as they are, but for days off of the colleague.
-    Raises NotAColleague.
+    What was done stays with whoever did it. Days stay as they are, but for days off of the colleague. What
+    is in marketing's care stays there, and comes back to the colleague. Raises NotAColleague.
     """
     if not may(by, Thing.REASSIGNING) or to.team_id != by.team_id or not to.is_active:
         raise NotAColleague
@@ -116,23 +118,30 @@ def reassign(pks: Iterable[UUID], to: User, *, by: User, now: datetime) -> Toget
     people = set(rows.values_list("prospect_id", flat=True))
     todo = FollowUp.objects.filter(prospect_id__in=people).open()
     plans = FollowUpPlan.objects.filter(prospect_id__in=people)
-    owners = lock_owners(
-        {to.pk, *todo.values_list("owner_id", flat=True), *plans.values_list("owner_id", flat=True)}
-    )
+    planners = {pk for both in plans.values_list("owner_id", "prospect__owner_id") for pk in both}
+    owners = lock_owners({to.pk, *todo.values_list("owner_id", flat=True), *planners})
     if not owners[to.pk].is_active:
         raise NotAColleague
     trail = Trail(actor=by, team=by.team, now=now)
+    in_care = list(HandOver.objects.in_care().filter(plan__in=plans).values_list("plan", flat=True))
+    stays = Q(plan__in=in_care) & ~Q(owner=F("prospect__owner"))
+    theirs = list(todo.exclude(stays).values_list("pk", flat=True))
     given = Prospect.objects.filter(pk__in=people).exclude(owner=to).order_by("pk")
     for person in given.select_for_update():
         trail.update(person, owner=to)
-    for plan in plans.exclude(owner=to).order_by("pk").select_for_update():
+    for plan in plans.exclude(pk__in=in_care).exclude(owner=to).order_by("pk").select_for_update():
         trail.update(plan, owner=to)
     rows_given = list(
-        todo.exclude(owner=to).order_by("pk").select_related("prospect").select_for_update(of=("self",))
+        todo.filter(pk__in=theirs)
+        .exclude(owner=to)
+        .order_by("pk")
+        .select_related("prospect")
+        .select_for_update(of=("self",))
     )
     for row in rows_given:
         # That it was open is noted too: once somebody acted on it, this can't be taken back.
         trail.update(row, owner=to, status=row.status, version=row.version + 1)
     keep_off_days_off(rows_given, desk_of(owners[to.pk], to.today(now)), trail)
+    pass_to_new_owner(people, to, by=by, trail=trail)
     change = trail.write("reassign", by) if trail.after else None
     return Together(change, len(people) if change else 0)

@@ -1,7 +1,9 @@
 """Something happened between us, beside what was planned: a call, a mail, a meeting, a note; in or out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,10 +13,11 @@ from accounts.changes import Change, Trail, row_key
 from accounts.models import User
 from common.submissions import SavedOtherwise
 from common.text import clean_line, clean_text
+from followups.actions.batons import hear_back
 from followups.actions.built_on import keys_in
 from followups.actions.judging import Judged, check_relevance, insist
 from followups.actions.making_room import make_room
-from followups.actions.plans import hear_from, lock_owners, owners_of_person, retime
+from followups.actions.plans import hear_from, lock_owners, owners_of_person, planner_among, retime
 from followups.contact_history import desk_for, history_of, limits_of
 from followups.contact_rules import Actor, Allowed, Blocked, Reason, judge
 from followups.contacts import Contact, History, is_reply, would_answer
@@ -92,7 +95,7 @@ def log_touch(prospect: Prospect, touch: NewTouch, *, by: User, today: date, now
     """
     # Whoever else plans for them waits: what one of us does counts for all.
     owners = lock_owners(owners_of_person(prospect, team_id=prospect.team_id))
-    owner = owners[prospect.owner_id]
+    owner = planner_among(owners, prospect.owner_id)
     if known := _already_noted(prospect, touch, by):
         return known
     _check(touch, today)
@@ -101,8 +104,10 @@ def log_touch(prospect: Prospect, touch: NewTouch, *, by: User, today: date, now
     judged = _judge(prospect, touch, day)
     trail = Trail(actor=by, team=by.team, now=now)
     plan = FollowUpPlan.objects.filter(prospect=prospect).order_by("status", "-created_at").first()
+    if plan and touch.is_two_way:
+        hear_back(plan, touch.happened_on, prospect, by=by, trail=trail, today=day)
     row = trail.create(_row(prospect, touch, plan, by, now, keeps_reason=judged.goes_against))
-    moved = _set_clock(prospect, touch, owner, day, trail) if touch.is_two_way else None
+    moved = _set_clock(prospect, touch, owners, day, trail) if touch.is_two_way else None
     room = make_room(plan, judged.history, today=day, trail=trail) if plan and judged.history else ()
     return Logged(row, trail.write("log_touch", prospect), moved, room)
 
@@ -203,7 +208,7 @@ def open_step(prospect: Prospect) -> FollowUp | None:
 
 
 def _set_clock(
-    prospect: Prospect, touch: NewTouch, owner: User, today: date, trail: Trail
+    prospect: Prospect, touch: NewTouch, owners: Mapping[UUID, User], today: date, trail: Trail
 ) -> FollowUp | None:
     """Count from this touch on, unless it is older than the last one; returns the check-in if it moved."""
     plan = FollowUpPlan.objects.select_related("loss__deal").filter(prospect=prospect).active().first()
@@ -213,7 +218,7 @@ def _set_clock(
     is_news = hear_from(plan, touch.happened_on, trail)
     if step is None or step.is_agreed or not (is_news or step.tries):
         return None
-    return move_check_in(step, plan, owner, today, trail)
+    return move_check_in(step, plan, planner_among(owners, plan.owner_id), today, trail)
 
 
 def move_check_in(

@@ -1,6 +1,6 @@
 """Undo from the audit trail, without a time limit, as long as nothing built on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +16,9 @@ from followups.actions.built_on import keys_in, moved_since, people_in, what_bui
 from followups.actions.plans import lock_owners, may_stand
 from followups.contact_history import closed_to_us
 from followups.contacts import Closed
-from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, Touch
+from followups.kinds import Baton, PlanStatus
+from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, HandOver, Touch
+from followups.models.hand_over import HandOverQuerySet
 from prospects.models import Prospect
 
 UNDOABLE = ("complete", "skip", "snooze", "change_channel")
@@ -45,9 +47,21 @@ UNDOABLE_CHANGES = (
     "snooze_together",
     "reassign",
     "merge",
+    "hand_over",
+    "take_over",
+    "take_over_all",
+    "send_back",
+    "withdraw_hand_over",
+    "bring_back",
 )
 # What only a manager does, and takes back.
 OF_MANAGERS = ("merge",)
+# Steps of a hand-over are taken back by whoever made them, or by a manager.
+OF_THEIR_MAKERS = (
+    "hand_over", "take_over", "take_over_all", "send_back", "withdraw_hand_over", "bring_back",
+)  # fmt: skip
+# With these everything open changes hands, or nothing does.
+OF_HANDS = ("reassign", "take_over", "take_over_all", "bring_back")
 
 
 class NothingToUndo(Exception):
@@ -77,16 +91,19 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
     Raises NothingToUndo (also when it stands at another version than `expected_version`: a second press of
     the same button), or SomethingBuiltOnIt when a later act touched what this one wrote.
     """
-    lock_owners(FollowUp.objects.values_list("owner_id", "plan__owner_id").get(pk=pk))
+    lock_owners(FollowUp.objects.values_list("owner_id", "plan__owner_id", "prospect__owner_id").get(pk=pk))
     follow_up = FollowUp.objects.get(pk=pk)
     change = last_change(pk)
     if change is None or expected_version not in (None, follow_up.version):
         raise NothingToUndo
     next_version = follow_up.version + 1
+    batons = dict(_hand_overs_in(change).values_list("pk", "version"))
     trail = Trail(actor=by, team=by.team, now=now)
     with _saying_what_was_built(change):
         replay_before(change, trail)
+        _check_batons(change)
         _check_ends(change, trail)
+    _raise_versions(batons, trail)
     follow_up.refresh_from_db()
     trail.update(follow_up, version=next_version)
     trail.write("undo", follow_up, undoes=change)
@@ -110,17 +127,28 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
         raise NothingToUndo
     if change.action in OF_MANAGERS and not may(by, Thing.MERGING):
         raise NothingToUndo
+    if change.action in OF_THEIR_MAKERS and change.actor_id != by.pk and not by.is_manager:
+        raise NothingToUndo
     versions = dict(_follow_ups_in(change).values_list("pk", "version"))
+    batons = dict(_hand_overs_in(change).values_list("pk", "version"))
     trail = Trail(actor=by, team=by.team, now=now)
     with _saying_what_was_built(change):
         replay_before(change, trail, moved_since(change, owners))
         _check_clocks(change)
+        _check_batons(change)
         _check_ends(change, trail)
         _check_nothing_new(change)
     for row in FollowUp.objects.filter(pk__in=versions):
         trail.update(row, version=versions[row.pk] + 1)
+    _raise_versions(batons, trail)
     trail.write("undo", _left_of(change), undoes=change)
     return change
+
+
+def _raise_versions(batons: Mapping[UUID, int], trail: Trail) -> None:
+    """A page that shows a hand-over as it stood before is stale."""
+    for row in HandOver.objects.filter(pk__in=batons):
+        trail.update(row, version=batons[row.pk] + 1)
 
 
 def _left_of(change: Change) -> Model:
@@ -146,7 +174,14 @@ def _owners_in(change: Change) -> set[UUID]:
     """Everybody whose planning the change touched."""
     snapshots: Iterable[Snapshot | None] = (dict(change.before) | dict(change.after)).values()
     written = {UUID(row["owner_id"]) for row in snapshots if row and row.get("owner_id")}
-    return written | set(_follow_ups_in(change).values_list("owner_id", flat=True))
+    follow_ups = _follow_ups_in(change).values_list("owner_id", "plan__owner_id", "prospect__owner_id")
+    return written | {pk for touched in follow_ups for pk in touched} | _batons_of(change)
+
+
+def _batons_of(change: Change) -> set[UUID]:
+    """Everybody on either side of the hand-overs it moved."""
+    rows = _hand_overs_in(change).values_list("giver_id", "taker_id", "plan__owner_id", "prospect__owner_id")
+    return {pk for people in rows for pk in people}
 
 
 def _check_clocks(change: Change) -> None:
@@ -163,7 +198,7 @@ def _check_ends(change: Change, trail: Trail) -> None:
     for row in _follow_ups_in(change).open().select_related("plan__owner", "owner"):
         if not may_stand(row):
             raise SomethingBuiltOnIt(row_key(row.plan))
-        if not row.owner.is_active:
+        if not row.owner.is_active or _had_it_in_care(row):
             trail.update(row, owner=_here(row.plan).owner)
     plans = FollowUpPlan.objects.filter(pk__in=keys_in(change, FollowUpPlan)).active()
     for plan in plans.select_related("prospect", "owner"):
@@ -176,9 +211,31 @@ def _check_ends(change: Change, trail: Trail) -> None:
             raise SomethingBuiltOnIt(row_key(person))
 
 
+def _had_it_in_care(row: FollowUp) -> bool:
+    """Whether it was done in marketing's care, and what is open of the person is back with sales by now."""
+    if row.owner_id == row.plan.owner_id:
+        return False
+    return HandOver.objects.filter(plan=row.plan_id, taker=row.owner_id, state=Baton.RETURNED).exists()
+
+
+def _check_batons(change: Change) -> None:
+    """A hand-over runs again only where it could be offered and taken; and nothing was heard or sent since
+    that somebody did believing it had changed hands."""
+    batons = _hand_overs_in(change).select_related("taker", "plan", "prospect")
+    for row in batons.running():
+        is_here = row.taker.is_active and row.taker_id != row.prospect.owner_id
+        if not is_here or row.plan.status != PlanStatus.ACTIVE:
+            raise SomethingBuiltOnIt(row_key(row))
+    if change.action not in OF_HANDS:
+        return
+    plans = keys_in(change, FollowUpPlan) if batons.exists() else []
+    for touch in Touch.objects.filter(plan__in=plans, created_at__gt=change.at)[:1]:
+        raise SomethingBuiltOnIt(row_key(touch))
+
+
 def _check_nothing_new(change: Change) -> None:
     """People go back with all that is open, or not at all: what was planned since is of whoever has them."""
-    if change.action != "reassign":
+    if change.action not in OF_HANDS:
         return
     plans = keys_in(change, FollowUpPlan)
     for row in FollowUp.objects.filter(plan__in=plans, created_at__gt=change.at).open()[:1]:
@@ -189,6 +246,10 @@ def _here(plan: FollowUpPlan) -> FollowUpPlan:
     if not plan.owner.is_active:
         raise SomethingBuiltOnIt(row_key(plan))
     return plan
+
+
+def _hand_overs_in(change: Change) -> HandOverQuerySet:
+    return HandOver.objects.filter(pk__in=keys_in(change, HandOver))
 
 
 def _follow_ups_in(change: Change) -> FollowUpQuerySet:

@@ -32,6 +32,10 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
         """Those that wait for an answer, or are in somebody's care."""
         return self.filter(state__in=BATON_RUNS)
 
+    def in_care(self) -> Self:
+        """Those somebody has taken over."""
+        return self.filter(state=Baton.TAKEN)
+
 
 class HandOver(models.Model):
     """A plan passed from sales to marketing for a while: what they were told, and when it comes back.

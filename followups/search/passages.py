@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from common.prepared import MOST_AT_ONCE, prepared
-from followups.kinds import Kind
+from followups.kinds import Channel, Kind
 from followups.models import FollowUp, Touch
 from followups.search.levels import Where
 from prospects.models import Deal, ExitAsk, Loss, Promise, Prospect, ProspectTopic
@@ -56,6 +56,18 @@ _SOURCES = [
     # What somebody noted to themselves at a debrief is theirs, and whoever sees the person searches here.
     Texts(FollowUp, "prospect__pk", "-created_at", {"note": Where.FOLLOW_UP}, but=Q(kind=Kind.DEBRIEF)),
 ]
+# The same without what is private: notes to a no, what somebody told of themselves, touches that are a note.
+_NO_NOTES = [
+    Texts(Prospect, "pk", "pk", {name: where for name, where in _ON_PEOPLE.items() if where != Where.CUES}),
+    Texts(
+        Loss,
+        "prospect__pk",
+        "-logged_at",
+        {name: where for name, where in _ON_NOES.items() if where != Where.NOTE},
+    ),
+    Texts(Touch, "prospect__pk", "-created_at", {"summary": Where.TOUCH}, but=Q(channel=Channel.NOTE)),
+]
+_OPEN = [*_NO_NOTES, *(source for source in _SOURCES if source.model not in {Prospect, Loss, Touch})]
 AT_A_TIME = 2000
 Rows = QuerySet[Any, tuple[Any, ...]]
 
@@ -65,6 +77,16 @@ def passages_of(prospect_ids: Sequence[UUID]) -> list[Passage]:
     if not prospect_ids:
         return []
     return [passage for source in _SOURCES for passage in _passages(source, prospect_ids)]
+
+
+def open_passages_of(prospect_ids: Sequence[UUID]) -> list[Passage]:
+    """What of it is not private: all that is searched for those who see these people in part."""
+    found = []
+    for source in _OPEN if prospect_ids else ():
+        for prospect_id, *values in _rows(source, prospect_ids):
+            texts = zip(source.texts.values(), values, strict=True)
+            found += [Passage(prospect_id, where, text) for where, text in texts if text]
+    return found
 
 
 def _passages(source: Texts, ids: Sequence[UUID]) -> Iterator[Passage]:

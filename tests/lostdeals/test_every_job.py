@@ -18,8 +18,8 @@ from accounts.models import Team, User
 from digests.models import DigestSchedule
 from digests.planning import plan_digests
 from followups.actions import announce_erasures
-from followups.kinds import Kind, Status
-from followups.models import ErasureNotice, FollowUp
+from followups.kinds import BatonStep, Kind, Status
+from followups.models import ErasureNotice, FollowUp, HandOverStep
 from followups.search.marks import any_marks
 from lostdeals import clock
 from lostdeals.clock import HEARTBEAT, HOURLY_STEPS, STEPS
@@ -29,6 +29,7 @@ from prospects.models import Prospect
 from tests.cast import MONDAY, make_team, make_user
 from tests.digests.stage import DAY, TUESDAY, at, hears_no
 from tests.followups.being_away import away
+from tests.followups.handing import in_care
 from tests.followups.telling import day, log, nine_on, open_row, step_of
 from tests.followups.test_retaining import LATER, gone_quiet
 from tests.outbox.test_races import at_the_same_time
@@ -125,6 +126,19 @@ def brought_home() -> list[str]:
     return sorted(set(FollowUp.objects.open().values_list("owner__email", flat=True)))
 
 
+def batons_due(owner: User, colleague: User) -> datetime:
+    User.objects.filter(pk=colleague.pk).update(is_marketing=True)
+    taker = User.objects.get(pk=colleague.pk)
+    for n in range(PEOPLE):
+        in_care(log(owner, f"Person {n}").prospect, taker, returns_on=day(30))
+    return nine_on(day(30))
+
+
+def batons_back() -> tuple[int, int]:
+    back = HandOverStep.objects.filter(step=BatonStep.DAY_CAME)
+    return back.count(), Change.objects.filter(action="return_on_its_day").count()
+
+
 def far_ahead(owner: User, colleague: User) -> datetime:
     plan_digests(at(owner, MONDAY, 6, 0))
     later = MONDAY + 200 * DAY
@@ -184,6 +198,7 @@ JOBS = {
     "reconcile plans": Job(wounded_plans, steps_standing, (PEOPLE, PEOPLE)),
     "reconcile owners": Job(of_nobody, owners_here, (PEOPLE, PEOPLE)),
     "reconcile absences": Job(somebody_is_back, brought_home, ["maren@example.com"]),
+    "return batons": Job(batons_due, batons_back, (PEOPLE, PEOPLE)),
     "reconcile digests": Job(far_ahead, planned_days, [TUESDAY, TUESDAY]),
     "erase in time": Job(time_is_over, erased, (["One more"], 1, PEOPLE)),
     "forget sessions": Job(old_sign_ins, sign_ins_kept, (["ends after 1"], ["ends after 1"])),
