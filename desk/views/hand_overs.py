@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.days import spoken_day
 from desk.hand_over_page import FORMS, detail_context
+from desk.hand_over_undo import undo_of
 from desk.hand_over_words import first_of, moved_text, refused_text
 from desk.hand_overs_page import MOST, Part, list_context
 from desk.requests import SeeOther, SignedInRequest, clock, next_address, version_pressed
@@ -70,7 +71,9 @@ def take_over(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return SeeOther(found.get_absolute_url())
     said = _("You look after %(name)s until %(day)s.")
     day = spoken_day(found.returns_on)
-    messages.success(request, said % {"name": found.prospect.name, "day": day})
+    messages.success(
+        request, said % {"name": found.prospect.name, "day": day}, extra_tags=undo_of(found, request.user)
+    )
     return SeeOther(next_address(request, found.get_absolute_url()))
 
 
@@ -83,7 +86,8 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     except actions.BatonMoved as moved:
         messages.info(request, moved_text(moved.hand_over))
     else:
-        messages.success(request, _("Taken back. %(name)s stays with you.") % {"name": found.prospect.name})
+        said = _("Taken back. %(name)s stays with you.") % {"name": found.prospect.name}
+        messages.success(request, said, extra_tags=undo_of(found, request.user))
     return SeeOther(found.get_absolute_url())
 
 
@@ -167,7 +171,7 @@ def _with_words(
         except ValidationError as error:
             form.add_error(None, " ".join(error.messages))
         else:
-            messages.success(request, told(found))
+            messages.success(request, told(found), extra_tags=undo_of(found, request.user))
             return SeeOther(next_address(request, found.get_absolute_url()))
     found.refresh_from_db(fields=["state", "version"])
     return _page(request, found, **{door: form})
@@ -206,7 +210,8 @@ def _tell(request: SignedInRequest, done: actions.TakenOver) -> None:
         form = ngettext(
             "You look after %(count)d person more.", "You look after %(count)d people more.", count
         )
-        messages.success(request, form % {"count": count})
+        undo = f"undo:/changes/{done.change.pk}/put-back/" if done.change else ""
+        messages.success(request, form % {"count": count}, extra_tags=undo)
     for left in done.left[:MOST]:
         said: dict[str, Any] = {"name": left.hand_over.prospect.name, "why": refused_text(left.refused)}
         messages.info(request, _("Left alone: %(name)s. %(why)s") % said)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from common.submissions import SavedOtherwise
 from desk.carried import typed_again
 from desk.forms.hand_over import HandOverToMarketingForm
+from desk.hand_over_undo import undo_of
 from desk.hand_over_words import first_of, refused_text
 from desk.handing_page import Suggested, form_of, handing_context, noted, suggested_for
 from desk.repeats import ask_whether_one_more
@@ -54,7 +55,7 @@ def _offer(request: SignedInRequest, person: Prospect) -> HttpResponse:
         except ValidationError as error:
             _explain(form, error)
         else:
-            messages.success(request, _offered(given))
+            messages.success(request, _offered(given), extra_tags=undo_of(given, request.user))
             return SeeOther(person.get_absolute_url())
     return _page(request, person, suggested, form)
 

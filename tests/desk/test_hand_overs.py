@@ -371,3 +371,27 @@ def test_who_asks_us_to_stop_waits_for_nobody(
     offer(tom, marketer)
     ask_to_stop(tom, by=owner, today=MONDAY, now=NINE + timedelta(minutes=1))
     assert names(shown(tessa)) == []
+
+
+@pytest.mark.parametrize(
+    ("door", "typed"), [("take-over", {}), ("send-back", {"reason": "no topics"})], ids=["taken", "sent back"]
+)
+def test_a_step_is_taken_back_where_it_was_made(
+    tessa: Client, tom: Prospect, marketer: User, door: str, typed: dict[str, str]
+) -> None:
+    row = offer(tom, marketer)
+    press(tessa, row, door, **typed)
+    forms = page_of(tessa, row).all("form")
+    form = next(form for form in forms if form.attrs["action"].startswith("/changes/"))
+    answer = tessa.post(form.attrs["action"], filled_in(form))
+    assert answer["Location"] == f"/handovers/{row.pk}/"
+    row.refresh_from_db()
+    assert row.state == Baton.OFFERED
+
+
+def test_taken_over_together_they_are_put_back_together(tessa: Client, owner: User, marketer: User) -> None:
+    rows = [offer(somebody(owner, f"Person {number}"), marketer) for number in range(2)]
+    answer = tessa.post("/handovers/take-over/", {"hand_over": [str(row.pk) for row in rows]}, follow=True)
+    form = next(form for form in read(answer).all("form") if "put-back" in form.attrs.get("action", ""))
+    tessa.post(form.attrs["action"], filled_in(form))
+    assert HandOver.objects.filter(state=Baton.OFFERED).count() == 2
