@@ -46,6 +46,7 @@ _SHOWN_ON = {
     "desk:permissions": "desk:prospect",
     "desk:keep_in_touch": "desk:prospect",
     "desk:glance": "desk:glance",
+    "desk:hand_over_new": "desk:hand_over_new",
     "desk:complete": "desk:followup",
     "desk:loss_edit": "desk:loss_edit",
     "desk:confirmation_sent": "desk:confirmation_sent",

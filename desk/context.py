@@ -19,6 +19,7 @@ from desk.carried import owner_mark, told_again
 from desk.mail_list import waiting_for
 from desk.troubles import sentences
 from followups.agenda import due_count
+from followups.batons_to_answer import count_to_answer
 from nurture.models import Sending
 from outbox.health import MailHealth, health_from, signs
 from outbox.models import Delivery
@@ -45,6 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "badge": SimpleLazyObject(lambda: due_count(user, user.today(now))),
         "banners": SimpleLazyObject(lambda: notices.everything()),
         "glances": SimpleLazyObject(lambda: notices.glances),
+        "to_answer": SimpleLazyObject(lambda: notices.to_answer),
         "typed_by": SimpleLazyObject(lambda: owner_mark(user)),
         "typed_again": SimpleLazyObject(lambda: told_again(request)),
     }
@@ -52,12 +54,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Notices:
-    """What the app has to say to somebody; that mail waits for them apart, as Today shows it as a section."""
+    """What the app has to say to somebody; what waits for them apart, as Today shows it as sections: whether
+    mail does, and how many hand-overs."""
 
     said: list[dict[str, str]]
     mail_is_held: bool
-    # How many useful things wait for their glance.
+    # How many useful things wait for their glance, how many hand-overs for their answer.
     glances: int = 0
+    to_answer: int = 0
 
     def everything(self) -> list[dict[str, str]]:
         """With a sentence about the mail that waits, for every other page."""
@@ -83,7 +87,12 @@ def notices_for(user: User, now: datetime) -> Notices:
         said.append(_warning(stands_still()))
     if row["missed"]:
         said.append(_warning(_("A mail to you may not have arrived. What it held stands on Today.")))
-    return Notices(said, mail_is_held=row["held"], glances=row["glances"] or 0)
+    return Notices(
+        said,
+        mail_is_held=row["held"],
+        glances=row["glances"] or 0,
+        to_answer=row["to_answer"] or 0,
+    )
 
 
 def _mail_is_held() -> dict[str, str]:
@@ -92,10 +101,11 @@ def _mail_is_held() -> dict[str, str]:
 
 def _ask(user: User, now: datetime, **more: Combinable) -> Mapping[str, Any]:
     waiting = Sending.objects.waiting_for(user).order_by().values("owner")
-    asked = {
+    asked: dict[str, Combinable] = {
         "missed": Exists(_undelivered(user, now)),
         "held": Exists(waiting_for(user)),
         "glances": Subquery(waiting.annotate(count=Count("pk")).values("count")),
+        "to_answer": count_to_answer(now),
         **more,
     }
     row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked)[0]

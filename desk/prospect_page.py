@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.policy import Thing, may
 from desk.around import people_around
 from desk.automatic_block import automatic_block
+from desk.baton_block import baton_block
 from desk.contact_words import contact_text
 from desk.forms.permission import PermissionForm
 from desk.forms.side import WindowForm
@@ -71,6 +72,7 @@ def page_of(
         "may_see_all": may_see_all_of(person, viewer),
         "in_part": file.in_part,
         "here": "prospects",
+        "baton": baton_block(person, file.plan, viewer, today),
         **_useful_context(file, history, today, item),
         **_next_context(file, history, today),
         **_thread_context(file, today),

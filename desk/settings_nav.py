@@ -49,7 +49,7 @@ def settings_groups(user: User, path: str) -> list[Group]:
             (_("Rhythm"), f"{page}#rhythm"),
             (_("How long people are kept"), reverse("desk:retention")),
         ]
-        team = [team[0], (_("Give people on"), reverse("desk:hand_over")), *numbers, *team[1:]]
+        team = [team[0], (_("Give people on"), reverse("desk:give_people")), *numbers, *team[1:]]
     if may_see(user, Thing.TEAMS_TRAIL):
         team.append((_("What was changed"), reverse("desk:changes")))
     return [Group(_("Yours"), _entries(yours, path)), Group(_("Your team's"), _entries(team, path))]

@@ -1,6 +1,6 @@
 """The frame of every page, from patterns: most of it is the same on all of them.
 
-Context of each tag: here, badge, own_search, back, short (see base.html).
+Context of each tag: here, badge, to_answer, own_search, back, short (see base.html).
 """
 
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.remembered import once_a_language
@@ -17,7 +18,7 @@ from desk.settings_nav import is_about_signing_in, settings_groups
 
 register = template.Library()
 
-ROOMS = ("today", "prospects", "no", "library", "mail", "settings")
+ROOMS = ("today", "prospects", "no", "library", "hand_overs", "mail", "settings")
 _NOTHING, _CURRENT = SafeString(""), SafeString(' aria-current="page"')
 
 
@@ -32,6 +33,7 @@ def sidebar(context: template.Context) -> SafeString:
             "find": _NOTHING if context.get("own_search") else filled("_find.html", {}),
             "badge": _badge(context, "nav-badge", "n n-due"),
             "glances": _glances_html(int(str(context.get("glances") or 0))),
+            "to_answer": _to_answer(context, "n"),
             "token": str(context.get("csrf_token", "")),
             "me": me,
             "initials": initials(me),
@@ -45,9 +47,8 @@ def topbar(context: template.Context) -> SafeString:
     back = str(context.get("back") or _way_back(context))
     way = {"back": back, "short": str(context.get("short") or "")}
     lead = filled("_topbar_back.html", way) if back else filled("_topbar_brand.html", {})
-    return filled(
-        "_topbar.html", {"lead": lead, "token": str(context.get("csrf_token", "")), "me": _me(context)}
-    )
+    told = {"token": str(context.get("csrf_token", "")), "me": _me(context)}
+    return filled("_topbar.html", told | {"lead": lead, "to_answer": _to_answer(context, "end")})
 
 
 @register.simple_tag(takes_context=True)
@@ -89,6 +90,12 @@ def _rooms(context: template.Context) -> dict[str, str]:
 def _badge(context: template.Context, badge_id: str, badge_class: str) -> SafeString:
     # The badge is counted when it is asked for, and what waits for that is no number yet.
     return _badge_html(int(str(context.get("badge") or 0)), badge_id, badge_class)
+
+
+def _to_answer(context: template.Context, css: str) -> SafeString:
+    """How many hand-overs wait for whoever looks; nothing for none."""
+    count = int(str(context.get("to_answer") or 0))
+    return format_html('<span class="{}">{}</span>', css, count) if count else _NOTHING
 
 
 @once_a_language(256)

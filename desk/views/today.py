@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from desk.context import notices_for
+from desk.context import Notices, notices_for
 from desk.filters import Filter, filter_html, shown_count
 from desk.held_mail import held_part
 from desk.live import mark_from, watching
 from desk.receipts import todays_receipts
 from desk.requests import SignedInRequest, clock
 from desk.rows import reader_of
+from desk.to_accept import to_accept_part
 from desk.today_page import agenda_of_today, today_context
 from desk.useful_mail import waiting_part
 from desk.views.first_run import first_run
@@ -30,23 +31,31 @@ def today(request: SignedInRequest) -> HttpResponse:
     agenda = agenda_of_today(user, day)
     receipts = todays_receipts(user, day)
     waiting = shown_count(agenda)
-    if not waiting and not receipts and not Prospect.objects.filter(owner=user).exists():
+    notices = notices_for(user, now)
+    nothing = not waiting and not receipts and not notices.to_answer
+    if nothing and not Prospect.objects.filter(owner=user).exists():
         return first_run(request, day)
     wanted = Filter.of(request.GET.dict())
     shown = wanted.of_agenda(agenda)
     context = today_context(user, day, agenda, shown, reader_of(user, now)) | watching(agenda)
     counts = {"shown": shown_count(shown), "waiting": waiting}
     context["filter_html"] = filter_html(wanted, counts) if waiting else ""
-    context |= _notices(user, now) | {"receipts": receipts, "here": "today"}
+    context |= _waiting(user, now, notices) | {"receipts": receipts, "here": "today"}
     return render(request, "desk/today.html", context)
 
 
-def _notices(user: User, now: datetime) -> dict[str, Any]:
-    """The mail that waits as a section, and no banner about it; one query, one more where any does."""
-    notices = notices_for(user, now)
+def _waiting(user: User, now: datetime, notices: Notices) -> dict[str, Any]:
+    """The mail and the hand-overs that wait as sections, and no banner about them; a query where any does."""
     held = held_part(user, now) if notices.mail_is_held else None
-    waiting = waiting_part(user, notices.glances)
-    return {"banners": notices.said, "held": held, "glances": notices.glances, "to_glance_at": waiting}
+    batons = to_accept_part(user, now) if notices.to_answer else None
+    return {
+        "banners": notices.said,
+        "held": held,
+        "glances": notices.glances,
+        "to_glance_at": waiting_part(user, notices.glances),
+        "to_accept": batons,
+        "to_answer": notices.to_answer,
+    }
 
 
 @require_safe

@@ -10,17 +10,19 @@ from accounts.models import ApiToken, Invitation, User
 from accounts.token_scopes import Scope
 from followups.absences import NewAbsence
 from followups.actions import (
+    NewHandOver,
     NewTouch,
     Result,
     Typed,
     complete_follow_up,
     edit_prospect,
     go_away,
+    hand_over,
     log_touch,
     record_no,
 )
 from followups.kinds import Channel, Kind, Outcome
-from followups.models import FollowUp
+from followups.models import FollowUp, HandOver
 from library.items import ItemFacts, add_item
 from library.models import Topic, ValueItem
 from nurture.models import Sending
@@ -48,7 +50,7 @@ from prospects.new_no import (
     Who,
 )
 from prospects.reasons import add_reason
-from tests.cast import MONDAY, NINE, a_no
+from tests.cast import MONDAY, NINE, a_no, make_user
 
 # Stands in every text that is planted; no page of somebody else may hold it.
 CANARY = "kanarienvogel"
@@ -74,6 +76,8 @@ class Planted:
     topic: Topic
     meeting: FollowUp
     change: Change
+    # Of somebody else again, offered to a marketer nobody is signed in as.
+    hand_over: HandOver
     # Of an absence somebody noted for the year's end.
     away: Change
     api_token: ApiToken
@@ -145,6 +149,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         topic=loss.wake_ups.get().topic,
         meeting=meeting_with(owner, text),
         change=logged.change,
+        hand_over=handed_over(owner, text),
         invitation=Invitation.objects.create(
             team=owner.team,
             address=f"i.{CANARY}.{owner.pk.hex}@example.org",
@@ -172,6 +177,18 @@ def meeting_with(owner: User, text: str) -> FollowUp:
     )  # fmt: skip
     loss = record_no(no, by=owner, today=MONDAY, now=NINE).loss
     return FollowUp.objects.get(loss=loss, kind=Kind.AGREED_MEETING)
+
+
+def handed_over(owner: User, text: str) -> HandOver:
+    """Somebody else, offered to marketing."""
+    agreed = Agreement((PermissionChannel.CALL,), words=f"HA {text}")
+    no = a_no(f"HP {text}", in_their_words=f"HW {text}", agreement=agreed)
+    person = record_no(no, by=owner, today=MONDAY, now=NINE).loss.prospect
+    taker = make_user(
+        owner.team, f"taker.{owner.pk.hex}@example.org", name="Uma", is_sales=False, is_marketing=True
+    )
+    offer = NewHandOver(taker, MONDAY + timedelta(days=60), (PermissionChannel.CALL,), note=f"HN {text}")
+    return hand_over(person, offer, by=owner, today=MONDAY, now=NINE)
 
 
 def mail_to(owner: User, text: str) -> Delivery:

@@ -18,6 +18,7 @@ class Who(Enum):
     MANAGER = "the manager of the team; other members get 403"
     OWNER = "the object's owner and the managers of the team; 404 for the others"
     RECIPIENT = "whom the mail was for, or whose own planning it is, nobody else"
+    TAKER = "whom it is offered to; 403 for whoever gave it and the managers, 404 for the others"
     TEAMMATE = "anybody of the object's team; 404 for other teams"
     TEAMS_MANAGER = "the manager of the object's team; 404 for other teams, 403 for other members"
 
@@ -47,8 +48,10 @@ PROFILE = {"name": "M", "time_zone": "UTC", "working_days": ["0"], "theme": "dar
 CONTACT_RULES = {"days_apart": "21", "most_touches": "3", "within_days": "90", "helpful_before_pitch": "1"}
 LINE = {"conversation": "cannot", "short_en": "Mine."}
 TOUCH = {"channel": "call", "direction": "in", "summary": "They called"}
+SAID = {"words": "Mine"}
 AWAY = {"first_on": "2026-12-01", "last_on": "2026-12-02", "then": "move"}
 INVITED = {"address": "somebody@example.org", "roles": ["sales"]}
+HANDED = {"taker": "", "channels": ["mail"], "returns_on": "2026-05-01", "note": "Mine"}
 SHOWN = {"shown": ""}
 NO = {"conversation": "unknown", "prospect_name": "Somebody"}
 
@@ -158,6 +161,7 @@ POLICIES = {
     "prospects/<uuid:pk>/keep-in-touch/": Policy(
         Who.OWNER, of_prospect("keep-in-touch/"), 405, {"window": "30-60"}
     ),
+    "prospects/<uuid:pk>/handover/": Policy(Who.OWNER, of_prospect("handover/"), post=HANDED),
     "prospects/<uuid:pk>/keep/": Policy(Who.OWNER, of_prospect("keep/"), 405),
     "prospects/<uuid:pk>/close-kindly/": Policy(Who.OWNER, of_prospect("close-kindly/"), 405),
     "prospects/<uuid:pk>/merge/": Policy(Who.TEAMS_MANAGER, of_prospect("merge/")),
@@ -193,6 +197,17 @@ POLICIES = {
     "spread-out/": Policy(Who.MEMBER, "/spread-out/", post={"shown": ""}),
     "wake-ups/": Policy(Who.MEMBER, "/wake-ups/"),
     "wake-ups/<uuid:pk>/trigger/": Policy(Who.OWNER, "/wake-ups/{topic}/trigger/", 405),
+    "handovers/": Policy(Who.MEMBER, "/handovers/"),
+    "handovers/take-over/": Policy(Who.MEMBER, "/handovers/take-over/", post={"hand_over": ""}),
+    "handovers/<uuid:pk>/": Policy(Who.OWNER, "/handovers/{hand_over}/"),
+    "handovers/<uuid:pk>/take-over/": Policy(Who.TAKER, "/handovers/{hand_over}/take-over/", 405),
+    "handovers/<uuid:pk>/ask/": Policy(Who.TAKER, "/handovers/{hand_over}/ask/", 405, SAID),
+    "handovers/<uuid:pk>/send-back/": Policy(
+        Who.TAKER, "/handovers/{hand_over}/send-back/", 405, {"reason": "Mine"}
+    ),
+    "handovers/<uuid:pk>/answer/": Policy(Who.OWNER, "/handovers/{hand_over}/answer/", 405, SAID),
+    "handovers/<uuid:pk>/withdraw/": Policy(Who.OWNER, "/handovers/{hand_over}/withdraw/", 405),
+    "handovers/<uuid:pk>/return/": Policy(Who.OWNER, "/handovers/{hand_over}/return/", 405, SAID),
     "library/": Policy(Who.MEMBER, "/library/"),
     "library/new/": Policy(Who.MEMBER, "/library/new/", post={"title": "Mine", "link": "example.org"}),
     "library/<uuid:pk>/": Policy(Who.TEAMMATE, "/library/{item}/"),
@@ -293,7 +308,7 @@ def address_of(policy: Policy, planted: Planted) -> str:
         held=planted.held.pk,
         reason=planted.reason.pk, item=planted.item.pk, sending=planted.sending.pk,
         loss=planted.loss.pk, topic=planted.topic.pk, wake_up=planted.loss.wake_ups.get().pk,
-        meeting=planted.meeting.pk, change=planted.change.pk,
+        meeting=planted.meeting.pk, hand_over=planted.hand_over.pk, change=planted.change.pk,
         invitation=planted.invitation.pk, member=planted.owner.pk,
         away=planted.away.pk, absence=planted.away.object_id,
         api_token=planted.api_token.pk,

@@ -25,11 +25,29 @@ SIGN_IN = "/accounts/login/"
 SIGNED_OUT = ("visitor", "deactivated")
 # Who is refused, and how, where the object is not theirs.
 REFUSED: dict[str, dict[Who, int]] = {
-    "stranger": {Who.OWNER: 404, Who.RECIPIENT: 404, Who.TEAMS_MANAGER: 404, Who.TEAMMATE: 404},
-    "colleague": {Who.OWNER: 404, Who.RECIPIENT: 404, Who.TEAMS_MANAGER: 403, Who.MANAGER: 403},
-    "marketer": {Who.OWNER: 404, Who.RECIPIENT: 404, Who.TEAMS_MANAGER: 403, Who.MANAGER: 403},
-    "manager": {Who.RECIPIENT: 404},
-    "owner": {Who.TEAMS_MANAGER: 403, Who.MANAGER: 403},
+    "stranger": {
+        Who.OWNER: 404,
+        Who.RECIPIENT: 404,
+        Who.TAKER: 404,
+        Who.TEAMS_MANAGER: 404,
+        Who.TEAMMATE: 404,
+    },
+    "colleague": {
+        Who.OWNER: 404,
+        Who.RECIPIENT: 404,
+        Who.TAKER: 404,
+        Who.TEAMS_MANAGER: 403,
+        Who.MANAGER: 403,
+    },
+    "marketer": {
+        Who.OWNER: 404,
+        Who.RECIPIENT: 404,
+        Who.TAKER: 404,
+        Who.TEAMS_MANAGER: 403,
+        Who.MANAGER: 403,
+    },
+    "manager": {Who.RECIPIENT: 404, Who.TAKER: 403},
+    "owner": {Who.TEAMS_MANAGER: 403, Who.MANAGER: 403, Who.TAKER: 403},
 }
 ACTORS = (*SIGNED_OUT, *REFUSED)
 
