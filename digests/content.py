@@ -45,6 +45,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class BatonLine:
+    """A hand-over that waits for the reader's answer, and where they give it."""
+
+    name: str
+    organisation: str
+    said: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Digest:
     """One digest, in the reader's language."""
 
@@ -55,6 +65,9 @@ class Digest:
     day: str
     rows: tuple[Row, ...]
     and_more: str
+    # What waits for an answer: the sentence that counts, and a line for each, none where names are left out.
+    to_accept: str
+    batons: tuple[BatonLine, ...]
     held: str
     # Each a heart and the rest of its sentence.
     came_back: tuple[tuple[str, str], ...]
@@ -62,6 +75,7 @@ class Digest:
     why: str
     today_url: str
     mail_url: str
+    batons_url: str
     settings_url: str
 
 
@@ -97,13 +111,24 @@ def digest_of(agenda: Agenda, reader: Reader, *, weekly: bool, beside: Beside = 
         day=long_day(agenda.day),
         rows=tuple(rows[:MOST_ROWS]),
         and_more=words.and_more(more) if more > 0 else "",
+        to_accept=words.to_accept(len(beside.to_accept)) if beside.to_accept else "",
+        batons=() if reader.without_names else _batons(beside, reader.site_url),
         held=words.held(beside.held) if beside.held else "",
         came_back=_came_back(beside, reader),
         coming=() if weekly or reader.without_names else _coming(agenda),
         why=words.why_you_get_it(reader.at, reader.daily, reader.weekly, reader.even_empty),
         today_url=f"{reader.site_url}/",
         mail_url=f"{reader.site_url}/mail/",
+        batons_url=f"{reader.site_url}/handovers/",
         settings_url=f"{reader.site_url}/settings/#digest",
+    )
+
+
+def _batons(beside: Beside, site_url: str) -> tuple[BatonLine, ...]:
+    """The first few; the sentence counts them all."""
+    return tuple(
+        BatonLine(one.name, one.organisation, words.baton(one), f"{site_url}/handovers/{one.id}/")
+        for one in beside.to_accept[:MOST_NAMED]
     )
 
 
@@ -129,7 +154,8 @@ def _subject(
     if not counted:
         named = not reader.without_names
         held = words.held(beside.held) if beside.held else ""
-        rest = held or subjects.next_person(beside.next_item, agenda.day, named=named)
+        waits = words.to_accept(len(beside.to_accept)) if beside.to_accept else held
+        rest = waits or subjects.next_person(beside.next_item, agenda.day, named=named)
         return subjects.subject_when_empty(rest, weekly)
     if reader.missed_from is not None:
         return subjects.subject_after_outage(counted, reader.missed_from, agenda.day)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from digests import words
-from digests.beside import beside_of, held_for
+from digests.beside import beside_of, waited_for
 from digests.content import Digest, Reader, digest_of
 from digests.kinds import FAMILY, KIND_NAMES
 from digests.planning import agenda_of, is_worth_a_mail
@@ -46,7 +46,7 @@ def may_send(delivery: Delivery, now: datetime) -> Verdict:
     if _is_past(delivery, user, rhythm, now):
         return supersede(gettext_noop("its day is over; the next one carries everything"))
     agenda = agenda_of(user, rhythm, user.today(now))
-    if not (is_worth_a_mail(agenda) or user.digest_when_empty or held_for([user.pk])):
+    if not (is_worth_a_mail(agenda) or user.digest_when_empty or waited_for([user.pk])):
         return drop(gettext_noop("nobody is due any more"))
     _follow_address(delivery, user)
     setattr(delivery, READ, agenda)

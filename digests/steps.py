@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from digests.beside import held_for
+from digests.beside import waited_for
 from digests.kinds import KIND_NAMES
 from digests.models import DigestSchedule
 from digests.schedule import Planned, Rhythm, Wishes, after_a_change, decide, monday_of, period_key
@@ -125,12 +125,12 @@ def _decided(steps: Sequence[Step], now: datetime) -> list[Step]:
         return list(steps)
     owners = {step.row.user_id for step in making}
     first_days = first_counted_days(owners, max(step.until for step in making))
-    waited_for = held_for(owners)
+    waiting = waited_for(owners)
 
     def is_worth_it(step: Step) -> bool:
         user = step.row.user
         has_work = first_days.get(user.pk, date.max) <= step.until
-        return user.is_active and (has_work or user.digest_when_empty or user.pk in waited_for)
+        return user.is_active and (has_work or user.digest_when_empty or user.pk in waiting)
 
     return [_decide(step, now, worth=is_worth_it(step)) if step.send else step for step in steps]
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from common.days import long_day, short_day, spoken_day
 from common.remembered import once_a_language
-from digests.beside import CameBack
+from digests.beside import CameBack, ToAccept
 from digests.subjects import people
 from followups.agenda import AgendaItem
 from followups.kinds import Kind
@@ -141,6 +141,23 @@ def held(count: int) -> str:
     return ngettext(
         "One mail is held until you decide", "%(count)d mails are held until you decide", count
     ) % {"count": count}  # fmt: skip
+
+
+def to_accept(count: int) -> str:
+    """Hand-overs that wait for an answer of the reader."""
+    return ngettext(
+        "One hand-over waits for your answer", "%(count)d hand-overs wait for your answer", count
+    ) % {"count": count}  # fmt: skip
+
+
+def baton(waiting: ToAccept) -> str:
+    """Who would like what of the reader."""
+    if waiting.is_question:
+        return _("%(colleague)s asks you something first") % {"colleague": waiting.colleague}
+    return _("%(colleague)s would like you to look after them until %(day)s") % {
+        "colleague": waiting.colleague,
+        "day": spoken_day(waiting.returns_on),
+    }
 
 
 def came_back(somebody: CameBack) -> tuple[str, str]:

@@ -29,10 +29,25 @@ def count_to_answer(now: datetime) -> Combinable:
     return Subquery(waiting.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
 
 
-def answered_by(users: Iterable[UUID]) -> set[UUID]:
-    """Whom of these something waits for that was offered to them; one query for many."""
-    rows = HandOver.objects.filter(taker__in=list(users), state=Baton.OFFERED)
-    return set(rows.values_list("taker", flat=True).distinct())
+def asked_of(user: User) -> HandOverQuerySet:
+    """What was offered to somebody or asked of them and has no answer yet; oldest first."""
+    rows = HandOver.objects.filter(is_asked_of(user.pk), team_id=user.team_id)
+    return rows.select_related(*WITH_ITS_PEOPLE).order_by("created_at", "pk")
+
+
+def whom_something_is_asked(users: Iterable[UUID]) -> set[UUID]:
+    """Who of these has such a thing to answer; one query for many."""
+    wanted = set(users)
+    rows = HandOver.objects.filter(
+        Q(taker__in=wanted, state=Baton.OFFERED) | Q(giver__in=wanted, state=Baton.ASKED)
+    )
+    asked = rows.values_list("state", "taker", "giver").distinct()
+    return {taker if state == Baton.OFFERED else giver for state, taker, giver in asked}
+
+
+def is_asked_of(who: UUID | OuterRef) -> Q:
+    """When a hand-over waits for an answer of somebody."""
+    return Q(taker=who, state=Baton.OFFERED) | Q(giver=who, state=Baton.ASKED)
 
 
 def sent_back_to(user: User, now: datetime) -> HandOverQuerySet:
@@ -42,8 +57,7 @@ def sent_back_to(user: User, now: datetime) -> HandOverQuerySet:
 
 
 def _waits_for(who: UUID | OuterRef, now: datetime) -> Q:
-    offered = Q(taker=who, state=Baton.OFFERED)
-    return offered | Q(giver=who, state=Baton.ASKED) | _just_sent_back(who, now)
+    return is_asked_of(who) | _just_sent_back(who, now)
 
 
 def _just_sent_back(who: UUID | OuterRef, now: datetime) -> Q:
