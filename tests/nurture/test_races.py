@@ -26,7 +26,7 @@ from outbox.delivery import deliver_due
 from prospects.conversations import PermissionChannel
 from tests.cast import make_team, make_user
 from tests.followups.telling import nine_on
-from tests.nurture.races import HEADING, Act, Aim, race, table
+from tests.nurture.races import HEADING, Act, Aim, Round, race, table
 from tests.nurture.stage import DUE, an_item, approved, complete, mail_of, somebody
 from tests.outbox.stage import Memory
 from tests.outbox.test_races import at_the_same_time
@@ -75,8 +75,11 @@ def test_nothing_leaves_after_what_stands_against_it(name: str, owner: User) -> 
     complete(owner.team)
     an_item(owner)
     aim = Aim()
-    rounds = [race(owner, act, number, aim, chance) for number in range(ROUNDS or few)]
-    print(f"\n{HEADING}\n{table(name, rounds)}", file=sys.stderr)
+    rounds: list[Round] = []
+    for number in range(ROUNDS or few):
+        rounds.append(race(owner, act, number, aim, chance))
+        if len(rounds) % 100 == 0 or len(rounds) == (ROUNDS or few):
+            print(f"\n{HEADING}\n{table(name, rounds)}", file=sys.stderr, flush=True)
     assert sum(one.is_wrong for one in rounds) == 0
     if len(rounds) >= ENOUGH:
         assert {one.left for one in rounds} == {True, False}, "a race somebody always wins is none"
