@@ -67,7 +67,7 @@ class Preferences:
 
     def aloud_text(self) -> str:
         """What they said yes to, joined."""
-        return ", ".join(spoken(row) for row in self.aloud)
+        return "; ".join(spoken(row) for row in self.aloud)
 
 
 def preferences_of(person: Prospect, today: date) -> Preferences:
