@@ -12,7 +12,6 @@ from accounts.models import Team, User, known_zones
 from accounts.working_calendar import known_regions
 from desk.forms.drawn import DrawnForm
 from desk.forms.fields import CleanLineField
-from followups.permission_rules import countries_in
 
 # Django's forms take their model's type in the stubs only.
 if TYPE_CHECKING:
@@ -163,33 +162,21 @@ class TeamForm(OwnRowForm, TeamModelForm):
     class Meta:
         model = Team
         fields: ClassVar[list[str]] = [
-            "name", "public_name", "postal_address", "currency", "daily_limit", "strict_countries",
-            "counts_opens",
+            "name", "public_name", "postal_address", "currency", "daily_limit", "counts_opens",
         ]  # fmt: skip
         field_classes: ClassVar[dict[str, Any]] = {
             "name": CleanLineField,
             "public_name": CleanLineField,
             "postal_address": CleanLineField,
-            "strict_countries": CleanLineField,
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "public_name": _("What prospects read, in mail and in invitations to a meeting."),
             "postal_address": _("On one line, as it stands below every mail to a prospect."),
-            "strict_countries": _(
-                "As short codes, such as DE, AT. There the app mails nobody without a yes in writing."
-            ),
             "counts_opens": _(
                 "The link in a useful mail then leads over a page of yours with one button, and pressing it "
                 "is noted; mail and page say so."
             ),
         }
-
-    def clean_strict_countries(self) -> str:
-        """Codes of two letters, joined by commas."""
-        codes = sorted(countries_in(self.cleaned_data["strict_countries"]))
-        if any(len(code) != 2 or not code.isascii() or not code.isalpha() for code in codes):
-            raise forms.ValidationError(_("Codes of two letters, such as DE, AT."))
-        return ",".join(codes)
 
     def clean_currency(self) -> str:
         """Three letters."""
