@@ -22,6 +22,7 @@ from tests.browser import (
     planning_ahead,
     privacy,
     signing_in,
+    useful_mail,
 )
 from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
@@ -466,6 +467,11 @@ ROOMS: dict[str, list[View]] = {
         View("today's digest before it leaves", to("/settings/digest/preview/")),
         View("a held mail", a_held_mail),
         View("after a test mail", ask_for_a_test_mail),
+        View("a useful mail before it leaves", useful_mail.a_glance),
+        View("a useful mail, words kept", useful_mail.refused),
+        View("a useful mail that was declined", useful_mail.declined),
+        View("useful mails on Today", useful_mail.on_today, part="[data-section=glance]"),
+        View("no useful mail waits", useful_mail.nothing_waits, who="newcomer"),
         View("settings", to("/settings/")),
         View("settings, with mistakes", wrong_settings),
         View("settings of somebody who manages nothing", to("/settings/"), who="colleague"),
@@ -532,6 +538,7 @@ ROOMS: dict[str, list[View]] = {
         View("unsubscribe", by_link.unsubscribe, who="visitor"),
         View("unsubscribed", by_link.unsubscribed, who="visitor"),
         View("unsubscribe, cut off", to("/unsubscribe/cut-off/"), who="visitor", answers=404),
+        View("a noted link, cut off", to("/go/cut-off/"), who="visitor", answers=404),
         View("who unsubscribed", by_link.who_unsubscribed, part="#permissions"),
     ],
     "The pages buyers see": [
