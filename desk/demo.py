@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.working_calendar import each_day
 from desk.demo_exits import exit_of
 from desk.demo_library import stock_the_library
+from desk.demo_marketing import hand_some_over
 from desk.demo_people import Story, stories
 from desk.demo_side import beside_the_noes
 from desk.first_account import make_first_account
@@ -92,6 +93,7 @@ def play_demo_year(password: str, now: datetime) -> DemoYear:
         beside_the_noes(user, number, day, moment, beside)
         if day < today:
             acts += sum(_work(row, user, day, moment, today, chance) for row in _due(user, day))
+    hand_some_over(user, password, today, now)
     return DemoYear(user, noes, acts)
 
 

@@ -1,11 +1,13 @@
 """What was said to somebody, and the note that passes it on to marketing (COPY.md J)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise as LazyText
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.days import long_day_and_year, spoken_day
@@ -15,11 +17,15 @@ from desk.parting import Parting
 from followups.hand_overs import ToldToMarketing
 from prospects.conversations import PermissionChannel, PermissionStrength, PromiseState
 from prospects.exit_lines import ExitMoment
-from prospects.labels import PERMISSION_STRENGTHS, PROMISE_STATES
+from prospects.labels import PROMISE_STATES
 from prospects.lines import language_for
 from prospects.models import Loss, Promise, Prospect
 from prospects.team_lines import lines_for
 
+GIVEN: Mapping[str, LazyText] = {
+    PermissionStrength.SAID: gettext_lazy("given aloud"),
+    PermissionStrength.CONFIRMED: gettext_lazy("given in writing"),
+}
 # A no may be told at length: the note leaves room for what stands behind it.
 MOST_QUOTED = 600
 
@@ -102,14 +108,10 @@ def _agreed(facts: NoteFacts, told: ToldToMarketing) -> Iterator[str]:
         often, topics = often_text(facts.every_weeks), topics_of(told)
         parts = [channels_text(facts.channels), often, topics and _("on %(topics)s") % {"topics": topics}]
         agreed = _("They agreed to %(what)s") % {"what": ", ".join(part for part in parts if part)}
-        how = listed(list(dict.fromkeys(_how(row.strength) for row in told.permissions)))
-        yield f"{agreed}; {_('given %(how)s') % {'how': how}}." if how else f"{agreed}."
+        how = listed(list(dict.fromkeys(str(GIVEN[row.strength]) for row in told.permissions)))
+        yield f"{agreed}; {how}." if how else f"{agreed}."
     if told.not_agreed:
         yield _("Not agreed: %(what)s.") % {"what": channels_text(told.not_agreed)}
-
-
-def _how(strength: str) -> str:
-    return str(PERMISSION_STRENGTHS[PermissionStrength(strength)]).lower()
 
 
 def topics_of(told: ToldToMarketing) -> str:

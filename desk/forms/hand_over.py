@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,7 +57,9 @@ class HandOverToMarketingForm(forms.Form):
         self.fields["returns_on"].widget.attrs["min"] = (today + timedelta(days=1)).isoformat()
         # Only what they agreed to is offered; what a script sends beyond it is refused with the reason.
         channels: Any = self.fields["channels"].widget
-        channels.choices = [(one.value, CHANNELS[one]) for one in PermissionChannel if one in permitted]
+        channels.choices = [
+            (one.value, capfirst(CHANNELS[one])) for one in PermissionChannel if one in permitted
+        ]
 
     def clean_channels(self) -> tuple[Any, ...]:
         """At least one."""

@@ -8,8 +8,8 @@ import pytest
 from accounts.models import User
 from desk.demo import DemoYear, _work, play_demo_year
 from followups.agenda import agenda_for
-from followups.kinds import STANDING_KINDS, Status
-from followups.models import FollowUp, FollowUpPlan, Touch
+from followups.kinds import STANDING_KINDS, Baton, Status
+from followups.models import FollowUp, FollowUpPlan, HandOver, Touch
 from prospects.conversations import DealStatus
 from prospects.models import Deal, Loss
 from tests.cast import MONDAY, NINE
@@ -34,6 +34,8 @@ def test_a_year_is_played(year: DemoYear, request: pytest.FixtureRequest) -> Non
     assert FollowUpPlan.objects.without_next_step().count() == 0
     assert Touch.objects.exclude(override_reason="").count() == 0
     assert FollowUp.objects.open().filter(kind__in=STANDING_KINDS).count() >= 10
+    states = set(HandOver.objects.values_list("state", flat=True))
+    assert states == {Baton.OFFERED, Baton.ASKED, Baton.TAKEN}
 
 
 def test_a_row_that_was_ended_a_moment_ago_is_passed_over(row: FollowUp, owner: User) -> None:

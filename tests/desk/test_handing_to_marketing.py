@@ -68,7 +68,7 @@ def test_the_form_begins_with_what_is_known(desk: Client, tom: Prospect, markete
         "Tessa, please look after Tom Whitfield (Havbruk Nordic) until Sunday 31 May 2026.",
         "Decided on 10 February, in their words: “We stay with ours for now”.",
         "I told them: “",
-        "They agreed to mail, about every 6 weeks, on less waste; given said aloud.",
+        "They agreed to mail, about every 6 weeks, on less waste; given aloud.",
         "Not agreed: calls, our letter and meetings.",
         "Promised: the two-page checklist, still to do.",
         "Back to me on Sunday 31 May 2026, or the same day if they answer, ask for a price or want to talk.",
