@@ -39,8 +39,8 @@ FIRST_ACCOUNT_PASSWORD = env.secret("LOSTDEALS_ADMIN_PASSWORD")
 
 # Rooms, from the ground up (ARCHITECTURE: imports point down only)
 ROOMS = [
-    "common", "outbox", "accounts", "library", "prospects", "followups", "digests", "nurture", "exchange",
-    "api", "desk", "lostdeals",
+    "common", "outbox", "accounts", "library", "prospects", "followups", "digests", "nurture", "insights",
+    "exchange", "api", "desk", "lostdeals",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
