@@ -207,9 +207,8 @@ def unsubscribed_of(file: PersonFile) -> str:
     return plain_day_and_year(on) if on else ""
 
 
-def paused_of(file: PersonFile, today: date) -> str:
+def paused_text(until: date | None, today: date) -> str:
     """The day until which they want to hear nothing, in words; "" while they don't mind."""
-    until = file.person.paused_until
     return plain_day_and_year(until) if until and until > today else ""
 
 

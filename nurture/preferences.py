@@ -118,7 +118,10 @@ def _subjects(person: Prospect) -> Iterator[Subject]:
 
 
 def _pause_of(person: Prospect, today: date) -> date | None:
-    until = person.paused_until
+    """On whichever row with their address they said so."""
+    same = Prospect.objects.of_address(person.team_id, person.email)
+    days = (person.paused_until, *same.values_list("paused_until", flat=True))
+    until = max(filter(None, days), default=None)
     return until if until and until > today else None
 
 

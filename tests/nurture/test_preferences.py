@@ -196,3 +196,10 @@ def test_a_post_that_presses_nothing_shows_the_page(ingrid: Prospect) -> None:
     before = everything_stored()
     assert "Hello Ingrid." in press(ingrid, sent)
     assert everything_stored() == before
+
+
+def test_a_pause_said_on_a_colleagues_row_stands_here_too(ingrid: Prospect, colleague: User) -> None:
+    theirs = log(colleague, email=ingrid.email).prospect
+    Prospect.objects.filter(pk=theirs.pk).update(paused_until=day(90))
+    with travel(LATER, tick=False):
+        assert "until 31 May 2026, as it is" in shown(ingrid)
