@@ -3,9 +3,12 @@
 import pytest
 
 from accounts.models import User
+from followups.actions import ask_giver
 from followups.models import FollowUpPlan
-from prospects.models import Deal
-from tests.followups.telling import day
+from prospects.models import Deal, Prospect
+from tests.cast import NINE, make_user
+from tests.followups.handing import in_care, offer, said_yes
+from tests.followups.telling import day, log
 from tests.practices.crawling import Crawl
 from tests.practices.desk import Desk
 from tests.practices.table import all_addresses
@@ -38,7 +41,28 @@ def lived_in(owner: User, desk: Desk) -> Desk:
     later.send(later.person(), f"{later_address(later)}touches/", summary="Met her deputy at the fair")
     assert Deal.objects.count() == 3
     nobody_answers()
+    on_their_way(owner)
     return later
+
+
+def on_their_way(owner: User) -> None:
+    """Two people offered to them, one of theirs asked about, one in marketing's care."""
+    owner.is_marketing = True
+    owner.save()
+    colleague = make_user(owner.team, "colleague@example.com")
+    tessa = make_user(owner.team, "tessa@example.com", is_sales=False, is_marketing=True)
+    for name in ("Tom Whitfield", "Birgit Novak"):
+        offer(agreed(colleague, name), owner)
+    asked = offer(agreed(owner, "Ada Ek"), tessa)
+    ask_giver(asked.pk, "Which letter?", by=tessa, now=NINE)
+    in_care(log(owner, "Bo Dahl").prospect, tessa)
+
+
+def agreed(by: User, name: str) -> Prospect:
+    """Somebody who may be mailed."""
+    person = log(by, name).prospect
+    said_yes(person, by=by)
+    return person
 
 
 def nobody_answers() -> None:
