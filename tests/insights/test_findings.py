@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insights.findings import FAMILY_ERROR, Verdict, finding, finding_over_time, holm
-from insights.proportions import Share
+from insights.log_rank import log_rank
+from insights.proportions import Share, exact_test
 from insights.ranking import FEWEST
 from insights.survival import Wait
 from tests.insights.patients import LARYNX, MAINTAINED, NOT_MAINTAINED, PLACEBO, SIX_MP
@@ -86,6 +87,21 @@ def test_both_ends_can_be_said() -> None:
     assert verdicts(groups) == {"timing": "higher", "price": "lower", "feature": "open", "rival": "open"}
 
 
+def test_what_is_left_beside_a_high_group_is_corrected_as_well() -> None:
+    """Without the high one a fourteenth is still less than a tenth; 7.6 % is so only for who asks once."""
+    groups = {"timing": Share(500, 1000), "feature": Share(100, 1000), "rival": Share(100, 1000)}
+    assert verdicts({**groups, "price": Share(70, 1000)})["price"] == "lower"
+    assert exact_test(Share(76, 1000), Share(200, 2000)) < FAMILY_ERROR
+    assert verdicts({**groups, "price": Share(76, 1000)})["price"] == "open"
+
+
+def test_no_claim_beside_an_interval_that_holds_none() -> None:
+    """The two methods part here: p is 0.045, and the interval of the difference reaches just below 0."""
+    groups = {"price": Share(37, 400), "timing": Share(1, 60)}
+    assert exact_test(*groups.values()) < FAMILY_ERROR
+    assert verdicts(groups) == {"price": "open", "timing": "open"}
+
+
 def test_two_groups_are_one_question() -> None:
     found = finding({"a": Share(9, 10), "b": Share(3, 10)})
     assert {key: one.verdict for key, one in found.items()} == {"a": Verdict.HIGHER, "b": Verdict.LOWER}
@@ -112,6 +128,7 @@ def test_over_time_gehans_patients_differ_and_millers_may_not() -> None:
         "6-MP": Verdict.LOWER,
         "placebo": Verdict.HIGHER,
     }
+    assert found["6-MP"].p == log_rank({"6-MP": SIX_MP, "placebo": PLACEBO}).cautious_p
     same = finding_over_time({True: MAINTAINED, False: NOT_MAINTAINED})
     assert {one.verdict for one in same.values()} == {Verdict.OPEN}
 

@@ -115,8 +115,13 @@ def test_median_follow_up_as_lifelines_has_it() -> None:
 def test_what_happened_on_a_day_happened_before_others_are_lost_from_sight() -> None:
     drawn = curve([Wait(5, True), Wait(5, False)])
     assert [(step.day, step.at_risk, step.waiting) for step in drawn.steps] == [(5, 2, 0.5)]
-    # Of the two only one was still watched when the other's watch ended.
-    assert median_follow_up([Wait(5, True), Wait(5, False)]) == 5
+    # Of the three only two were still watched when the first watch ended.
+    assert median_follow_up([Wait(5, True), Wait(5, False), Wait(9, False)]) == 5
+
+
+def test_exactly_half_is_half_in_spite_of_rounding() -> None:
+    for of in range(2, 60, 2):
+        assert curve([Wait(day, True) for day in range(1, of + 1)]).median == of / 2
 
 
 def test_reading_the_curve_by_day() -> None:
@@ -217,3 +222,10 @@ def test_the_median_lies_within_its_bounds(waits: list[Wait]) -> None:
     else:
         assert low is not None
         assert low <= drawn.median <= (drawn.median if high is None else high)
+
+
+def test_a_deal_let_go_waits_on_or_the_curve_says_too_much() -> None:
+    """Twenty of a hundred came back; fifty were let go on day 10 (docs/decisions/0034)."""
+    came, waiting = Wait(100, True, 20), Wait(365, False, 30)
+    assert curve([came, waiting, Wait(365, False, 50)]).waiting_after(365) == pytest.approx(0.8)
+    assert curve([came, waiting, Wait(10, False, 50)]).waiting_after(365) == pytest.approx(0.6)
