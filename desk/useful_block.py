@@ -1,6 +1,6 @@
 """What of the library would help somebody, on their page: the best few, why, and sending one by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from accounts.models import User
 from desk.contact_words import blocked_text
@@ -153,11 +153,17 @@ def to_send(item: ValueItem, person: Prospect, viewer: User, history: History, t
         planned_on=day_text(planned.due_on, today) if planned else "",
         item=item,
         letter=_letter(item, person, viewer, shared[0] if shared else ""),
-        why=_("cares about %(topics)s") % {"topics": ", ".join(shared)} if shared else "",
+        why=_why_of(shared),
         kind=kind,
         rule=blocked_text(blocked, today) if blocked else "",
         is_final=bool(blocked and not blocked.may_override(Actor.PERSON)),
     )
+
+
+def _why_of(shared: Sequence[str]) -> str:
+    """What to begin the line with that says why it matters to them."""
+    cares = pgettext("why something sent matters to them", "cares about %(topics)s")
+    return cares % {"topics": ", ".join(shared)} if shared else ""
 
 
 def _shared(item: ValueItem, person: Prospect) -> list[str]:
