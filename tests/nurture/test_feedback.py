@@ -1,6 +1,7 @@
 """What decided it, in their own words: one question, one tap, correctable while the link lives."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -8,11 +9,14 @@ from time_machine import travel
 
 from accounts.changes import Change
 from accounts.models import User
+from followups.actions import note_feedback
 from nurture.feedback import feedback_link
+from prospects.conversations import Decided
 from prospects.models import Feedback, Loss
 from tests.cast import NINE
 from tests.desk.reading import read
 from tests.followups.telling import log
+from tests.followups.together import at_the_same_time, raised
 from tests.security.tables import everything_stored
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +114,12 @@ def test_the_link_of_a_no_that_is_gone_leads_nowhere(loss: Loss) -> None:
     address = link(loss)
     for dead in (address[:-2] + "/", "/feedback/nothing/", address.replace("/feedback/", "/confirm/")):
         assert Client().get(dead).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_taps_in_one_moment_are_one_answer(owner: User) -> None:
+    loss = log(owner, email="ingrid@havbruk.example")
+    said = (Decided.PRICE, Decided.TIMING)
+    taps = [partial(note_feedback, loss.pk, decided, "", now=NINE) for decided in said]
+    assert raised(at_the_same_time(*taps)) == []
+    assert Feedback.objects.count() == 1
