@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from desk.clear_hand_overs import not_clear
-from followups.actions import ask_giver, ask_to_stop, send_back, why_not_clear
-from followups.kinds import Baton
-from followups.models import HandOver
+from followups.actions import Word, ask_giver, ask_to_stop, send_back, why_not_clear, withdraw_permission
+from followups.kinds import Baton, Kind, Status
+from followups.models import FollowUp, HandOver
 from prospects.conversations import ExitConversation, PermissionChannel, TopicKind
 from prospects.models import Prospect
 from prospects.new_no import About, Agreement, Promised
@@ -257,9 +257,6 @@ def test_all_clear_ones_at_once_and_the_others_named(tessa: Client, owner: User,
 
 
 def withdrawn_since(person: Prospect, by: User) -> None:
-    from followups.actions import withdraw_permission
-    from followups.actions.permitting import Word
-
     withdraw_permission(person, Word((MAIL,), MONDAY), by=by, today=MONDAY, now=NINE)
 
 
@@ -285,9 +282,6 @@ def test_what_the_list_calls_clear_is_what_is_taken_over(owner: User, marketer: 
 
 def log_meeting(row: HandOver, owner: User) -> None:
     """They agreed to meet before they were to come back."""
-    from followups.kinds import Kind, Status
-    from followups.models import FollowUp
-
     step = FollowUp.objects.get(plan=row.plan, status=Status.OPEN, kind=Kind.CHECK_IN)
     FollowUp.objects.filter(pk=step.pk).update(kind=Kind.AGREED_MEETING, due_on=day(40))
 
@@ -309,7 +303,6 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     for number in range(1, 6):
         offer(somebody(owner, f"Person {number}"), marketer)
     assert [asked(address) for address in addresses] == before
-    print(before)
 
 
 def test_today_shows_a_taker_what_waits_and_takes_it_there(
