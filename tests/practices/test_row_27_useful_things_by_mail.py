@@ -4,19 +4,16 @@ from nurture.models import Sending
 from nurture.proposing import propose_due
 from tests.desk.reading import Element, filled_in, form_to, read
 from tests.followups.telling import day, nine_on
-from tests.nurture.stage import leave
+from tests.nurture.stage import complete, leave
 from tests.practices.desk import Desk, flowing
 from tests.practices.test_row_26_what_would_help_them import add
 
 QUEUE = "/mail/useful/"
-TEAM = "/settings/team/save/"
 
 
 def agreed(desk: Desk, **more: str) -> None:
     """Somebody who wants a useful thing by mail now and then, and said so in writing."""
-    desk.send(
-        desk.look("/settings/"), TEAM, public_name="Vogt & Partner", postal_address="Kaistr. 1, Hamburg"
-    )
+    complete(desk.user.team)
     desk.log(
         topics="Less waste", email="ingrid@example.org", permission_channels=["mail"],
         permission_strength="confirmed", **more,
