@@ -78,5 +78,6 @@ def test_by_itself_as_often_as_they_agreed(desk: Desk) -> None:
     assert "by itself every 6 weeks" in flowing(page.one("section", aria_labelledby="auto-h"))
     propose_due(nine_on(day(16)))
     [_sent] = leave(day(16))
-    item = desk.on(day(17)).look("/library/").one("a", class_="p-i")
-    assert "Mailed by the app once" in flowing(desk.look(item.attrs["href"]).one(id="main"))
+    later = desk.on(day(17))
+    item = later.look("/library/").one("a", class_="p-i")
+    assert "Mailed by the app once" in flowing(later.look(item.attrs["href"]).one(id="main"))
