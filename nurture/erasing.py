@@ -1,8 +1,13 @@
 """Somebody is erased: what was sent to them, or was to be, goes."""
 
+from django.db.models import Model
+
 from accounts.changes import row_key
 from nurture.models import Sending
 from prospects.models import Prospect
+
+# Their rows, each with what says that it is theirs.
+GOES: tuple[tuple[type[Model], tuple[str, ...]], ...] = ((Sending, ("prospect",)),)
 
 
 def erase_sendings(person: Prospect) -> frozenset[str]:

@@ -4,19 +4,16 @@ from nurture.models import Sending
 from nurture.proposing import propose_due
 from tests.desk.reading import Element, filled_in, form_to, read
 from tests.followups.telling import day, nine_on
-from tests.nurture.stage import leave
+from tests.nurture.stage import complete, leave
 from tests.practices.desk import Desk, flowing
 from tests.practices.test_row_26_what_would_help_them import add
 
 QUEUE = "/mail/useful/"
-TEAM = "/settings/team/save/"
 
 
 def agreed(desk: Desk, **more: str) -> None:
     """Somebody who wants a useful thing by mail now and then, and said so in writing."""
-    desk.send(
-        desk.look("/settings/"), TEAM, public_name="Vogt & Partner", postal_address="Kaistr. 1, Hamburg"
-    )
+    complete(desk.user.team)
     desk.log(
         topics="Less waste", email="ingrid@example.org", permission_channels=["mail"],
         permission_strength="confirmed", **more,
@@ -81,5 +78,6 @@ def test_by_itself_as_often_as_they_agreed(desk: Desk) -> None:
     assert "by itself every 6 weeks" in flowing(page.one("section", aria_labelledby="auto-h"))
     propose_due(nine_on(day(16)))
     [_sent] = leave(day(16))
-    item = desk.on(day(17)).look("/library/").one("a", class_="p-i")
-    assert "Mailed by the app once" in flowing(desk.look(item.attrs["href"]).one(id="main"))
+    later = desk.on(day(17))
+    item = later.look("/library/").one("a", class_="p-i")
+    assert "Mailed by the app once" in flowing(later.look(item.attrs["href"]).one(id="main"))

@@ -31,6 +31,7 @@ from followups.kinds import Channel, EndedWhy, Kind, Outcome, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.search.keeping import catch_up
 from followups.verdicts import why_app_may_not
+from nurture.erasing import GOES as MAILED
 from outbox.models import Delivery, Suppression
 from outbox.suppression import mark_of
 from prospects.actions import erasing as facts
@@ -221,8 +222,9 @@ def test_who_erased_somebody_and_when_stays_without_a_name(zoe: Prospect, owner:
 
 
 def test_every_key_to_a_person_or_their_rows_is_dealt_with() -> None:
-    goes = {model for model, _paths in (*facts.GOES, *PLANNED)}
-    known = {(model, path) for model, paths in (*facts.GOES, *PLANNED) for path in paths}
+    rows = (*facts.GOES, *PLANNED, *MAILED)
+    goes = {model for model, _paths in rows}
+    known = {(model, path) for model, paths in rows for path in paths}
     known |= {*facts.LET_GO}
     keys = {(relation.related_model, relation.field.name) for relation in Prospect._meta.related_objects}
     assert keys <= known, "a new key to a person has to go with them, or let go of them"
