@@ -171,9 +171,7 @@ def _offered(user: User, counts: Mapping[Part, int]) -> list[Part]:
 def _tabs(user: User, chosen: Part, counts: Mapping[Part, int]) -> list[Tab]:
     page = reverse("desk:hand_overs")
     shown = [part for part in Part if part == chosen or part in _offered(user, counts)]
-    return [
-        Tab(part, str(NAMES[part]), counts[part], f"{page}?tab={part}", part == chosen) for part in shown
-    ]
+    return [Tab(part, str(NAMES[part]), counts[part], f"{page}?tab={part}", part == chosen) for part in shown]
 
 
 def _heading(user: User, counts: Mapping[Part, int]) -> tuple[str, str]:

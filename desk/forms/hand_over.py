@@ -58,7 +58,7 @@ class HandOverToMarketingForm(forms.Form):
         # Only what they agreed to is offered; what a script sends beyond it is refused with the reason.
         channels: Any = self.fields["channels"].widget
         channels.choices = [
-            (one.value, capfirst(CHANNELS[one])) for one in PermissionChannel if one in permitted
+            (one.value, capfirst(str(CHANNELS[one]))) for one in PermissionChannel if one in permitted
         ]
 
     def clean_channels(self) -> tuple[Any, ...]:
