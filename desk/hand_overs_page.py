@@ -129,7 +129,7 @@ def list_context(user: User, wanted: str, chosen: HandOver | None, now: datetime
         "sub": sub,
         "empty": EMPTY[part],
         "chosen": chosen,
-        "list_url": f"{reverse('desk:hand_overs')}?part={part}",
+        "list_url": f"{reverse('desk:hand_overs')}?tab={part}",
     }
 
 
@@ -171,9 +171,7 @@ def _offered(user: User, counts: Mapping[Part, int]) -> list[Part]:
 def _tabs(user: User, chosen: Part, counts: Mapping[Part, int]) -> list[Tab]:
     page = reverse("desk:hand_overs")
     shown = [part for part in Part if part == chosen or part in _offered(user, counts)]
-    return [
-        Tab(part, str(NAMES[part]), counts[part], f"{page}?part={part}", part == chosen) for part in shown
-    ]
+    return [Tab(part, str(NAMES[part]), counts[part], f"{page}?tab={part}", part == chosen) for part in shown]
 
 
 def _heading(user: User, counts: Mapping[Part, int]) -> tuple[str, str]:
@@ -198,7 +196,7 @@ def _lines(
     return [
         BatonLine(
             id=row.pk,
-            url=f"{row.get_absolute_url()}?part={part}",
+            url=f"{row.get_absolute_url()}?tab={part}",
             name=row.prospect.name,
             about=_about(row, user),
             when=_when(row, today),

@@ -31,7 +31,7 @@ MOST_AT_ONCE = 500
 def hand_overs(request: SignedInRequest) -> HttpResponse:
     """Everybody somebody was given or gave, part by part."""
     _today, now = clock(request)
-    context = list_context(request.user, request.GET.get("part", ""), None, now)
+    context = list_context(request.user, request.GET.get("tab", ""), None, now)
     return render(request, "desk/hand_overs.html", context | {"here": "hand_overs"})
 
 
@@ -51,7 +51,7 @@ def _find(request: SignedInRequest, pk: UUID) -> HandOver:
 
 def _page(request: SignedInRequest, found: HandOver, **bound: Form) -> HttpResponse:
     _today, now = clock(request)
-    listed = list_context(request.user, request.GET.get("part", ""), found, now)
+    listed = list_context(request.user, request.GET.get("tab", ""), found, now)
     context = listed | detail_context(found, request.user, now, **bound)
     more = {"here": "hand_overs", "back": listed["list_url"], "form": next(iter(bound.values()), None)}
     return render(request, "desk/hand_overs.html", context | more)
@@ -190,7 +190,7 @@ def take_over_all(request: SignedInRequest) -> HttpResponse:
         return SeeOther(f"{PAGE}take-over/")
     done = actions.take_over_all(chosen, by=request.user, now=now)
     _tell(request, done)
-    return SeeOther(f"{PAGE}?part={Part.CARE if done.taken else Part.NEW}")
+    return SeeOther(f"{PAGE}?tab={Part.CARE if done.taken else Part.NEW}")
 
 
 def _chosen(request: SignedInRequest) -> list[UUID]:

@@ -64,7 +64,7 @@ def test_taken_over_the_plan_is_theirs_and_given_back_it_is_ours(
     tessas_desk.send(tessas_desk.look(look(tessas_desk)), f"{address}take-over/")
     assert FollowUpPlan.objects.get().owner == marketer
     assert "Tessa of marketing looks after Ingrid Solheim" in flowing(desk.person().one(id="main"))
-    page = tessas_desk.look("/handovers/?part=care")
+    page = tessas_desk.look("/handovers/?tab=care")
     page = tessas_desk.look(page.one("a", class_="p-i").attrs["href"])
     tessas_desk.send(page, f"{address}return/", words="She would rather talk.")
     assert FollowUpPlan.objects.get().owner == owner
