@@ -93,6 +93,10 @@ class Channel(StrEnum):
     PAGE = "page"
 
 
+# How somebody of ours may say it was: what happens on their page is noted there.
+NOTED_BY_HAND: Final = tuple(channel for channel in Channel if channel != Channel.PAGE)
+
+
 class Direction(StrEnum):
     """Who reached out: they (in) or we (out)."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from desk.forms.fields import CleanLineField, CleanTextField, DayField, KeyField, RowField, TickField
 from desk.forms.no_part import EARLIEST_DAY
 from followups.actions import NewTouch
-from followups.kinds import TOUCH_OF, Channel, Direction, TouchKind
+from followups.kinds import NOTED_BY_HAND, TOUCH_OF, Channel, Direction, TouchKind
 from followups.labels import CHANNELS, TOUCH_KINDS
 from library.kinds import Purpose
 from library.models import ValueItem
@@ -63,7 +63,7 @@ class TouchForm(forms.Form):
         self.item: ValueItem | None = None
         field: Any = self.fields["value_item"]
         field.rows = partial(ValueItem.objects.of_team, team_id)
-        note, *others = sorted(Channel, key=lambda code: code != Channel.NOTE)
+        note, *others = sorted(NOTED_BY_HAND, key=lambda code: code != Channel.NOTE)
         channel: Any = self.fields["channel"]
         channel.choices = [(code.value, capfirst(str(CHANNELS[code]))) for code in (note, *others)]
         self.fields["happened_on"].widget.attrs["max"] = today.isoformat()

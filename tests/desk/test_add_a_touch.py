@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.changes import Change
 from accounts.models import User
 from followups.actions import NewTouch, log_touch
-from followups.kinds import Channel, Kind, TouchKind
+from followups.kinds import NOTED_BY_HAND, Channel, Kind, TouchKind
 from followups.models import Touch
 from prospects.models import Prospect
 from tests.cast import MONDAY, NINE
@@ -100,7 +100,7 @@ def test_only_what_the_contract_names_is_needed(desk: Client, person: Prospect) 
     assert (touch.direction, touch.kind, touch.happened_on) == ("out", "personal", MONDAY)
 
 
-@pytest.mark.parametrize("channel", [code.value for code in Channel])
+@pytest.mark.parametrize("channel", [code.value for code in NOTED_BY_HAND])
 @pytest.mark.parametrize("direction", ["in", "out"])
 def test_every_channel_has_its_line_in_the_story(
     desk: Client, person: Prospect, channel: str, direction: str
@@ -226,3 +226,8 @@ def test_looking_writes_nothing(desk: Client, person: Prospect) -> None:
 def test_the_open_follow_ups_keep_their_kind(desk: Client, person: Prospect) -> None:
     note(desk, person, direction="in")
     assert step_of(person).kind == Kind.CHECK_IN
+
+
+def test_what_happens_on_their_page_is_not_noted_by_hand(desk: Client, person: Prospect) -> None:
+    assert note(desk, person, channel="page", direction="in").status_code == 200
+    assert own_touches() == []
