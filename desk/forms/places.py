@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import COUNTRIES
 from accounts.models import known_zones
+from common.remembered import once_a_language
 from common.text import clean_line
 
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
@@ -59,7 +60,7 @@ class CountriesField(CountryField):
         return ", ".join(str(COUNTRIES.get(part.strip(), part.strip())) for part in parts)
 
 
-@cache
+@once_a_language(8)
 def codes_by_name(language: str) -> dict[str, str]:
     """The countries of COUNTRIES by their folded name in a language."""
     with override(language):
