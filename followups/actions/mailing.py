@@ -143,9 +143,19 @@ def take_queued_back(touch: Touch, *, trail: Trail) -> FollowUp | None:
     if not may_stand(row):
         cancel(row, trail)
         return None
-    if row.owner_id != row.plan.owner_id and not row.owner.is_active:
+    if row.owner_id != row.plan.owner_id and not _stands_in(row, trail.now):
+        # Whoever approved it has left, or the plan went to somebody else meanwhile.
         trail.update(row, owner=row.plan.owner)
     return row
+
+
+def _stands_in(row: FollowUp, now: datetime) -> bool:
+    """Whether a row is done by somebody who looks after it for its plan's owner, away at the moment."""
+    if not row.owner.is_active:
+        return False
+    holder = row.plan.owner
+    away = holder.absences.filter(stand_in=row.owner_id, last_on__gte=holder.today(now))
+    return away.exists()
 
 
 @transaction.atomic

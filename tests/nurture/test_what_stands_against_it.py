@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.models import Team, User
 from followups import actions
-from followups.actions import NewTouch, log_touch
+from followups.actions import MayNotMail, NewTouch, log_touch
 from followups.kinds import Baton, Channel, Direction, EndedWhy, Kind, PlanStatus, Status, TouchKind
 from followups.models import FollowUp, FollowUpPlan, HandOver, Touch
+from followups.permission_rules import Refusal
 from library.models import ValueItem
-from nurture.approving import Obstructed, Words, approve
-from nurture.kinds import Obstacle, SendingState
+from nurture.approving import Words, approve
+from nurture.kinds import SendingState
 from nurture.models import Sending
 from nurture.proposing import HadBefore, propose, propose_due
 from nurture.settling import settle_mail
@@ -22,6 +23,7 @@ from outbox import holding
 from outbox.models import Delivery
 from outbox.states import State
 from prospects.models import Permission, Prospect, ProspectTopic
+from tests.followups.handing import in_care
 from tests.followups.telling import day, log, nine_on, open_row
 from tests.nurture.stage import (
     DUE,
@@ -241,10 +243,19 @@ def test_blocked_or_paused_nothing_is_proposed(owner: User, ingrid: Prospect, it
     Touch.objects.filter(happened_on=DUE).delete()
     they_pause(ingrid, owner)
     assert propose_due(nine_on(DUE)).proposed == 0
+    with pytest.raises(MayNotMail) as refused:
+        propose(ingrid, item, None, by=owner, now=nine_on(DUE))
+    assert refused.value.refusal == Refusal.PAUSED
+
+
+def test_a_pause_that_begins_after_the_proposal_stands_against_the_approval(
+    owner: User, ingrid: Prospect, item: ValueItem
+) -> None:
     proposed = propose(ingrid, item, None, by=owner, now=nine_on(DUE))
-    with pytest.raises(Obstructed) as refused:
+    they_pause(ingrid, owner)
+    with pytest.raises(MayNotMail) as refused:
         approve(proposed.pk, WHY, by=owner, now=nine_on(DUE))
-    assert refused.value.obstacle == Obstacle.PAUSED
+    assert refused.value.refusal == Refusal.PAUSED
 
 
 def test_what_waits_for_somebody_who_does_not_hold_the_plan_any_more_moves(
@@ -266,3 +277,18 @@ def test_a_hand_over_that_came_back_introduces_nobody(
     approved(ingrid, item)
     [sent] = leave()
     assert "colleague" not in sent.body
+
+
+def test_what_comes_back_after_the_baton_did_is_for_whoever_holds_the_plan(
+    owner: User, marketer: User, ingrid: Prospect, item: ValueItem
+) -> None:
+    baton = in_care(ingrid, marketer)
+    sending = approved(ingrid, item, by=marketer)
+    row = FollowUp.objects.get(pk=sending.follow_up_id)
+    assert row.owner == marketer
+    actions.bring_back(baton.pk, by=marketer, now=nine_on(DUE))
+    take_back_yes(ingrid, on=DUE)
+    assert leave() == []
+    settle_mail(nine_on(DUE))
+    row.refresh_from_db()
+    assert (row.status, row.owner) == (Status.OPEN, owner)
