@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: run demo test lint replay faults bench bench-digests bench-useful
+.PHONY: run demo test lint replay faults races bench bench-digests bench-useful
 
 run:
 	@scripts/ensure_venv.sh requirements.txt
@@ -51,6 +51,13 @@ bench-useful: export DATABASE := $(DATABASE)
 bench-useful:
 	@scripts/ensure_venv.sh requirements.txt
 	@$(PY) -m bench.useful
+
+# RACES=1000: what stands against a mail, in the moment it leaves; on PostgreSQL (tests/nurture/test_races.py)
+races: export RACES := $(or $(RACES),1000)
+races:
+	@scripts/ensure_venv.sh requirements-dev.txt
+	@scripts/install_test_services.sh
+	@$(PY) scripts/with_postgres.py $(PY) -m pytest tests/nurture/test_races.py -s -q
 
 # SEEDS=1,2,3 DATABASE=sqlite|postgresql ONLY=outage,two_beats SHORT=1 (tests/faults/__main__.py, docs/promises.md)
 faults: export SEED := $(SEED)
