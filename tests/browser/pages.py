@@ -84,7 +84,7 @@ def held_on_today(page: Page, house: House) -> None:
 def open_more(page: Page, house: House) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/")
-    page.get_by_label("More: mail, settings, sign out").click()
+    page.get_by_label("More: hand-overs, mail, settings, sign out").click()
 
 
 def fill_in(page: Page, house: House) -> None:
