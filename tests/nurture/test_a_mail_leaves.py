@@ -211,7 +211,8 @@ def test_of_unknown_fate_it_is_held_and_a_person_decides(
     assert holding.note_arrived(held.get().pk, nine_on(DUE))
     settle_mail(nine_on(DUE))
     sending.refresh_from_db()
-    assert (sending.state, Touch.objects.get().is_queued) == (SendingState.SENT, False)
+    assert sending.touch is not None
+    assert (sending.state, sending.touch.is_queued) == (SendingState.SENT, False)
 
 
 def test_dropped_after_it_may_have_left_it_is_never_proposed_again(

@@ -17,11 +17,14 @@ from django.utils import timezone
 
 from accounts.invitations import token_of
 from accounts.mailed_links import revoke_mailed_links
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Team, User
 from desk.first_account import new_setup_token
 from followups.mailed_links import act_token
+from followups.models import Touch
+from library.models import ValueItem
 from nurture.confirming import confirm_link
 from nurture.feedback import feedback_link
+from nurture.models import Sending
 from prospects.mail_keys import mail_key_of
 from tests.cast import NINE, PASSWORD
 from tests.desk.reading import filled_in, read
@@ -62,6 +65,15 @@ def invite(planted: Planted) -> str:
     return f"/invite/{token_of(Invitation.objects.get(pk=planted.invitation.pk))}/"
 
 
+def useful_thing(planted: Planted) -> str:
+    """The link of a mail on its way, where the team notes that it is opened."""
+    Team.objects.filter(pk=planted.owner.team_id).update(counts_opens=True)
+    ValueItem.objects.filter(pk=planted.item.pk).update(link="https://example.org/guide", text="")
+    touch = Touch.objects.filter(prospect=planted.prospect).first()
+    Sending.objects.filter(pk=planted.sending.pk).update(state="approved", touch=touch)
+    return f"/go/{planted.sending.link_key}/"
+
+
 def path_of(address: str) -> str:
     """An address without whose it is."""
     return address.removeprefix(settings.SITE_URL)
@@ -74,6 +86,7 @@ ALIVE: dict[str, Make] = {
     "preferences/<str:token>/": lambda planted: f"/preferences/{mail_key_of(planted.prospect)}/",
     "feedback/<str:token>/": lambda planted: path_of(feedback_link(planted.loss, now=timezone.now())),
     "confirm/<str:token>/": lambda planted: path_of(confirm_link(planted.prospect, now=timezone.now())),
+    "go/<str:token>/": useful_thing,
     "calendar/<str:token>.ics": lambda planted: subscribe(planted.owner).address,
     "invite/<str:token>/": invite,
     "setup/<str:token>/": lambda planted: f"/setup/{new_setup_token()}/",
