@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.changes import Change, Trail
 from accounts.models import User
@@ -143,9 +144,15 @@ def take_queued_back(touch: Touch, *, trail: Trail) -> FollowUp | None:
     if not may_stand(row):
         cancel(row, trail)
         return None
-    if row.owner_id != row.plan.owner_id and not row.owner.is_active:
+    if row.owner_id != row.plan.owner_id and (not row.owner.is_active or _has_passed_it_on(row)):
         trail.update(row, owner=row.plan.owner)
     return row
+
+
+def _has_passed_it_on(row: FollowUp) -> bool:
+    """Whether its owner gave the plan to marketing, or back to sales, while its mail was on its way."""
+    passed = Q(state=Baton.TAKEN, giver=row.owner_id) | Q(state=Baton.RETURNED, taker=row.owner_id)
+    return HandOver.objects.filter(passed, plan=row.plan_id).exists()
 
 
 @transaction.atomic
