@@ -42,7 +42,7 @@ class Place:
 
 def queue_of(agenda: Agenda) -> Items:
     """What is due, in the order Today shows it."""
-    sections = (agenda.window_closed, agenda.today)
+    sections = (items for _section, items in agenda.due_sections())
     return tuple(item for items in sections for pile in piles_of(items) for item in pile.items)
 
 

@@ -183,7 +183,8 @@ def _heading(user: User, counts: Mapping[Part, int]) -> tuple[str, str]:
             "Sales made each of them a promise. You keep it until the date they agreed."
         )
     count = counts[Part.GIVEN]
-    form = ngettext("%(count)s of yours is with marketing", "%(count)s of yours are with marketing", count)
+    as_of = count or 1  # "Nobody is", as "one is"
+    form = ngettext("%(count)s of yours is with marketing", "%(count)s of yours are with marketing", as_of)
     return form % {"count": numbers(count)}, _(
         "They keep your promise for you. Everybody comes back to you on their day, or sooner."
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.days import long_day
 from digests import subjects, words
 from digests.beside import MOST_NAMED, NOTHING, Beside
-from followups.agenda import COMING_DAYS, Agenda, AgendaItem
+from followups.agenda import COMING_DAYS, Agenda, AgendaItem, Section
 from followups.sentences import to_do
 
 MOST_ROWS = 50
@@ -134,7 +134,8 @@ def _batons(beside: Beside, site_url: str) -> tuple[BatonLine, ...]:
 
 def _sections(agenda: Agenda, *, weekly: bool) -> list[tuple[str, Sequence[AgendaItem]]]:
     later = [(_("Later this week"), agenda.week)] if weekly else []
-    return [(_("Window closed"), agenda.window_closed), (_("Today"), agenda.today), *later]
+    names = {Section.WINDOW_CLOSED: _("Window closed"), Section.TODAY: _("Today")}
+    return [*((names[section], items) for section, items in agenda.due_sections()), *later]
 
 
 def _headline(agenda: Agenda, reader: Reader, beside: Beside, *, weekly: bool) -> tuple[str, str]:

@@ -156,17 +156,21 @@ class Agenda:
 
     def digest_items(self) -> Items:
         """What the daily mail holds."""
-        return self.window_closed + self.today
+        return tuple(item for _section, items in self.due_sections() for item in items)
 
     def counted(self) -> Items:
         """The due items that count in subject and badge."""
         return tuple(item for item in self.digest_items() if item.is_counted)
 
+    def due_sections(self) -> list[tuple[Section, Items]]:
+        """What is due, in its order: whoever raised their hand today stands before what is overdue."""
+        closed, today = (Section.WINDOW_CLOSED, self.window_closed), (Section.TODAY, self.today)
+        return [today, closed] if _is_led(self.today) and not _is_led(self.window_closed) else [closed, today]
+
     def sections(self) -> list[tuple[Section, Items]]:
         """The parts of Today in their order."""
         return [
-            (Section.WINDOW_CLOSED, self.window_closed),
-            (Section.TODAY, self.today),
+            *self.due_sections(),
             (Section.WINDOW_OPEN, self.window_open),
             (Section.COMING, self.coming),
         ]
@@ -253,6 +257,11 @@ def _is_open(user: UUID, fresh_from: date) -> Q:
 def _with_columns() -> "QuerySet[FollowUp, tuple[Any, ...]]":
     """Every follow-up with its columns: found out once, for it takes longer than to read fifty rows."""
     return FollowUp.objects.values_list(*COLUMNS)
+
+
+def _is_led(items: Items) -> bool:
+    """Whether somebody who would like to talk stands first."""
+    return bool(items) and items[0].raised_hand and items[0].kind in STANDING_KINDS
 
 
 def _order(item: AgendaItem, today: date) -> tuple[object, ...]:

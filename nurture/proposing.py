@@ -33,6 +33,7 @@ from nurture.approving import approve_by_itself
 from nurture.composing import first_reason
 from nurture.kinds import SENDING_RUNS, SendingState
 from nurture.models import Sending
+from nurture.obstacles import first_obstacle
 from nurture.standing import locked_row, not_again, of_address, plan_of, runs_for
 from nurture.their_day import is_civil_for
 from prospects.conversations import PermissionChannel, PermissionStrength
@@ -119,8 +120,14 @@ def _propose(pk: UUID, now: datetime) -> Sending | None:
     if by_itself and not is_civil_for(person, now):
         return None
     sending = _lay(mailed, trail=Trail(actor=None, team=person.team, now=now))
-    is_complete = person.team.public_name and person.team.postal_address
-    return approve_by_itself(sending, now=now) if by_itself and is_complete else sending
+    if by_itself and _is_complete(sending, plan, today):
+        return approve_by_itself(sending, now=now)
+    return sending
+
+
+def _is_complete(sending: Sending, plan: FollowUpPlan, today: date) -> bool:
+    """Whether it needs nobody: it says why it is for them, and nothing stands against it."""
+    return bool(sending.relevance) and first_obstacle(sending, plan, today=today, by_itself=True) is None
 
 
 def _permission_now(person: Prospect, today: date) -> Permission | None:

@@ -92,6 +92,7 @@ def test_nobody_there_is_one_sentence_and_one_way_on(desk: Client, tessa: Client
     page = shown(tessa)
     assert "Nobody waits for you." in page.text
     page = shown(desk)
+    assert page.one("h1").text == "Nobody of yours is with marketing"
     assert "None of your people is with marketing." in page.text
     assert page.one("section", class_="sheet empty bleed").all("a")[0].attrs["href"] == "/prospects/"
 

@@ -131,6 +131,14 @@ def test_a_stale_page_sends_nothing_and_loses_nothing(desk: Client, waiting: Sen
     assert not Touch.objects.filter(is_queued=True).exists()
 
 
+def test_a_stale_page_does_not_offer_once_more_what_was_decided(desk: Client, waiting: Sending) -> None:
+    form = filled_in(form_to(read(desk.get(door(waiting))), door(waiting)))
+    press(desk, waiting, "send")
+    page = read(desk.post(door(waiting), {**form, "act": "send", "words": "Mine."}))
+    assert filled_in(form_to(page, door(waiting)))["words"] == "Mine."
+    assert page.all("button", name="act") == []
+
+
 def test_without_a_reason_for_them_it_stays(desk: Client, waiting: Sending) -> None:
     page = press(desk, waiting, "send", relevance="")
     assert "why it matters to them" in page.one(role="alert").text

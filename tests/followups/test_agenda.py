@@ -1,5 +1,6 @@
 """What is due: one read model for page, digest and badge."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from desk.focus import queue_of
 from followups.agenda import (
     Agenda,
     AgendaItem,
@@ -103,6 +105,17 @@ def test_a_raised_hand_stands_first_with_its_next_step_only(owner: User) -> None
         row.plan.is_hot = True
         row.plan.save()
     assert names(agenda_for(owner, TODAY).today) == ["hot", "meeting", "hot too"]
+
+
+def test_who_raised_their_hand_today_stands_before_what_is_overdue(owner: User) -> None:
+    a_row(owner, "overdue", -9, -5, -2)
+    a_row(owner, "hand", 0, 0, 0)
+    agenda = agenda_for(owner, TODAY)
+    assert names(agenda.digest_items()) == ["overdue", "hand"]
+    raised = replace(agenda, today=tuple(item._replace(raised_hand=True) for item in agenda.today))
+    assert names(raised.digest_items()) == ["hand", "overdue"]
+    assert [section for section, _items in raised.sections()][:2] == [Section.TODAY, Section.WINDOW_CLOSED]
+    assert names(queue_of(raised)) == ["hand", "overdue"]
 
 
 def test_the_same_rows_come_in_the_same_order_every_time(owner: User) -> None:

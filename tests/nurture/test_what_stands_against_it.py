@@ -201,6 +201,19 @@ def test_by_itself_only_while_they_work(owner: User, item: ValueItem) -> None:
     assert Delivery.objects.get().due_at == morning_there
 
 
+@pytest.mark.parametrize("is_muted", [False, True])
+def test_by_itself_nothing_goes_that_needs_a_look(owner: User, is_muted: bool) -> None:
+    """Chosen by hand: the two share nothing that would say why, or what they muted. It waits for a glance."""
+    person = somebody(owner, every=4)
+    FollowUpPlan.objects.filter(prospect=person).update(is_automatic=True)
+    chosen = an_item(owner, about="Spring planning" if is_muted else "Something else")
+    ProspectTopic.objects.filter(prospect=person).update(is_muted=is_muted)
+    FollowUp.objects.filter(prospect=person, kind=Kind.VALUE_ITEM).update(value_item=chosen)
+    report = propose_due(nine_on(DUE))
+    assert (report.proposed, report.by_itself, report.failed) == (1, 0, 0)
+    assert leave() == []
+
+
 def test_by_itself_as_often_as_they_agreed_and_no_oftener(owner: User) -> None:
     person = somebody(owner, every=6)
     FollowUpPlan.objects.filter(prospect=person).update(is_automatic=True)
