@@ -6,12 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.submissions import SavedOtherwise
 from desk.contact_words import blocked_text, instead_texts
 from desk.forms.touch import TouchForm
+from desk.hand_overs_page import Part
 from desk.receipts import room_text
 from desk.repeats import ask_whether_one_more
 from desk.requests import SeeOther, SignedInRequest, clock
@@ -19,6 +21,8 @@ from desk.sentences import day_text, span_text
 from desk.views.prospects import find_person, person_page
 from followups import actions
 from followups.models import FollowUp
+from prospects.models import Prospect
+from prospects.visibility import may_see_all_of
 
 
 @require_POST
@@ -41,10 +45,18 @@ def touches(request: SignedInRequest, pk: UUID) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            undo = f"undo:/changes/{logged.change.pk}/undo/"
-            messages.success(request, _noted(logged, today), extra_tags=undo)
-            return SeeOther(person.get_absolute_url())
+            return _receipt(request, person, logged, today)
     return person_page(request, person, form.item, touch_form=form, form=form, instead=instead)
+
+
+def _receipt(request: SignedInRequest, person: Prospect, logged: actions.Logged, today: date) -> HttpResponse:
+    """Back to their page; who went back to sales with what was noted stands with the hand-overs alone."""
+    user, said = request.user, _noted(logged, today)
+    if may_see_all_of(person, user) or Prospect.objects.visible_to(user).filter(pk=person.pk).exists():
+        messages.success(request, said, extra_tags=f"undo:/changes/{logged.change.pk}/undo/")
+        return SeeOther(person.get_absolute_url())
+    messages.success(request, said)
+    return SeeOther(f"{reverse('desk:hand_overs')}?tab={Part.WARM}")
 
 
 def _explain(form: TouchForm, refusal: actions.NotNow, today: date) -> None:

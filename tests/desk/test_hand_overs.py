@@ -222,6 +222,21 @@ def test_given_or_fetched_back_before_its_day(
     assert "Back with sales 1" in tabs(page)
 
 
+def test_an_answer_noted_in_care_leads_to_where_they_are_now(
+    tessa: Client, tom: Prospect, marketer: User
+) -> None:
+    in_care(tom, marketer)
+    answer = tessa.post(
+        f"/prospects/{tom.pk}/touches/",
+        {"channel": "mail", "direction": "in", "summary": "Call me.", "submission": "one"},
+        follow=True,
+    )
+    page = read(answer)
+    assert (answer.status_code, names(page)) == (200, ["Tom Whitfield"])
+    assert "Noted." in page.text
+    assert b"/changes/" not in answer.content
+
+
 def test_what_is_not_ones_own_is_not_there_and_not_to_be_moved(
     tom: Prospect, marketer: User, colleague: User, manager: User, stranger: User
 ) -> None:
