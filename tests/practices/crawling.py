@@ -11,7 +11,7 @@ from tests.desk.reading import Element, read
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # Of each kind of page so many are opened: people differ in what is known of them.
-SO_MANY = 12
+SO_MANY = 20
 LEADS = {"a": "href", "form": "action", "button": "formaction"}
 ALSO = ("hx-get", "hx-post")
 

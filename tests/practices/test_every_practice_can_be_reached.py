@@ -5,10 +5,13 @@ import pytest
 from accounts.models import User
 from followups.actions import ask_giver
 from followups.models import FollowUpPlan
+from nurture.proposing import propose
+from outbox.states import State
 from prospects.models import Deal, Prospect
 from tests.cast import NINE, make_user
 from tests.followups.handing import in_care, offer, said_yes
-from tests.followups.telling import day, log
+from tests.followups.telling import day, log, nine_on
+from tests.nurture.stage import an_item, approved, mail_of, somebody
 from tests.practices.crawling import Crawl
 from tests.practices.desk import Desk
 from tests.practices.table import all_addresses
@@ -42,7 +45,18 @@ def lived_in(owner: User, desk: Desk) -> Desk:
     assert Deal.objects.count() == 3
     nobody_answers()
     on_their_way(owner)
+    useful_mails(owner)
     return later
+
+
+def useful_mails(owner: User) -> None:
+    """One waits for a glance, one for its hour, of one nobody knows whether it arrived."""
+    item = an_item(owner)
+    waits = somebody(owner, "Lea Falk", "lea@example.org", every=4)
+    propose(waits, item, None, by=owner, now=nine_on(day(1)))
+    approved(somebody(owner, "Mats Ek", "mats@example.org"), item)
+    held = approved(somebody(owner, "Nora Lind", "nora@example.org"), item)
+    mail_of(held).update(state=State.HELD, transmissions=1)
 
 
 def on_their_way(owner: User) -> None:
