@@ -42,6 +42,8 @@ from prospects.models import Permission, Prospect
 logger = logging.getLogger(__name__)
 
 MOST_PER_RUN = 500
+# Multiples of it are scattered evenly over all keys.
+GOLDEN, ALL_KEYS = 0x9E3779B97F4A7C15F39CC0605CEDC835, 1 << 128
 # How far a local date may be ahead of that of Greenwich.
 ONE_DAY = timedelta(days=1)
 
@@ -61,13 +63,22 @@ class ProposeReport:
 
 def propose_due(now: datetime) -> ProposeReport:
     """Propose what is due at `now` (aware) to whoever gave their yes in writing."""
-    made = [_or_log(pk, now) for pk in list(_candidates(now)[:MOST_PER_RUN])]
+    made = [_or_log(pk, now) for pk in _this_time(now)]
     states = [one.state for one in made if isinstance(one, Sending)]
     return ProposeReport(
         proposed=states.count(SendingState.PROPOSED),
         by_itself=states.count(SendingState.APPROVED),
         failed=made.count(False),
     )
+
+
+def _this_time(now: datetime) -> list[UUID]:
+    """So many of the candidates, each minute from another one on: those who have nothing due for long never
+    stand before the others."""
+    start = UUID(int=int(now.timestamp()) // 60 * GOLDEN % ALL_KEYS)
+    candidates = _candidates(now)
+    found = list(candidates.filter(pk__gte=start)[:MOST_PER_RUN])
+    return found + list(candidates.filter(pk__lt=start)[: MOST_PER_RUN - len(found)])
 
 
 def _candidates(now: datetime) -> "QuerySet[FollowUpPlan, UUID]":
@@ -86,7 +97,7 @@ def _candidates(now: datetime) -> "QuerySet[FollowUpPlan, UUID]":
     plans = FollowUpPlan.objects.active().filter(prospect__asked_to_stop_on=None)
     plans = plans.exclude(prospect__email="").filter(Q(is_automatic=True) | Exists(due))
     plans = plans.filter(Exists(granted), ~Exists(runs))
-    return plans.order_by("created_at", "pk").values_list("pk", flat=True)
+    return plans.order_by("pk").values_list("pk", flat=True)
 
 
 def _or_log(pk: UUID, now: datetime) -> Sending | bool | None:

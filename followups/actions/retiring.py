@@ -44,6 +44,8 @@ def retire_user(
         lock_team(by.team_id)
     else:
         lock_as_manager(by)
+    # Mail before people, as a claim holds them: neither waits for the other in a circle.
+    list(undecided_mail_of(leaver.pk).select_for_update().order_by("pk").values_list("pk"))
     if to is not None:
         leaver, to = lock_both(leaver, to, by)
     else:
