@@ -16,7 +16,7 @@ from common.templatetags.look import icon
 from desk.row_marks import MOST_REMEMBERED, Mini, MiniWindow, chip_html, dates_html, mini_html
 from desk.sentences import day_text, days_left_text, icon_for, span_text
 from followups.agenda import AgendaItem, Section
-from followups.kinds import STANDING_KINDS, Kind
+from followups.kinds import Kind
 from followups.sentences import said_ago
 
 # Who was thanked, or is looked back at, is asked how long ago that was.
@@ -49,6 +49,7 @@ class _Seen(NamedTuple):
     is_agreed: bool
     is_hot: bool
     raised_hand: bool
+    is_next_step: bool
     opens_on: date
     due_on: date
     closes_on: date
@@ -71,6 +72,7 @@ def look_of(item: AgendaItem, today: date) -> Look:
             item.is_agreed,
             item.is_hot,
             item.raised_hand,
+            item.is_next_step,
             item.opens_on,
             item.due_on,
             item.closes_on,
@@ -103,7 +105,7 @@ def _may_wait_to_its_end(seen: _Seen) -> bool:
 
 
 def _chip(seen: _Seen) -> tuple[str, str]:
-    if seen.raised_hand and seen.kind in STANDING_KINDS:
+    if seen.raised_hand and seen.is_next_step:
         return _("would like to talk"), "chip-yes"
     if seen.is_hot and seen.kind == Kind.CHECK_IN:
         return _("interested again"), "chip-yes"

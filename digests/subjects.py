@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from common.days import plain_day_and_year, spoken_day, weekday
 from followups.agenda import AgendaItem
-from followups.kinds import STANDING_KINDS, Kind
+from followups.kinds import Kind
 
 NAMED_IN_SUBJECT = 2
 NAMED_IN_PREHEADER = 12
@@ -33,7 +33,7 @@ def subject(items: Sequence[AgendaItem], weekly: bool) -> str:
 
 def _raised_hands(items: Sequence[AgendaItem]) -> list[str]:
     """Who would like to talk, and is to be called now."""
-    return people([item for item in items if item.raised_hand and item.kind in STANDING_KINDS])
+    return people([item for item in items if item.raised_hand and item.is_next_step])
 
 
 def _raised(name: str, others: int) -> str:

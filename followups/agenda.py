@@ -18,7 +18,7 @@ from followups.kinds import STANDING_KINDS, Channel, Kind, Status
 from followups.models import FollowUp, Touch
 from followups.scheduling import DEBRIEF_FADES_AFTER
 from followups.silence import Hint, Silence, hint_for
-from prospects.conversations import ExitConversation, Likelihood
+from prospects.conversations import ExitConversation, Likelihood, Manner
 from prospects.models import Promise
 
 COMING_DAYS = 7
@@ -102,6 +102,11 @@ class AgendaItem(NamedTuple):
     item_content: str | None = None
     # They would like to talk, and nobody has talked to them since.
     raised_hand: bool = False
+
+    @property
+    def is_next_step(self) -> bool:
+        """Whether it is the plan's next contact: its check-in or meeting, or the call they asked for."""
+        return self.kind in STANDING_KINDS or (self.kind == Kind.WAKE_UP and self.manner == Manner.CALL)
 
     def silence(self) -> Silence:
         """What stays unanswered."""
@@ -261,13 +266,13 @@ def _with_columns() -> "QuerySet[FollowUp, tuple[Any, ...]]":
 
 def _is_led(items: Items) -> bool:
     """Whether somebody who would like to talk stands first."""
-    return bool(items) and items[0].raised_hand and items[0].kind in STANDING_KINDS
+    return bool(items) and items[0].raised_hand and items[0].is_next_step
 
 
 def _order(item: AgendaItem, today: date) -> tuple[object, ...]:
     return (
         # A raised hand lifts the plan's next step; thank-you and debrief stay where they are.
-        not (item.is_hot and item.kind in STANDING_KINDS),
+        not (item.is_hot and item.is_next_step),
         _RANK.get(item.kind, _RANK_OF_THE_REST),
         _LIKELIHOOD.get(item.likelihood or "", _LIKELIHOOD_UNSAID),
         -(item.value or 0),

@@ -65,6 +65,8 @@ def _send_something(item: AgendaItem) -> str:
 
 
 def _wake_up(item: AgendaItem) -> str:
+    if item.manner == Manner.CALL:
+        return _("Call: they would like to talk.")
     if item.is_re_entry:
         return _("Ask whether their choice is holding. You said they may call at short notice.")
     asking = {

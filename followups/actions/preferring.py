@@ -181,7 +181,8 @@ def _pause(person: Prospect, pause: Pause, trail: Trail) -> None:
     if pause.until is None:
         return
     rows = FollowUp.objects.open().filter(prospect=person, kind=Kind.CHECK_IN, is_agreed=False)
-    rows = rows.filter(due_on__lt=pause.until)
+    # Whoever asked for a call first, and for a pause then, is still called: we said so.
+    rows = rows.filter(due_on__lt=pause.until, plan__is_hot=False)
     for row in rows.select_related("owner__team").order_by("pk"):
         _wait(row, pause.until, trail)
 

@@ -3,7 +3,8 @@
 Readings where RULES.md leaves room:
 
 * They reached out, so the clock counts from it and what stayed unanswered is forgotten; the open check-in
-  comes to today all the same, as a call. A day or a meeting they agreed to stays where it is.
+  comes to today all the same, as a call. A day or a meeting they agreed to stays where it is; then the call
+  they ask for is a row of its own, on today.
 * Somebody whose plan has ended, or who never had one, gets one again with the no and the window of before;
   a plan that ended with a yes is gone on with as one without a no.
 * The baton goes back to sales first, so it is sales who calls, has the row and the mail.
@@ -35,8 +36,10 @@ from followups.models import FollowUp, FollowUpPlan, HandOver, Touch
 from followups.scheduling import Planned
 from outbox.models import Delivery
 from outbox.nudge import nudge
-from prospects.conversations import Manner
+from prospects import actions as facts
+from prospects.conversations import Manner, WakeUpKind
 from prospects.models import Prospect
+from prospects.new_no import Condition
 
 # The kind of mail that tells the owner; nurture.raised_hand says what it is.
 RAISED_HAND_MAIL = "raised-hand"
@@ -79,6 +82,8 @@ def raise_hand(prospect: Prospect, *, now: datetime) -> RaisedHand:
     if not plan.is_hot:
         trail.update(plan, is_hot=True)
     step = _onto_today(plan, today, trail)
+    if step.due_on > today:
+        step = _call_besides(plan, today, trail)
     touch = trail.create(_touch(person, plan, owner, today, now))
     _tell(owner, person, today, now)
     trail.write("raise_hand", person)
@@ -139,6 +144,17 @@ def _onto_today(plan: FollowUpPlan, today: date, trail: Trail) -> FollowUp:
     if not step.is_agreed and step.kind == Kind.CHECK_IN:
         retime(step, planned, step.loss, trail)
     return step
+
+
+def _call_besides(plan: FollowUpPlan, today: date, trail: Trail) -> FollowUp:
+    """The call they ask for, beside a later day they agreed to; one that still waits is that call."""
+    calls = FollowUp.objects.open().filter(plan=plan, kind=Kind.WAKE_UP, manner=Manner.CALL)
+    if waiting := calls.first():
+        return waiting
+    condition = Condition(WakeUpKind.OTHER, on=today)
+    row = follow_up_from(Planned(Kind.WAKE_UP, today, today, today, Manner.CALL), plan, plan.loss, trail.now)
+    row.wake_up = facts.write_condition(condition, plan.prospect, plan.loss, trail=trail)
+    return trail.create(row)
 
 
 def _touch(person: Prospect, plan: FollowUpPlan, owner: User, today: date, now: datetime) -> Touch:

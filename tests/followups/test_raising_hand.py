@@ -25,6 +25,7 @@ from followups.hand_overs import way_of
 from followups.kinds import Channel, Kind, Outcome, PlanStatus, TouchKind
 from followups.models import FollowUp, FollowUpPlan, HandOver, Touch
 from followups.reconciliation import reconcile
+from followups.sentences import to_do
 from outbox.models import Delivery
 from prospects.conversations import AskAnswer, Manner
 from prospects.models import Prospect
@@ -86,12 +87,34 @@ def test_what_stayed_unanswered_is_forgotten(ingrid: Prospect) -> None:
 
 
 @pytest.mark.parametrize("manner", [Manner.CALL, Manner.MEETING])
-def test_a_day_or_a_meeting_they_agreed_to_stays(manner: Manner, owner: User) -> None:
+def test_a_day_or_a_meeting_they_agreed_to_stays_and_the_call_stands_on_today(
+    manner: Manner, owner: User
+) -> None:
+    log(owner, "Erik Dahl", on=day(-40))
     person = log(owner, next_contact_on=day(22), next_contact_manner=manner).prospect
     hand = raise_hand(person, now=nine_on(day(2)))
     assert step_of(person).due_on == day(22)
     assert plan_of(person).is_hot
-    assert hand.follow_up == step_of(person)
+    call = hand.follow_up
+    assert call is not None
+    assert (call.kind, call.due_on, call.owner) == (Kind.WAKE_UP, day(2), owner)
+    first = agenda_for(owner, day(2)).today[0]
+    assert (first.follow_up_id, to_do(first)) == (call.pk, "Call: they would like to talk.")
+    assert reconcile(nine_on(day(2))).healed == ()
+
+
+def test_a_call_that_still_waits_is_the_call_of_the_next_press(owner: User) -> None:
+    person = log(owner, next_contact_on=day(22)).prospect
+    first = raise_hand(person, now=nine_on(day(2)))
+    second = raise_hand(person, now=nine_on(day(4)))
+    assert second.is_new
+    assert second.follow_up == first.follow_up
+
+
+def test_a_pause_after_it_takes_the_promised_call_from_nobodys_list(ingrid: Prospect, owner: User) -> None:
+    raise_hand(ingrid, now=nine_on(day(2)))
+    note_wishes(ingrid, Wishes(pause=Pause(day(60))), now=nine_on(day(2)))
+    assert step_of(ingrid).due_on == day(2)
 
 
 @pytest.mark.parametrize("ending", ["closed", "refused"])
