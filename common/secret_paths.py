@@ -5,6 +5,7 @@ SECRET_PATHS = (
     "/calendar/",
     "/confirm/",
     "/feedback/",
+    "/go/",
     "/invite/",
     "/preferences/",
     "/setup/",
@@ -20,7 +21,7 @@ def may_hold_a_secret(path: str) -> bool:
 
 
 # Of these, what a buyer opens: nothing there names us.
-BUYERS_PATHS = ("/confirm/", "/feedback/", "/preferences/", "/unsubscribe/")
+BUYERS_PATHS = ("/confirm/", "/feedback/", "/go/", "/preferences/", "/unsubscribe/")
 
 
 def is_for_buyers(path: str) -> bool:

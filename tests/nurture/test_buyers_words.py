@@ -120,6 +120,7 @@ def test_what_goes_wrong_there_names_nobody(how: str, start: str, loss: Loss, mo
         for view in ("confirming.asked_by", "feedback.question_of", "preferences.whose_mail_key"):
             monkeypatch.setattr(f"nurture.views.{view}", broken)
         monkeypatch.setattr("desk.views.unsubscribe.whose_mail_key", broken)
+        monkeypatch.setattr("desk.views.go.sent_with", broken)
     too_large = {"better": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
     ask, status = {
         "broken": (lambda: client.get(address), 500),

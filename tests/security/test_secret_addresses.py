@@ -46,6 +46,7 @@ REFUSED: dict[str, Ask] = {
 BROKEN = {
     ACT: "desk.views.act.open_link",
     UNSUBSCRIBE: "desk.views.unsubscribe.whose_mail_key",
+    "go/<str:token>/": "desk.views.go.sent_with",
     "preferences/<str:token>/": "nurture.views.preferences.whose_mail_key",
     "feedback/<str:token>/": "nurture.views.feedback.question_of",
     "confirm/<str:token>/": "nurture.views.confirming.asked_by",
