@@ -178,6 +178,8 @@ def _heading(user: User, counts: Mapping[Part, int]) -> tuple[str, str]:
     """The sentence that counts, and the one beneath it."""
     if counts[Part.NEW] or (user.is_marketing and not user.is_sales):
         count = counts[Part.NEW] or counts[Part.CARE]
+        if not count:
+            return _("Nobody to look after"), _("Sales hands people over to you here.")
         form = ngettext("%(count)s person to look after", "%(count)s people to look after", count)
         return form % {"count": numbers(count)}, _(
             "Sales made each of them a promise. You keep it until the date they agreed."

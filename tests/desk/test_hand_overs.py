@@ -404,3 +404,9 @@ def test_taken_over_together_they_are_put_back_together(tessa: Client, owner: Us
     form = next(form for form in read(answer).all("form") if "put-back" in form.attrs.get("action", ""))
     tessa.post(form.attrs["action"], filled_in(form))
     assert HandOver.objects.filter(state=Baton.OFFERED).count() == 2
+
+
+def test_with_nobody_in_care_the_page_says_so(tessa: Client) -> None:
+    page = shown(tessa)
+    assert page.one("h1").text == "Nobody to look after"
+    assert "Nobody waits for you." in page.text
