@@ -35,6 +35,7 @@ def doors(secret: str) -> dict[str, str]:
         "unsubscribe": f"/unsubscribe/{secret}/",
         "preferences": f"/preferences/{secret}/",
         "feedback": f"/feedback/{secret}/",
+        "go/": f"/go/{secret}/",
         "confirm/": f"/confirm/{secret}/",
         "calendar": f"/calendar/{secret}.ics",
         "setup": f"/setup/{secret}/",
