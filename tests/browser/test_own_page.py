@@ -51,7 +51,9 @@ def test_what_is_changed_stopped_and_asked_for_takes_a_finger_and_no_cookie(
 def test_one_question_is_one_tap(script: bool, window: Window, house: House) -> None:
     page, finger = window(viewport=PHONE, has_touch=True, java_script_enabled=script), Finger()
     page.goto(path(feedback_link(house.ingrid, now=timezone.now())))
-    assert not (problems := looking.problems(page)), "\n".join(problems)
+    # Looking for barriers takes scripts of its own.
+    problems = looking.problems(page) if script else []
+    assert not problems, "\n".join(problems)
     finger.press(page.get_by_role("button", name="The timing"))
     expect(page.get_by_role("heading", name="Thank you. That was all.")).to_be_visible()
     assert Feedback.objects.get().decided == "timing"
