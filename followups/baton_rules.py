@@ -107,8 +107,6 @@ LEADS: Final[Mapping[BatonStep, tuple[frozenset[Baton], Baton]]] = {
     BatonStep.RAISED_HAND: (frozenset({*BATON_WAITS, Baton.TAKEN}), Baton.RETURNED),
     BatonStep.PLAN_ENDED: (frozenset({*BATON_WAITS, Baton.TAKEN}), Baton.RETURNED),
 }
-# The ways back to sales of what was taken.
-HOMEWARD: Final = frozenset(step for step, (_from, to) in LEADS.items() if to == Baton.RETURNED)
 
 
 def state_after(state: Baton, step: BatonStep) -> Baton | None:

@@ -15,7 +15,6 @@ INTRODUCTION = _(
 AGREED = _("You get this because you agreed to it on %(day)s.")
 STOP = _("Unsubscribe")
 CHANGE = _("Change what you get")
-READ_IT = _("Open it")
 # Translators: whom a mail is from: a person, and the name buyers know the team by.
 FROM = _("%(name)s, %(team)s")
 # The note above the links, where the team notes that they are opened.

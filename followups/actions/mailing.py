@@ -16,7 +16,7 @@ from followups.actions.judging import NotNow, RelevanceNeeded, check_relevance
 from followups.actions.making_room import make_room
 from followups.actions.plans import cancel, lock_owners, may_stand, owners_of_person
 from followups.contact_rules import Actor, Blocked
-from followups.contacts import is_reply
+from followups.contacts import History, is_reply
 from followups.kinds import (
     TOUCH_OF,
     Baton,
@@ -72,25 +72,12 @@ def queue_mail(
     Inside a transaction, after `lock_person`; `today` is the local date of the plan's owner. Raises
     MayNotMail, NotPlanned, NotNow unless a person gives a reason, RelevanceNeeded.
     """
-    actor = Actor.APP_APPROVED if by else Actor.APP
     _check_open(mailed)
-    refusal = why_not_mailed(
-        mailed.prospect,
-        actor,
-        today=today,
-        has_postal_address=bool(mailed.prospect.team.postal_address),
-    )
-    if refusal:
-        raise MayNotMail(refusal)
     history = history_before(mailed)
-    verdict = verdict_on_mail(mailed, history, today=today)
-    against = verdict if isinstance(verdict, Blocked) else None
-    if against and not (clean_line(override_reason) and against.may_override(actor)):
-        raise NotNow(against)
+    against = _against(mailed, history, by, today, override_reason)
     if not is_reply(mailed.contact_on(today, history), history):
         check_relevance(relevance)
-    row = mailed.follow_up
-    if row:
+    if row := mailed.follow_up:
         closed = {"status": Status.DONE, "outcome": Outcome.DONE, "closed_at": trail.now}
         trail.update(row, **closed, version=row.version + 1)
     touch = trail.create(
@@ -114,6 +101,26 @@ def queue_mail(
     )
     make_room(mailed.plan, history, today=today, trail=trail)
     return touch, against
+
+
+def _against(
+    mailed: Mailed, history: History, by: User | None, today: date, override_reason: str
+) -> Blocked | None:
+    """The rule a person goes against with a reason. Raises MayNotMail, NotNow without one."""
+    actor = Actor.APP_APPROVED if by else Actor.APP
+    refusal = why_not_mailed(
+        mailed.prospect,
+        actor,
+        today=today,
+        has_postal_address=bool(mailed.prospect.team.postal_address),
+    )
+    if refusal:
+        raise MayNotMail(refusal)
+    verdict = verdict_on_mail(mailed, history, today=today)
+    against = verdict if isinstance(verdict, Blocked) else None
+    if against and not (clean_line(override_reason) and against.may_override(actor)):
+        raise NotNow(against)
+    return against
 
 
 def _check_open(mailed: Mailed) -> None:
