@@ -1,6 +1,7 @@
 """What was mailed: sent, waiting, held, not sent, and why; and what people decide about it."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.policy import Thing, may_see
 from desk import mail_acts
 from desk.mail_list import answerable_by, filters_from, mail_page, own_mail, readable_by, team_mail
@@ -85,35 +87,35 @@ def mail_as_sent(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def send(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Let a held mail leave once more, knowingly."""
-    delivery = get_object_or_404(answerable_by(request.user), pk=pk)
-    if mail_acts.send_once_more(delivery, by=request.user, now=timezone.now()):
-        messages.success(request, _("It leaves in a moment."))
-    else:
-        messages.info(request, _("Nothing was changed: this mail is not held any more."))
-    return _back(request)
+    return _decide(request, pk, mail_acts.send_once_more, _("It leaves in a moment."))
 
 
 @require_POST
 def arrived(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A held mail arrived, as somebody knows: no further copy leaves."""
-    delivery = get_object_or_404(answerable_by(request.user), pk=pk)
-    now = timezone.now()
-    if mail_acts.note_arrived(delivery, by=request.user, now=now):
-        settle_mail(now)
-        messages.success(request, _("Noted. No further copy leaves."))
-    else:
-        messages.info(request, _("Nothing was changed: this mail is not held any more."))
-    return _back(request)
+    return _decide(request, pk, mail_acts.note_arrived, _("Noted. No further copy leaves."))
 
 
 @require_POST
 def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Let a held mail go."""
+    return _decide(request, pk, mail_acts.drop, _("Dropped. It does not leave."))
+
+
+class Decision(Protocol):
+    """What somebody decides about a held mail; False when it is not held any more."""
+
+    def __call__(self, mail: Delivery, /, *, by: User, now: datetime) -> bool:
+        """Write it down."""
+
+
+def _decide(request: SignedInRequest, pk: UUID, decide: Decision, done: str) -> HttpResponse:
     delivery = get_object_or_404(answerable_by(request.user), pk=pk)
     now = timezone.now()
-    if mail_acts.drop(delivery, by=request.user, now=now):
+    if decide(delivery, by=request.user, now=now):
+        # What was sent with it, or did not leave, follows at once.
         settle_mail(now)
-        messages.success(request, _("Dropped. It does not leave."))
+        messages.success(request, done)
     else:
         messages.info(request, _("Nothing was changed: this mail is not held any more."))
     return _back(request)
