@@ -53,7 +53,7 @@ CODES = {
     "accounts.SetupLink.token_hash", "prospects.Prospect.time_zone", "prospects.Prospect.language",
     "prospects.Deal.currency", "prospects.MailKey.key", "prospects.TeamLine.language",
     "followups.FollowUpPlan.cadence", "followups.FollowUp.manner", "digests.DigestSchedule",
-    "prospects.Prospect.country", "prospects.Prospect.region",
+    "prospects.Prospect.country", "prospects.Prospect.region", "followups.HandOver.channels",
 }  # fmt: skip
 # Nothing changes what stands in the trail; the words got there by the real doors.
 REFUSING = {"accounts.Change.label"}
@@ -157,9 +157,9 @@ def write_everywhere() -> tuple[set[str], set[str]]:
     holding, refusing = set(), set()
     for column in text_columns():
         name, room = f"{column.model._meta.label}.{column.name}", column.max_length or 4000
-        words = next((text for text in (LONG, NAME) if room > len(text) + 12), SHORT[: room - 4])
+        words = next((text for text in (LONG, NAME) if room > len(text) + 14), SHORT[: room - 4])
         for turn, pk in enumerate(column.model._default_manager.values_list("pk", flat=True)):
-            ending = "@x.example" if isinstance(column, models.EmailField) else f" {turn}"
+            ending = f"@x{turn}.example" if isinstance(column, models.EmailField) else f" {turn}"
             try:
                 with transaction.atomic():
                     column.model._default_manager.filter(pk=pk).update(**{column.name: words + ending})
