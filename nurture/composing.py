@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from email.headerregistry import Address
 
 from django.conf import settings
 from django.utils.translation import override
@@ -15,7 +14,7 @@ from followups.mailed_items import mail_permission, source_to_name
 from library.models import ValueItem
 from nurture import words
 from nurture.models import Sending
-from outbox.message import UnusableAddress, address
+from outbox.message import UnusableAddress, address, header_text
 from prospects.exit_lines import LineFacts, fill
 from prospects.greeting import salute
 from prospects.lines import FIRST_LINE_REFERRED, language_for, text_in
@@ -124,10 +123,11 @@ def _paragraphs(sending: Sending, language: str) -> list[str]:
 
 
 def _reply_to(user: User) -> str:
+    """Where an answer goes; of an address that is none its words: the glance shows them, no mail leaves."""
     try:
         return str(address(user.email, user.name))
     except UnusableAddress:
-        return str(Address(addr_spec=user.email))
+        return header_text(user.email)
 
 
 def _why(person: Prospect, language: str) -> str:

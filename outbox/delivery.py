@@ -18,9 +18,9 @@ from django.conf import settings
 from common.syncing import Synced, lazily_synced
 from outbox import arming, breaker, claims
 from outbox.claims import Claim, ClaimLost
-from outbox.faults import AddressRefused, DeliveryFault, FateUnknown, TryLater, Unreachable
+from outbox.faults import AddressRefused, DeliveryFault, FateUnknown, MailRefused, TryLater, Unreachable
 from outbox.kinds import MailKind
-from outbox.message import Envelope, Message, UnusableAddress, build, named_address
+from outbox.message import Envelope, Message, UnusableAddress, address, build, named_address
 from outbox.states import Audience, State
 from outbox.transport import Transport, transport_from_settings
 
@@ -198,7 +198,7 @@ class _Handover:
         try:
             mail = build(message, self._envelope(), now)
         except UnusableAddress as error:
-            raise AddressRefused(str(error)) from error
+            raise _refused(self.taken, error) from error
         way_out.send(mail, lambda: self._count(message))
 
     def uncount(self) -> None:
@@ -228,6 +228,15 @@ def sender() -> Address:
         return named_address(settings.DEFAULT_FROM_EMAIL)
     except UnusableAddress as error:
         raise Unreachable("DEFAULT_FROM_EMAIL is not a mail address") from error
+
+
+def _refused(taken: Claim, error: UnusableAddress) -> DeliveryFault:
+    """Whose address it is that is none: theirs, which we stop writing to, or one of ours in the mail."""
+    try:
+        address(taken.delivery.address)
+    except UnusableAddress:
+        return AddressRefused(str(error))
+    return MailRefused(str(error))
 
 
 def _name_of(error: Exception) -> str:

@@ -14,7 +14,7 @@ from outbox import breaker, claims
 from outbox.faults import AddressRefused, FateUnknown, MailRefused, TryLater, Unreachable
 from outbox.kinds import SEND, Verdict, drop, hold
 from outbox.message import Message
-from outbox.models import Breaker, Delivery
+from outbox.models import Breaker, Delivery, Suppression
 from outbox.states import State
 from tests.outbox.stage import (
     DAY,
@@ -268,6 +268,15 @@ def test_a_refused_address_is_written_to_no_more(owner: User) -> None:
     deliver(Memory(before=raising(AddressRefused("550 no such user"))))
     row.refresh_from_db()
     assert (row.state, row.error, row.transmissions) == (State.SUPPRESSED, "550 no such user", 0)
+
+
+def test_an_address_of_ours_that_is_none_is_not_their_fault(owner: User) -> None:
+    nowhere = replace(LETTER, render=lambda *_asked: Message("Hello", "Hello\n", "<p>Hello</p>", reply_to="none"))
+    row = a_delivery(owner)
+    deliver(Memory(), kinds=(nowhere,))
+    row.refresh_from_db()
+    assert (row.state, row.transmissions) == (State.FAILED, 0)
+    assert not Suppression.objects.exists()
 
 
 def test_a_refused_mail_is_shown(owner: User) -> None:
