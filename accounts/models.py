@@ -182,6 +182,7 @@ class User(AbstractBaseUser):
     digest_time = models.TimeField(_("at"), default=DEFAULT_DIGEST_TIME)
     digest_when_empty = models.BooleanField(_("also when nobody is due"), default=False)
     digest_without_names = models.BooleanField(_("numbers in place of names"), default=False)
+    lessons_monthly = models.BooleanField(_("once a month, what your noes taught you"), default=True)
     language = models.CharField(_("language"), max_length=12, default="en")
     theme = models.CharField(_("colours"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
     links_valid_from = models.DateTimeField(default=timezone.now, editable=False)

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("api.urls")),
     path("", include("exchange.urls")),
+    path("", include("insights.urls")),
     path("", include("nurture.urls")),
     path("", include("desk.urls")),
 ]

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.db.models import Q, QuerySet
+
 from accounts.changes import Trail
 from common.text import clean_line, clean_text
 from prospects.conversations import DealStatus
@@ -20,6 +22,14 @@ def mark_came_back(deal: Deal, *, on: date, why: str, trail: Trail) -> None:
     was_declined = deal.status != DealStatus.OPEN or deal.losses.exists()
     status = DealStatus.WON_BACK if was_declined else DealStatus.WON
     trail.update(deal, status=status, closed_on=on, why_yes=clean_text(why))
+    for loss in _answered_by(deal):
+        trail.update(loss, came_back_on=on)
+
+
+def _answered_by(deal: Deal) -> QuerySet[Loss]:
+    """The noes that a yes to this deal answers: its own newest, and the one it grew out of."""
+    own = Q(deal=deal, declined_again=False)
+    return Loss.objects.filter(own | Q(pk=deal.grew_out_of_id), came_back_on__isnull=True)
 
 
 def reopen_deal(deal: Deal, *, trail: Trail) -> None:

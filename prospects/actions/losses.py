@@ -38,6 +38,7 @@ def write_loss(
     prospect = _meet(new_no, prospect, by, owner, trail)
     note_about(prospect, new_no.about, trail=trail)
     deal = _decline_deal(new_no.offer, new_no, prospect, trail)
+    _declined_again(deal, new_no.offer, trail)
     loss = trail.create(_loss(new_no, prospect, deal, by, today, trail.now))
     _write_reasons(new_no.behind, loss, by, trail)
     _write_competitors(new_no.behind, loss, trail)
@@ -122,6 +123,12 @@ def _decline_deal(offer: Offer, new_no: NewNo, prospect: Prospect, trail: Trail)
         created_at=trail.now,
     )
     return trail.create(deal)
+
+
+def _declined_again(deal: Deal, offer: Offer, trail: Trail) -> None:
+    """Of noes to the same deal only the newest may come back."""
+    for earlier in deal.losses.filter(declined_again=False) if offer.deal_id else ():
+        trail.update(earlier, declined_again=True)
 
 
 def known_reason(pk: UUID | None, by: User) -> LossReason | None:

@@ -80,6 +80,10 @@ class Loss(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmation = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
     notes = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
+    # Its deal was opened again and declined again: the later no is the one that may come back.
+    declined_again = models.BooleanField(default=False, editable=False)
+    # The day its deal, or the first that grew out of it, became a yes (docs/decisions/0035).
+    came_back_on = models.DateField(null=True, blank=True, editable=False)
     submission = models.CharField(max_length=SUBMISSION_LENGTH, blank=True, editable=False)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     logged_on = models.DateField()
@@ -92,6 +96,7 @@ class Loss(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["prospect", "-said_on"], name="loss_prospect_said"),
             models.Index(fields=["team", "logged_at"], name="loss_team_logged"),
+            models.Index(fields=["team", "said_on"], name="loss_team_said"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

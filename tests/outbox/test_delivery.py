@@ -271,7 +271,9 @@ def test_a_refused_address_is_written_to_no_more(owner: User) -> None:
 
 
 def test_an_address_of_ours_that_is_none_is_not_their_fault(owner: User) -> None:
-    nowhere = replace(LETTER, render=lambda *_asked: Message("Hello", "Hello\n", "<p>Hello</p>", reply_to="none"))
+    nowhere = replace(
+        LETTER, render=lambda *_asked: Message("Hello", "Hello\n", "<p>Hello</p>", reply_to="none")
+    )
     row = a_delivery(owner)
     deliver(Memory(), kinds=(nowhere,))
     row.refresh_from_db()

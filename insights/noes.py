@@ -1,0 +1,55 @@
+"""The noes that figures are about, as querysets: what is counted, and what a rate is out of."""
+
+from django.db.models import Q, QuerySet
+
+from insights.selection import Selection
+from prospects.conversations import ExitConversation, GoodDeal
+from prospects.models import Loss
+
+# A door closed kindly at the no itself is no chance missed (PRODUCT.md, row 10): out of every rate. One let
+# go later stays: it was waited for (docs/decisions/0034).
+LET_GO_AT_ONCE = Q(good_deal=GoodDeal.NO)
+OURS = Q(conversation=ExitConversation.WE_DECLINED)
+
+
+def noes(selection: Selection) -> QuerySet[Loss]:
+    """Every no of the selection, whatever became of it. No order."""
+    found = Loss.objects.filter(_whose(selection), _when(selection), **_narrowed(selection)).order_by()
+    if selection.competitor:
+        found = found.filter(competitors__competitor_id=selection.competitor)
+    return found
+
+
+def told_us(selection: Selection) -> QuerySet[Loss]:
+    """The noes we heard to something we had offered: ours, and those before an offer, stand apart."""
+    return noes(selection).exclude(OURS).filter(offer_made=True)
+
+
+def may_come_back(selection: Selection) -> QuerySet[Loss]:
+    """What rates and the curve are out of: noes we heard that were not let go at once, and of several to the
+    same deal the newest. `came_back_on` says which became a yes."""
+    return told_us(selection).exclude(LET_GO_AT_ONCE).filter(declined_again=False)
+
+
+def _whose(selection: Selection) -> Q:
+    mine = Q(team_id=selection.team_id)
+    return mine if selection.is_of_team else mine & Q(prospect__owner_id=selection.viewer_id)
+
+
+def _when(selection: Selection) -> Q:
+    found = Q()
+    if selection.first_on:
+        found &= Q(said_on__gte=selection.first_on)
+    if selection.last_on:
+        found &= Q(said_on__lte=selection.last_on)
+    return found
+
+
+def _narrowed(selection: Selection) -> dict[str, object]:
+    chosen = {
+        "conversation": selection.conversation,
+        "reason_id": selection.reason,
+        "stage": selection.stage,
+        "source": selection.source,
+    }
+    return {name: value for name, value in chosen.items() if value}

@@ -1,0 +1,129 @@
+"""Which noes are looked at: whose, since when, and narrowed by what; it stands in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, Self
+from urllib.parse import urlencode
+from uuid import UUID
+
+from accounts.models import User
+from accounts.policy import Thing, may_see
+from common.text import clean_line
+from insights.kinds import Period, Whose
+from prospects.conversations import ExitConversation
+from prospects.models import SHORT_LENGTH
+
+NINETY_DAYS: Final = timedelta(days=89)
+# Figures narrow by these words, as they were typed at the no.
+TYPED: Final = ("stage", "source")
+KEYS: Final = ("reason", "competitor")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked about. Days are local dates of the viewer, both included; `first_on` None: since ever.
+
+    `viewer_id` looks at their own people, or at their whole team where `whose` says so; `today` is their
+    local date. `reason` and `competitor` are ids, `stage` and `source` the words of the no, "" for any.
+    """
+
+    viewer_id: UUID
+    team_id: UUID
+    today: date
+    whose: Whose = Whose.ME
+    period: Period | None = Period.YEAR
+    first_on: date | None = None
+    last_on: date | None = None
+    conversation: ExitConversation | None = None
+    reason: UUID | None = None
+    competitor: UUID | None = None
+    stage: str = ""
+    source: str = ""
+
+    @property
+    def is_of_team(self) -> bool:
+        """Whether the whole team is looked at."""
+        return self.whose is Whose.TEAM
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but whose and since when was chosen."""
+        return any((self.conversation, self.reason, self.competitor, self.stage, self.source))
+
+    def but(self, **changed: object) -> Self:
+        """The same with something else chosen."""
+        return replace(self, **changed)  # type: ignore[arg-type]
+
+    def query(self, **changed: object) -> str:
+        """The part of an address after the "?" that says this; `changed` in place of what stands."""
+        chosen = self.but(**changed) if changed else self
+        said: dict[str, str] = {"whose": chosen.whose.value}
+        if chosen.period:
+            said["period"] = chosen.period.value
+        else:
+            said |= {"from": _iso(chosen.first_on), "to": _iso(chosen.last_on)}
+        for name in ("conversation", *KEYS, *TYPED):
+            said[name] = str(getattr(chosen, name) or "")
+        return urlencode({name: value for name, value in said.items() if value})
+
+
+def selection_of(asked: Mapping[str, str], user: User, today: date) -> Selection:
+    """What an address asks for. What it says wrongly counts as not said: figures are never an error page.
+
+    Only whoever may see the team's numbers looks at the whole team; everybody else at their own people.
+    """
+    whose = Whose.TEAM if asked.get("whose") == Whose.TEAM and may_see(user, Thing.TEAM_NUMBERS) else Whose.ME
+    first_on, last_on = _day(asked.get("from")), _day(asked.get("to"))
+    period = _period(asked.get("period", ""), is_own=bool(first_on or last_on))
+    if period:
+        first_on, last_on = first_day(period, today), today
+    return Selection(
+        viewer_id=user.pk,
+        team_id=user.team_id,
+        today=today,
+        whose=whose,
+        period=period,
+        first_on=first_on,
+        last_on=last_on or today,
+        conversation=_conversation(asked.get("conversation", "")),
+        **{name: _uuid(asked.get(name, "")) for name in KEYS},  # type: ignore[arg-type]
+        **{name: clean_line(asked.get(name, ""))[:SHORT_LENGTH] for name in TYPED},  # type: ignore[arg-type]
+    )
+
+
+def first_day(period: Period, today: date) -> date | None:
+    """The first day of a period that ends today: ninety days, or this month and the eleven before it."""
+    if period is Period.ALL:
+        return None
+    if period is Period.QUARTER:
+        return today - NINETY_DAYS
+    return date(today.year - (today.month < 12), today.month % 12 + 1, 1)
+
+
+def _period(text: str, *, is_own: bool) -> Period | None:
+    if text in set(Period):
+        return Period(text)
+    return None if is_own else Period.YEAR
+
+
+def _conversation(text: str) -> ExitConversation | None:
+    return ExitConversation(text) if text in set(ExitConversation) else None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
