@@ -13,7 +13,7 @@ LOSTDEALS_VAR=$collecting $python manage.py collectstatic --noinput -v 0
 rm -rf "$collecting"
 
 echo "== On SQLite"
-$python -m pytest -n 2 --dist worksteal -m "not faults" "$@"
+$python -m pytest -n 2 --dist worksteal -m "not faults" --durations=25 "$@"
 sqlite=$?
 faults=0
 postgresql=0
@@ -23,7 +23,7 @@ if [ $# -eq 0 ]; then
     faults=$?
     echo "== On PostgreSQL"
     $python scripts/with_postgres.py $python -m pytest -n 2 --dist worksteal \
-        -m "not faults and not browser and not needs_service and not slow"
+        --on-the-database -m "not faults and not browser and not needs_service and not slow" --durations=25
     postgresql=$?
 fi
 if [ $sqlite -eq 0 ] && [ $faults -eq 0 ] && [ $postgresql -eq 0 ]; then

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,31 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # On a busy machine an example may take any time; how fast something is, is measured in bench/.
 hypothesis_settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("ours")
+
+
+# Rooms of tests that bring up databases of their own, past pytest's.
+OWN_DATABASES = {"bench", "faults", "lostdeals", "replay", "rig"}
+ASKS_FOR_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--on-the-database`: leave out what would say the same on any database, having none."""
+    parser.addoption("--on-the-database", action="store_true", help="only tests that use a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A pure rule that held beside SQLite needs no PostgreSQL to hold again."""
+    if not config.getoption("--on-the-database"):
+        return
+    left_out = [item for item in items if not _uses_a_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _uses_a_database(item)]
+
+
+def _uses_a_database(item: pytest.Item) -> bool:
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    asked = ASKS_FOR_A_DATABASE & set(getattr(item, "fixturenames", ()))
+    return room in OWN_DATABASES or bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_configure() -> None:
