@@ -24,8 +24,7 @@ class Band:
     low: int
     high: int | None
 
-    @property
-    def text(self) -> str:
+    def __str__(self) -> str:
         """As it stands in an address: "EUR-0-10000", "EUR-50000-"."""
         return f"{self.currency}-{self.low}-{self.high or ''}"
 
