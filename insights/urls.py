@@ -1,6 +1,14 @@
 """What the noes teach: figures, debriefs and lessons, the quarter, the month."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from insights.views import debriefs, lessons
 
 app_name = "insights"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("insights/debriefs/", debriefs.debriefs, name="debriefs"),
+    path("insights/debriefs/together/", debriefs.together, name="debriefs_together"),
+    path("insights/debriefs/<uuid:pk>/", debriefs.debrief, name="debrief"),
+    path("insights/lessons/", lessons.lessons, name="lessons"),
+    path("insights/lessons/<uuid:pk>/stop-sharing/", lessons.stop, name="lesson_stop_sharing"),
+]
