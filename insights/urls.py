@@ -2,9 +2,15 @@
 
 from django.urls import path
 
+from insights.views import debriefs, lessons
 from insights.views.csv import figure_csv
 
 app_name = "insights"
 urlpatterns = [
     path("insights/csv/<slug:figure>/", figure_csv, name="figure_csv"),
+    path("insights/debriefs/", debriefs.debriefs, name="debriefs"),
+    path("insights/debriefs/together/", debriefs.together, name="debriefs_together"),
+    path("insights/debriefs/<uuid:pk>/", debriefs.debrief, name="debrief"),
+    path("insights/lessons/", lessons.lessons, name="lessons"),
+    path("insights/lessons/<uuid:pk>/stop-sharing/", lessons.stop, name="lesson_stop_sharing"),
 ]
