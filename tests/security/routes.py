@@ -171,6 +171,7 @@ POLICIES = {
     "prospects/<uuid:pk>/stop/": Policy(Who.OWNER, of_prospect("stop/"), 405),
     "changes/<uuid:pk>/undo/": Policy(Who.OWNER, "/changes/{change}/undo/", 405),
     "changes/<uuid:pk>/put-back/": Policy(Who.RECIPIENT, "/changes/{away}/put-back/", 405),
+    "wins/new/": Policy(Who.MEMBER, "/wins/new/", post={"prospect_name": "Piet"}),
     "deals/<uuid:pk>/": Policy(Who.OWNER, "/deals/{deal}/"),
     "deals/<uuid:pk>/reopen/": Policy(Who.OWNER, "/deals/{declined}/reopen/", 405),
     "deals/<uuid:pk>/won-back/": Policy(Who.OWNER, "/deals/{declined}/won-back/", 405),
