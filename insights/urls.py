@@ -1,6 +1,10 @@
 """What the noes teach: figures, debriefs and lessons, the quarter, the month."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from insights.views.csv import figure_csv
 
 app_name = "insights"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("insights/csv/<slug:figure>/", figure_csv, name="figure_csv"),
+]
