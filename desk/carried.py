@@ -42,6 +42,7 @@ _SHOWN_ON = {
     "desk:no_preview": "desk:no",
     "desk:prospect_edit": "desk:prospect_edit",
     "desk:prospect_new": "desk:prospect_new",
+    "desk:win_new": "desk:win_new",
     "desk:touches": "desk:prospect",
     "desk:permissions": "desk:prospect",
     "desk:keep_in_touch": "desk:prospect",

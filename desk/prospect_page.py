@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.policy import Thing, may
+from common.money import money_text
 from desk.around import people_around
 from desk.automatic_block import automatic_block
 from desk.baton_block import baton_block
@@ -32,7 +33,6 @@ from desk.receipt_of_no import receipt_context
 from desk.rhythm_words import cadence_text, span_of_days
 from desk.rows import row_of
 from desk.rule_note import MOST_COLLEAGUES, RuleNote, rule_note
-from desk.sentences import money_text
 from desk.silence_block import silence_block
 from desk.thread import story_of, thread_items, thread_of
 from desk.timeline import timeline_of

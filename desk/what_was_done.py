@@ -57,6 +57,7 @@ ACTS: dict[str, LazyText] = {
     "add_side_prospect": gettext_lazy("They were added"),
     "reopen_deal": gettext_lazy("A deal was opened again"),
     "win_deal": gettext_lazy("They said yes"),
+    "record_win": gettext_lazy("A yes was noted"),
     "let_deal_go": gettext_lazy("A deal was closed kindly"),
     "close_kindly": gettext_lazy("The door was closed kindly"),
     "keep_silent": gettext_lazy("You stay in touch, although nobody answers"),

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
+from insights.came_back_page import came_back_table
 from insights.csv_files import Table
 from insights.selection import Selection
 
 # /insights/csv/<figure>/ serves these; each chart's `csv_url` leads here.
-FIGURES: Final[dict[str, Callable[[Selection], Table]]] = {}
+FIGURES: Final[dict[str, Callable[[Selection], Table]]] = {
+    "came-back": came_back_table,
+}

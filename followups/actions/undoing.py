@@ -36,6 +36,7 @@ UNDOABLE_CHANGES = (
     "edit_prospect",
     "reopen_deal",
     "win_deal",
+    "record_win",
     "let_deal_go",
     "new_need",
     "confirm",

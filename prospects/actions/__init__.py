@@ -18,6 +18,7 @@ from prospects.actions.agreements import (
 )
 from prospects.actions.correcting import correct_loss
 from prospects.actions.deals import (
+    add_won_deal,
     hand_deal_to_successor,
     let_deal_go,
     mark_came_back,
@@ -61,6 +62,7 @@ __all__ = [
     "add_named",
     "add_side_prospect",
     "add_successor",
+    "add_won_deal",
     "answer_ask",
     "correct_loss",
     "drop_condition",

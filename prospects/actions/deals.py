@@ -1,4 +1,4 @@
-"""Moves a deal on: reopened, come back, closed kindly, grown out of a no."""
+"""Moves a deal on: reopened, come back, closed kindly, grown out of a no, won on its own."""
 
 from collections.abc import Collection
 from datetime import date
@@ -11,6 +11,7 @@ from accounts.changes import Trail
 from common.text import clean_line, clean_text
 from prospects.conversations import DealStatus
 from prospects.models import NAME_LENGTH, Deal, InvalidTransition, Loss, Prospect
+from prospects.new_win import NewWin
 from prospects.titles import default_title
 
 YES: Final = (DealStatus.WON, DealStatus.WON_BACK)
@@ -72,6 +73,26 @@ def open_new_need(loss: Loss, title: str, *, trail: Trail, pk: UUID | None = Non
         title=clean_line(title)[:NAME_LENGTH] or default_title(loss.prospect),
         currency=loss.deal.currency,
         grew_out_of=loss,
+        created_at=trail.now,
+    )
+    return trail.create(deal)
+
+
+def add_won_deal(win: NewWin, prospect: Prospect, *, trail: Trail, pk: UUID | None = None) -> Deal:
+    """A deal that was a yes when we first heard of it; `pk` where the form it comes from knows it.
+
+    Raises ValidationError on an unusable value.
+    """
+    deal = Deal(
+        pk=pk or uuid4(),
+        team_id=prospect.team_id,
+        prospect=prospect,
+        title=clean_line(win.title) or default_title(prospect),
+        value=win.value,
+        currency=clean_line(win.currency).upper() or prospect.team.currency,
+        status=DealStatus.WON,
+        closed_on=win.closed_on,
+        why_yes=clean_text(win.why_yes),
         created_at=trail.now,
     )
     return trail.create(deal)

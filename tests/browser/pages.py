@@ -416,6 +416,8 @@ ROOMS: dict[str, list[View]] = {
         View("what was done", what_was_done),
         View("without a no", all_that_is_known.without_a_no),
         View("add somebody", to("/prospects/new/")),
+        View("they said yes", to("/wins/new/")),
+        View("who came back", to("/insights/came-back/")),
         View("add somebody, with mistakes", all_that_is_known.add_with_mistakes),
         View("those who would speak for us", to("/prospects/?show=references")),
     ],

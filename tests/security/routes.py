@@ -171,6 +171,7 @@ POLICIES = {
     "prospects/<uuid:pk>/stop/": Policy(Who.OWNER, of_prospect("stop/"), 405),
     "changes/<uuid:pk>/undo/": Policy(Who.OWNER, "/changes/{change}/undo/", 405),
     "changes/<uuid:pk>/put-back/": Policy(Who.RECIPIENT, "/changes/{away}/put-back/", 405),
+    "wins/new/": Policy(Who.MEMBER, "/wins/new/", post={"prospect_name": "Piet"}),
     "deals/<uuid:pk>/": Policy(Who.OWNER, "/deals/{deal}/"),
     "deals/<uuid:pk>/reopen/": Policy(Who.OWNER, "/deals/{declined}/reopen/", 405),
     "deals/<uuid:pk>/won-back/": Policy(Who.OWNER, "/deals/{declined}/won-back/", 405),
@@ -214,6 +215,7 @@ POLICIES = {
     "library/<uuid:pk>/edit/": Policy(Who.TEAMMATE, "/library/{item}/edit/", post={"title": "Mine"}),
     "library/<uuid:pk>/archive/": Policy(Who.TEAMMATE, "/library/{item}/archive/", 405),
     # Figures are of one's own people, or of the team for its managers: the address only narrows.
+    "insights/came-back/": Policy(Who.MEMBER, "/insights/came-back/"),
     "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/nothing/", 404),
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/useful/": Policy(Who.MEMBER, "/mail/useful/"),
