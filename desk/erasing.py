@@ -17,7 +17,7 @@ from common.erasing_disk import leaving_no_words_on_disk
 from common.mentions import mentions_any
 from desk.carried import SESSION_KEY, words_kept
 from followups.actions import Erased, erase_person
-from insights.debriefs import erase_debriefs
+from insights.erasing import erase_debriefs
 from nurture.erasing import erase_sendings
 from outbox.erasing import erase_mail, hold_mail_to
 from prospects.models import Prospect

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
-from accounts.changes import Trail, row_key
+from accounts.changes import Trail
 from accounts.models import User
 from common.columns import check_columns
 from common.new_rows import insert
@@ -21,7 +19,7 @@ from common.text import clean_line
 from insights.kinds import Answer, Question
 from insights.models import Debrief
 from insights.calendar_quarters import quarter_of
-from prospects.models import Loss, Prospect
+from prospects.models import Loss
 
 
 @dataclass(frozen=True)
@@ -92,21 +90,6 @@ def take_away(loss: Loss, trail: Trail, *, by: User) -> None:
     for row in Debrief.objects.of(by).filter(loss=loss):
         trail.deleted(row)
         row.delete()
-
-
-def erase_debriefs(person: Prospect) -> frozenset[str]:
-    """Take away every debrief about a no of theirs; returns how the trail calls them. Inside the transaction
-    that erases them, once they are locked."""
-    rows = Debrief.objects.filter(loss__prospect=person)
-    keys = frozenset(row_key(row) for row in rows.only("pk"))
-    rows.delete()
-    return keys
-
-
-def lessons_of(author: User, losses: "QuerySet[Loss] | list[Loss]") -> dict[UUID, str]:
-    """The lessons of `author` from some noes, by the no."""
-    rows = Debrief.objects.of(author).filter(loss__in=losses).exclude(lesson="")
-    return dict(rows.values_list("loss_id", "lesson"))
 
 
 def _standing(loss: Loss, author: User) -> Debrief | None:

@@ -20,6 +20,7 @@ from followups.kinds import Channel, Direction, Kind, Outcome
 from followups.models import FollowUp
 from insights.debriefs import LookBack, save_debrief
 from insights.kinds import Answer, Question
+from insights.models import Debrief
 from outbox.models import Delivery
 from prospects.mail_keys import mail_key_of
 from prospects.models import Prospect
@@ -63,7 +64,8 @@ def test_every_table_that_leads_to_a_person_is_in_it() -> None:
         if not more:
             break
         found |= more
-    assert found == known, "a new table about people has to stand in their file"
+    # What somebody asked themselves about a no is theirs, and not told with the file of whoever said it.
+    assert found - {Debrief} == known, "a new table about people has to stand in their file"
     assert set(HEADINGS) >= {model._meta.label_lower for model in known}
 
 

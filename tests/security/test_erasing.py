@@ -32,6 +32,7 @@ from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.search.keeping import catch_up
 from followups.verdicts import why_app_may_not
 from insights.debriefs import LookBack, save_debrief
+from insights.erasing import GOES as LEARNED
 from insights.kinds import Answer, Question
 from nurture.erasing import GOES as MAILED
 from outbox.models import Delivery, Suppression
@@ -232,7 +233,7 @@ def test_who_erased_somebody_and_when_stays_without_a_name(zoe: Prospect, owner:
 
 
 def test_every_key_to_a_person_or_their_rows_is_dealt_with() -> None:
-    rows = (*facts.GOES, *PLANNED, *MAILED)
+    rows = (*facts.GOES, *PLANNED, *MAILED, *LEARNED)
     goes = {model for model, _paths in rows}
     known = {(model, path) for model, paths in rows for path in paths}
     known |= {*facts.LET_GO}
