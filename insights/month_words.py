@@ -103,7 +103,7 @@ def asking(story: MonthStory) -> tuple[str, ...]:
 
 
 def _asked(one: Asked) -> str:
-    said = _("%(ask)s: asked %(asked)d times, yes %(yes)d times.")
+    said = _("%(ask)s: %(yes)d of the %(asked)d who were asked said yes.")
     return said % {"ask": ASKS[one.kind], "asked": one.share.of, "yes": one.share.hits}
 
 
