@@ -69,7 +69,7 @@ def _debriefs(agenda: Agenda) -> Tip | None:
         glyph_class="glyph-no",
         strong=strong,
         text=_("A minute each, and they fade by themselves."),
-        url=f"/followups/{waiting[0].follow_up_id}/",
+        url="/insights/debriefs/",
         link=_("Look back at %(name)s") % {"name": waiting[0].prospect_name},
     )
 

@@ -262,6 +262,11 @@ def no_taken_back(logged: Change) -> str:
     return format_html('{} <a href="{}">{}</a>', text, words_url(logged), _("Log it for the right person"))
 
 
+def looked_back_text() -> str:
+    """Why a no stays: a debrief of somebody else hangs on it. Whose, and what it says, is theirs."""
+    return _("This can't be taken back: somebody has looked back on this no. That is theirs to keep.")
+
+
 def words_url(logged: Change) -> str:
     """The form of a no, beginning with the words of one that was taken back."""
     return f"{reverse('desk:no')}?words_of={logged.pk}"

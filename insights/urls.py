@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from insights.views import debriefs, lessons
 from insights.views.came_back import came_back
 from insights.views.csv import figure_csv
 from insights.views.month import last_month, month
@@ -12,4 +13,9 @@ urlpatterns = [
     path("insights/month/", last_month, name="last_month"),
     path("insights/month/<str:key>/", month, name="month"),
     path("insights/csv/<slug:figure>/", figure_csv, name="figure_csv"),
+    path("insights/debriefs/", debriefs.debriefs, name="debriefs"),
+    path("insights/debriefs/together/", debriefs.together, name="debriefs_together"),
+    path("insights/debriefs/<uuid:pk>/", debriefs.debrief, name="debrief"),
+    path("insights/lessons/", lessons.lessons, name="lessons"),
+    path("insights/lessons/<uuid:pk>/stop-sharing/", lessons.stop, name="lesson_stop_sharing"),
 ]

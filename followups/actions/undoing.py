@@ -1,6 +1,6 @@
 """Undo from the audit trail, without a time limit, as long as nothing built on it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -65,6 +65,14 @@ OF_THEIR_MAKERS = (
 OF_HANDS = ("reassign", "take_over", "take_over_all", "bring_back")
 
 
+# What a room above does with it, as part of the same change.
+Also = Callable[[Trail], None]
+
+
+def nothing_else(trail: Trail) -> None:
+    """No room above holds anything of it."""
+
+
 class NothingToUndo(Exception):
     """Nobody has acted on this, or what was done has been taken back."""
 
@@ -112,10 +120,10 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
 
 
 @transaction.atomic
-def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
+def undo_change(pk: UUID, *, by: User, now: datetime, also: Also = nothing_else) -> Change:
     """Take back one change (UNDOABLE_CHANGES): every row it touched stands as before, what it made is gone.
 
-    The versions of its follow-ups go up all the same, so that stale pages and mailed links stay dead.
+    `also` first takes away what rooms above hold of what it made. The versions of its follow-ups go up all the same, so that stale pages and mailed links stay dead.
     Raises NothingToUndo when it was taken back before (or can't be), SomethingBuiltOnIt when a later act
     touched what this one wrote, WasErased when what it knew is gone.
     """
@@ -133,6 +141,7 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     versions = dict(_follow_ups_in(change).values_list("pk", "version"))
     batons = dict(_hand_overs_in(change).values_list("pk", "version"))
     trail = Trail(actor=by, team=by.team, now=now)
+    also(trail)
     with _saying_what_was_built(change):
         replay_before(change, trail, moved_since(change, owners))
         _check_clocks(change)

@@ -33,7 +33,7 @@ from prospects.models import (
 # Free words of a no, which go even where the no itself has to stay with somebody else's deal.
 WORDS_OF_A_NO = (
     "in_their_words", "delegated_to", "stage", "source", "needs", "timing", "budget", "next_contact_words",
-    "lesson", "confirmation", "notes", "submission",
+    "confirmation", "notes", "submission",
 )  # fmt: skip
 # Their rows, in the order in which they can go, each with what says that it is theirs.
 GOES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
