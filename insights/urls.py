@@ -5,10 +5,13 @@ from django.urls import path
 from insights.views import debriefs, lessons
 from insights.views.came_back import came_back
 from insights.views.csv import figure_csv
+from insights.views.month import last_month, month
 
 app_name = "insights"
 urlpatterns = [
     path("insights/came-back/", came_back, name="came_back"),
+    path("insights/month/", last_month, name="last_month"),
+    path("insights/month/<str:key>/", month, name="month"),
     path("insights/csv/<slug:figure>/", figure_csv, name="figure_csv"),
     path("insights/debriefs/", debriefs.debriefs, name="debriefs"),
     path("insights/debriefs/together/", debriefs.together, name="debriefs_together"),

@@ -216,6 +216,8 @@ POLICIES = {
     "library/<uuid:pk>/archive/": Policy(Who.TEAMMATE, "/library/{item}/archive/", 405),
     # Figures are of one's own people, or of the team for its managers: the address only narrows.
     "insights/came-back/": Policy(Who.MEMBER, "/insights/came-back/"),
+    "insights/month/": Policy(Who.MEMBER, "/insights/month/", 302),
+    "insights/month/<str:key>/": Policy(Who.MEMBER, "/insights/month/2026-02/"),
     "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/nothing/", 404),
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/useful/": Policy(Who.MEMBER, "/mail/useful/"),
