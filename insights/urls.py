@@ -3,8 +3,13 @@
 from django.urls import path
 
 from insights.views.csv import figure_csv
+from insights.views.noes import noes, noes_csv
+from insights.views.overview import overview
 
 app_name = "insights"
 urlpatterns = [
+    path("insights/", overview, name="overview"),
+    path("insights/noes/", noes, name="noes"),
+    path("insights/noes/csv/", noes_csv, name="noes_csv"),
     path("insights/csv/<slug:figure>/", figure_csv, name="figure_csv"),
 ]
