@@ -10,13 +10,10 @@ from insights.selection import Selection
 
 # /insights/csv/<figure>/ serves these; each chart's `csv_url` leads here.
 FIGURES: Final[dict[str, Callable[[Selection], Table]]] = {
-<<<<<<< HEAD
     "came-back": came_back_table,
-=======
     "money": money_table,
     "months": months_table,
     "time-to-yes": time_table,
     "why": why_file,
     "win-back": win_back_table,
->>>>>>> s6-b
 }

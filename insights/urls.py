@@ -5,24 +5,18 @@ from django.urls import path
 from insights.views import debriefs, lessons
 from insights.views.came_back import came_back
 from insights.views.csv import figure_csv
-<<<<<<< HEAD
 from insights.views.month import last_month, month
+from insights.views.noes import noes, noes_csv
+from insights.views.overview import overview
 
 app_name = "insights"
 urlpatterns = [
     path("insights/came-back/", came_back, name="came_back"),
     path("insights/month/", last_month, name="last_month"),
     path("insights/month/<str:key>/", month, name="month"),
-=======
-from insights.views.noes import noes, noes_csv
-from insights.views.overview import overview
-
-app_name = "insights"
-urlpatterns = [
     path("insights/", overview, name="overview"),
     path("insights/noes/", noes, name="noes"),
     path("insights/noes/csv/", noes_csv, name="noes_csv"),
->>>>>>> s6-b
     path("insights/csv/<slug:figure>/", figure_csv, name="figure_csv"),
     path("insights/debriefs/", debriefs.debriefs, name="debriefs"),
     path("insights/debriefs/together/", debriefs.together, name="debriefs_together"),

@@ -215,17 +215,13 @@ POLICIES = {
     "library/<uuid:pk>/edit/": Policy(Who.TEAMMATE, "/library/{item}/edit/", post={"title": "Mine"}),
     "library/<uuid:pk>/archive/": Policy(Who.TEAMMATE, "/library/{item}/archive/", 405),
     # Figures are of one's own people, or of the team for its managers: the address only narrows.
-<<<<<<< HEAD
     "insights/came-back/": Policy(Who.MEMBER, "/insights/came-back/"),
     "insights/month/": Policy(Who.MEMBER, "/insights/month/", 302),
     "insights/month/<str:key>/": Policy(Who.MEMBER, "/insights/month/2026-02/"),
-    "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/nothing/", 404),
-=======
     "insights/": Policy(Who.MEMBER, "/insights/"),
     "insights/noes/": Policy(Who.MEMBER, "/insights/noes/"),
     "insights/noes/csv/": Policy(Who.MEMBER, "/insights/noes/csv/"),
     "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/why/"),
->>>>>>> s6-b
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/useful/": Policy(Who.MEMBER, "/mail/useful/"),
     "mail/useful/<uuid:pk>/": Policy(Who.OWNER, "/mail/useful/{sending}/", post={"act": "keep"}),
