@@ -67,6 +67,10 @@ class Sample:
         """After how many days each that came back did."""
         return []
 
+    def still_waiting(self) -> list[date]:
+        """The day of each no that did not."""
+        return [self.day(row) for row in self.declined]
+
 
 class Maven(Sample):
     """No reasons, no stages at the no."""
@@ -98,18 +102,24 @@ class Maven(Sample):
         return ""
 
     def came_back(self) -> list[int]:
+        return [(sold - said).days for said, sold in self._matched() if sold]
+
+    def still_waiting(self) -> list[date]:
+        return [said for said, sold in self._matched() if not sold]
+
+    def _matched(self) -> list[tuple[date, date | None]]:
         """A sale answers the earliest no before it of the same person, house and product that has none."""
-        found: list[int] = []
+        found: list[tuple[date, date | None]] = []
         waiting: dict[tuple[str, str, str], list[date]] = {}
-        ended = [row for row in self.all if row["close_date"] and row["account"]]
+        ended = [row for row in self.all if row["close_date"]]
         # On one day a sale does not answer a no of that day.
         for row in sorted(ended, key=lambda row: (self.day(row), row["deal_stage"] == "Lost")):
             queue = waiting.setdefault((row["sales_agent"], row["account"], row["product"]), [])
             if row["deal_stage"] == "Lost":
                 queue.append(self.day(row))
-            elif queue:
-                found.append((self.day(row) - queue.pop(0)).days)
-        return found
+            elif queue and row["account"]:
+                found.append((queue.pop(0), self.day(row)))
+        return found + [(said, None) for queue in waiting.values() for said in queue]
 
 
 class Hubspot(Sample):
