@@ -125,7 +125,8 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
 def undo_change(pk: UUID, *, by: User, now: datetime, also: Also = nothing_else) -> Change:
     """Take back one change (UNDOABLE_CHANGES): every row it touched stands as before, what it made is gone.
 
-    `also` first takes away what rooms above hold of what it made. The versions of its follow-ups go up all the same, so that stale pages and mailed links stay dead.
+    `also` first takes away what rooms above hold of what it made. The versions of its follow-ups go up all
+    the same, so that stale pages and mailed links stay dead.
     Raises NothingToUndo when it was taken back before (or can't be), SomethingBuiltOnIt when a later act
     touched what this one wrote, WasErased when what it knew is gone.
     """

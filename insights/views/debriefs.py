@@ -74,7 +74,7 @@ def together(request: SignedInRequest) -> HttpResponse:
 def _save(request: SignedInRequest, shown: list[OpenDebrief]) -> bool:
     """Save what was said, all or nothing, and say so; False when a form has to come back."""
     today, now = clock(request)
-    if not all([one.form.is_valid() for one in shown]):
+    if not all(one.form.is_valid() for one in shown):
         return False
     saved = 0
     try:
