@@ -149,6 +149,11 @@ def references(selection: Selection) -> int:
     )
 
 
+def people_of(selection: Selection) -> int:
+    """How many people said these noes. One query."""
+    return noes(selection).order_by().values("prospect").distinct().count()
+
+
 def promises(selection: Selection) -> Mapping[PromiseState, int]:
     """What became of what was promised at these noes. One query."""
     rows = noes(selection).values_list("promises__state").annotate(times=Count("promises")).order_by()

@@ -83,7 +83,7 @@ def counted_by_competitor(
             of=Count("pk", filter=may),
             hits=Count("pk", filter=may & Q(loss__came_back_on__isnull=False)),
         )
-        .order_by("-noes", "-any", "competitor__name")[:most]
+        .order_by("-any", "-noes", "competitor__name")[:most]
     )
     return {(pk, name): (Counted(noes, Share(hits, of)), any_) for pk, name, any_, noes, of, hits in rows}
 

@@ -5,7 +5,7 @@ of ours is among them: no note, no lesson.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Final
@@ -32,6 +32,7 @@ class Quote:
     words: str
     said_on: date
     organisation: str
+    person: str
     url: str
     reason: str = ""
     said_by: int = 1
@@ -49,10 +50,7 @@ def what_people_told(selection: Selection, most: int = MOST_QUOTES) -> WhatPeopl
     """Five queries, however many noes: three kinds of words, how many share a reason, the counts."""
     chosen = list(islice(_one_of_each_reason(_newest(selection)), most))
     times = _times_said(selection, [reason for _quote, reason in chosen if reason is not None])
-    quotes = tuple(
-        Quote(one.words, one.said_on, one.organisation, one.url, one.reason, times.get(reason, 1))
-        for one, reason in chosen
-    )
+    quotes = tuple(replace(one, said_by=times.get(reason, 1)) for one, reason in chosen)
     return WhatPeopleTold(quotes, voices(selection))
 
 
@@ -70,10 +68,11 @@ def _newest(selection: Selection) -> list[tuple[Quote, UUID | None]]:
 
 def _words(losses: QuerySet[Loss], column: str) -> Iterator[tuple[Quote, UUID | None]]:
     rows = losses.order_by("-said_on", "-pk").annotate(said=F(column))
-    columns = ("said", "said_on", "prospect__organisation__name", "prospect_id", "reason__label", "reason_id")
-    for words, said_on, organisation, person, label, reason in rows.values_list(*columns)[:MOST_LOOKED_AT]:
-        url = reverse("desk:prospect", args=[person])
-        yield Quote(words, said_on, organisation or "", url, label or ""), reason
+    who = ("prospect__organisation__name", "prospect__name", "prospect_id")
+    columns = ("said", "said_on", *who, "reason__label", "reason_id")
+    for words, said_on, house, person, pk, label, reason in rows.values_list(*columns)[:MOST_LOOKED_AT]:
+        url = reverse("desk:prospect", args=[pk])
+        yield Quote(words, said_on, house or "", person, url, label or ""), reason
 
 
 def _one_of_each_reason(quotes: list[tuple[Quote, UUID | None]]) -> Iterator[tuple[Quote, UUID | None]]:

@@ -5,6 +5,7 @@ from django.urls import path
 from insights.views import debriefs, lessons
 from insights.views.came_back import came_back
 from insights.views.csv import figure_csv
+from insights.views.deeper import asking, follow_ups, reasons
 from insights.views.month import last_month, month
 from insights.views.noes import noes, noes_csv
 from insights.views.overview import overview
@@ -16,6 +17,9 @@ urlpatterns = [
     path("insights/month/<str:key>/", month, name="month"),
     path("insights/", overview, name="overview"),
     path("insights/noes/", noes, name="noes"),
+    path("insights/reasons/", reasons, name="reasons"),
+    path("insights/follow-ups/", follow_ups, name="follow_ups"),
+    path("insights/asking/", asking, name="asking"),
     path("insights/noes/csv/", noes_csv, name="noes_csv"),
     path("insights/csv/<slug:figure>/", figure_csv, name="figure_csv"),
     path("insights/debriefs/", debriefs.debriefs, name="debriefs"),

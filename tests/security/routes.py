@@ -231,7 +231,9 @@ POLICIES = {
     "insights/lessons/<uuid:pk>/stop-sharing/": Policy(
         Who.RECIPIENT, "/insights/lessons/{debrief}/stop-sharing/", 405
     ),
-    "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/nothing/", 404),
+    "insights/reasons/": Policy(Who.MEMBER, "/insights/reasons/"),
+    "insights/follow-ups/": Policy(Who.MEMBER, "/insights/follow-ups/"),
+    "insights/asking/": Policy(Who.MEMBER, "/insights/asking/"),
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/useful/": Policy(Who.MEMBER, "/mail/useful/"),
     "mail/useful/<uuid:pk>/": Policy(Who.OWNER, "/mail/useful/{sending}/", post={"act": "keep"}),
