@@ -1,5 +1,7 @@
 """The five questions in a page: one no, three at once, those that wait and those that are done."""
 
+from collections.abc import Iterator
+
 import pytest
 import time_machine
 from django.test import Client
@@ -35,7 +37,7 @@ def desk(owner: User) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def on_that_tuesday() -> "object":
+def on_that_tuesday() -> Iterator[None]:
     with time_machine.travel(nine_on(day(1)), tick=False):
         yield
 
