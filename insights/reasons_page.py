@@ -56,8 +56,10 @@ CALIBRATION = Sentences(
 
 @dataclass(frozen=True)
 class Figure:
-    """How many of each, and what came back of them."""
+    """How many of each, and what came back of them; `anchor`: where it stands on the page."""
 
+    anchor: str
+    name: str
     bars: BarChart
     rates: RateChart
 
@@ -134,7 +136,10 @@ def figure_of(selection: Selection, groups: Groups) -> Figure:
     rated = [group for group in groups.groups if group.counted.share.of]
     rows = tuple(RateRow(group.label, group.counted.share, group.url) for group in rated)
     caption = groups.words(groups.dimension.caption)
+    name = str(groups.dimension.name)
     return Figure(
+        f"{groups.dimension.code}{groups.currency}",
+        f"{name} ({groups.currency})" if groups.currency else name,
         BarChart(_most_title(groups), caption, bars, "no", url),
         RateChart(_rates_title(groups), str(RATE_CAPTION), rows, groups.whole.share, url),
     )
