@@ -6,12 +6,17 @@ from insights.views import debriefs, lessons
 from insights.views.came_back import came_back
 from insights.views.csv import figure_csv
 from insights.views.month import last_month, month
+from insights.views.quarter import decide_quarter, kept, last_quarter, quarter
 
 app_name = "insights"
 urlpatterns = [
     path("insights/came-back/", came_back, name="came_back"),
-    path("insights/month/", last_month, name="last_month"),
-    path("insights/month/<str:key>/", month, name="month"),
+    path("insights/month/", last_month, name="month"),
+    path("insights/month/<str:key>/", month, name="one_month"),
+    path("insights/quarter/", last_quarter, name="quarter"),
+    path("insights/quarter/<str:key>/", quarter, name="one_quarter"),
+    path("insights/quarter/<str:key>/decide/", decide_quarter, name="quarter_decide"),
+    path("insights/quarter/<str:key>/kept/", kept, name="quarter_kept"),
     path("insights/csv/<slug:figure>/", figure_csv, name="figure_csv"),
     path("insights/debriefs/", debriefs.debriefs, name="debriefs"),
     path("insights/debriefs/together/", debriefs.together, name="debriefs_together"),
