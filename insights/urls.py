@@ -2,21 +2,24 @@
 
 from django.urls import path
 
-from insights.views import debriefs, lessons
+from insights.views import debriefs, lessons, month, quarter
 from insights.views.came_back import came_back
 from insights.views.csv import figure_csv
-from insights.views.month import last_month, month
-from insights.views.quarter import decide_quarter, kept, last_quarter, quarter
+from insights.views.noes import noes, noes_csv
+from insights.views.overview import overview
 
 app_name = "insights"
 urlpatterns = [
+    path("insights/", overview, name="overview"),
+    path("insights/noes/", noes, name="noes"),
+    path("insights/noes/csv/", noes_csv, name="noes_csv"),
     path("insights/came-back/", came_back, name="came_back"),
-    path("insights/month/", last_month, name="month"),
-    path("insights/month/<str:key>/", month, name="one_month"),
-    path("insights/quarter/", last_quarter, name="quarter"),
-    path("insights/quarter/<str:key>/", quarter, name="one_quarter"),
-    path("insights/quarter/<str:key>/decide/", decide_quarter, name="quarter_decide"),
-    path("insights/quarter/<str:key>/kept/", kept, name="quarter_kept"),
+    path("insights/month/", month.last_month, name="month"),
+    path("insights/month/<str:key>/", month.month, name="one_month"),
+    path("insights/quarter/", quarter.last_quarter, name="quarter"),
+    path("insights/quarter/<str:key>/", quarter.quarter, name="one_quarter"),
+    path("insights/quarter/<str:key>/decide/", quarter.decide_quarter, name="quarter_decide"),
+    path("insights/quarter/<str:key>/kept/", quarter.kept, name="quarter_kept"),
     path("insights/csv/<slug:figure>/", figure_csv, name="figure_csv"),
     path("insights/debriefs/", debriefs.debriefs, name="debriefs"),
     path("insights/debriefs/together/", debriefs.together, name="debriefs_together"),

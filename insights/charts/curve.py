@@ -11,8 +11,9 @@ from insights.survival import Curve
 # The drawing is stretched to the width there is: what is inside is measured in these.
 WIDTH: Final = 1000
 HEIGHT: Final = 200
-# Pixels; the words beneath need no stretching.
+# Pixels; the words beneath need no stretching. The highest mark stands a little below the top.
 PLOT_HEIGHT: Final = 176
+HEADROOM: Final = 16
 # Days one reads a wait by.
 DAY_STEPS: Final = (5, 10, 15, 30, 60, 90, 120, 180, 365, 730, 1825)
 MOST_DAY_MARKS: Final = 5
@@ -127,7 +128,10 @@ class CurveChart:
     def rate_marks(self) -> tuple[RateMark, ...]:
         """The lines across."""
         axis = self.axis
-        return tuple(RateMark(mark, short(PLOT_HEIGHT * (1 - axis.share_of(mark)))) for mark in axis.marks)
+        return tuple(
+            RateMark(mark, short(PLOT_HEIGHT - (PLOT_HEIGHT - HEADROOM) * axis.share_of(mark)))
+            for mark in axis.marks
+        )
 
     @property
     def day_marks(self) -> tuple[DayMark, ...]:

@@ -12,6 +12,8 @@ HEADROOM: Final = 16
 # Parts of a month's room.
 BAR: Final = 0.40
 GAP: Final = 0.04
+# Left of the bars stand the counts.
+MARGIN: Final = 0.06
 # With more months only Januaries are written beneath.
 MOST_INITIALS: Final = 13
 
@@ -81,7 +83,7 @@ class MonthChart:
     @property
     def bar_width(self) -> str:
         """How wide one bar is."""
-        return percent(BAR / max(1, len(self.months)))
+        return percent((1 - MARGIN) * BAR / max(1, len(self.months)))
 
     @property
     def drawn(self) -> tuple[DrawnMonth, ...]:
@@ -99,8 +101,8 @@ class MonthChart:
         return sum(month.came_back for month in self.rows)
 
     def _drawn(self, place: int, month: Month) -> DrawnMonth:
-        room = 1 / len(self.months)
-        begins = (place + (1 - 2 * BAR - GAP) / 2) * room
+        room = (1 - MARGIN) / len(self.months)
+        begins = MARGIN + (place + (1 - 2 * BAR - GAP) / 2) * room
         are_few = len(self.months) <= MOST_INITIALS
         return DrawnMonth(
             month,
@@ -110,7 +112,7 @@ class MonthChart:
             percent(begins + (BAR + GAP) * room),
             short(self._y(month.came_back)),
             short(PLOT_HEIGHT - self._y(month.came_back)),
-            percent((place + 0.5) * room),
+            percent(MARGIN + (place + 0.5) * room),
             has_initial=are_few,
             has_year=not are_few and month.first_on.month == 1,
         )

@@ -31,7 +31,15 @@ def test_nobodys_name_stays_for_the_next(owner: User, colleague: User) -> None:
 
 @pytest.mark.parametrize(
     ("address", "marked"),
-    [("/", 2), ("/prospects/", 2), ("/mail/", 1), ("/library/", 2), ("/settings/", 2), ("/no/", 0)],
+    [
+        ("/", 2),
+        ("/prospects/", 2),
+        ("/mail/", 1),
+        ("/library/", 2),
+        ("/insights/", 2),
+        ("/settings/", 1),
+        ("/no/", 0),
+    ],
 )
 def test_the_room_one_is_in_is_marked(desk: Client, address: str, marked: int) -> None:
     rooms = frame_of(desk, address).all("a", aria_current="page")

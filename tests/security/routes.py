@@ -224,7 +224,10 @@ POLICIES = {
         Who.MANAGER, "/insights/quarter/2025-q4/decide/", 405, {"what_1": "Mine"}
     ),
     "insights/quarter/<str:key>/kept/": Policy(Who.MANAGER, "/insights/quarter/2025-q4/kept/", 405),
-    "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/nothing/", 404),
+    "insights/": Policy(Who.MEMBER, "/insights/"),
+    "insights/noes/": Policy(Who.MEMBER, "/insights/noes/"),
+    "insights/noes/csv/": Policy(Who.MEMBER, "/insights/noes/csv/"),
+    "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/why/"),
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/useful/": Policy(Who.MEMBER, "/mail/useful/"),
     "mail/useful/<uuid:pk>/": Policy(Who.OWNER, "/mail/useful/{sending}/", post={"act": "keep"}),
