@@ -22,7 +22,7 @@ from insights.requests import SignedInRequest, clock
 def last_month(request: SignedInRequest) -> HttpResponse:
     """The month that is just over."""
     today, _now = clock(request)
-    return redirect("insights:month", month_of(today).before().key)
+    return redirect("insights:one_month", month_of(today).before().key)
 
 
 @require_safe

@@ -66,7 +66,7 @@ def test_somebody_elses_people_are_the_managers_alone(
     says_yes(log(colleague, "Priya Raman").deal, MONDAY, "Of a colleague.")
     says_yes(log(stranger, "Olga").deal, MONDAY, "Of a stranger.")
     assert "Of a colleague." not in text_of(desk) + text_of(desk, "?whose=team")
-    assert not read(desk.get(PAGE)).all("select", name="whose")
+    assert not read(desk.get(PAGE)).all("nav", aria_label="Whose")
     managers = signed_in(manager)
     assert "Of a colleague." not in text_of(managers)
     assert "Of a colleague." in text_of(managers, "?whose=team")

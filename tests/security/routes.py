@@ -218,6 +218,12 @@ POLICIES = {
     "insights/came-back/": Policy(Who.MEMBER, "/insights/came-back/"),
     "insights/month/": Policy(Who.MEMBER, "/insights/month/", 302),
     "insights/month/<str:key>/": Policy(Who.MEMBER, "/insights/month/2026-02/"),
+    "insights/quarter/": Policy(Who.MEMBER, "/insights/quarter/", 302),
+    "insights/quarter/<str:key>/": Policy(Who.MEMBER, "/insights/quarter/2025-q4/"),
+    "insights/quarter/<str:key>/decide/": Policy(
+        Who.MANAGER, "/insights/quarter/2025-q4/decide/", 405, {"what_1": "Mine"}
+    ),
+    "insights/quarter/<str:key>/kept/": Policy(Who.MANAGER, "/insights/quarter/2025-q4/kept/", 405),
     "insights/": Policy(Who.MEMBER, "/insights/"),
     "insights/noes/": Policy(Who.MEMBER, "/insights/noes/"),
     "insights/noes/csv/": Policy(Who.MEMBER, "/insights/noes/csv/"),
