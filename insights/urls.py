@@ -6,15 +6,12 @@ from insights.views import debriefs, lessons, month, quarter
 from insights.views.came_back import came_back
 from insights.views.csv import figure_csv
 from insights.views.deeper import asking, follow_ups, reasons
-from insights.views.month import last_month, month
 from insights.views.noes import noes, noes_csv
 from insights.views.overview import overview
 
 app_name = "insights"
 urlpatterns = [
     path("insights/came-back/", came_back, name="came_back"),
-    path("insights/month/", last_month, name="last_month"),
-    path("insights/month/<str:key>/", month, name="month"),
     path("insights/", overview, name="overview"),
     path("insights/noes/", noes, name="noes"),
     path("insights/reasons/", reasons, name="reasons"),
