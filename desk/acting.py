@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -9,6 +10,7 @@ from desk.contact_words import reason_text
 from desk.forms.acts import LaterForm, OutcomeForm
 from followups import actions
 from followups.models import FollowUp
+from insights.looking_back import keep_as_lesson
 from prospects.models import InvalidTransition
 
 
@@ -26,9 +28,12 @@ def complete(
     """Save a valid form; None when something stands against it, which the form then says. Raises NotOpen."""
     today = row.owner.today(now)
     try:
-        return actions.complete_follow_up(
-            row.pk, form.result(), by=by, today=today, now=now, expected_version=version
-        )
+        with transaction.atomic():
+            done = actions.complete_follow_up(
+                row.pk, form.result(), by=by, today=today, now=now, expected_version=version
+            )
+            keep_as_lesson(done.follow_up, by=by, now=now)
+            return done
     except (InvalidTransition, actions.NotNow, actions.RelevanceNeeded) as refusal:
         _explain(form, refusal, by.today(now))
         return None

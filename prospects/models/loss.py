@@ -74,8 +74,6 @@ class Loss(models.Model):
     next_contact_words = models.CharField(max_length=NAME_LENGTH, blank=True)
     next_contact_on = models.DateField(null=True, blank=True)
     next_contact_manner = models.CharField(max_length=8, choices=list(labels.MANNERS.items()), blank=True)
-    # What we will do differently; its author's own.
-    lesson = models.CharField(max_length=NAME_LENGTH, blank=True)
     # Evidence of what was agreed: the confirmation as it was sent.
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmation = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
