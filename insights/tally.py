@@ -182,7 +182,9 @@ def days(selection: Selection) -> Days:
     found = Days(Counter(), Counter(), Counter(), Counter())
     waiting = ~CAME_BACK & ~LET_GO_AT_ONCE & Q(declined_again=False)
     by_day = (
-        told_us(selection).values_list("said_on").annotate(times=Count("*"), waits=Count("*", filter=waiting))
+        told_us(selection)
+        .values_list("said_on")
+        .annotate(times=Count("*"), waits=Count("said_on", filter=waiting))
     )
     for said_on, times, waits in by_day:
         found.said[said_on] = times
