@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from insights.charts.scale import Axis, axis_to, percent, short, whole_percent
+from insights.proportions import Interval
 from insights.ranking import FEWEST
 from insights.survival import Curve
 
@@ -72,25 +74,23 @@ class CurveChart:
         """Whether there is enough for a curve at all."""
         return self.last_day > 0
 
-    @property
+    @cached_property
     def last_day(self) -> int:
         """The last day on which at least five were still followed; 0 for none."""
         return max((step.day for step in self.curve.steps if step.at_risk >= FEWEST), default=0)
 
-    @property
+    @cached_property
     def points(self) -> tuple[Point, ...]:
         """What is drawn, from day 0 on, days on which nothing changed left out."""
         return tuple(_changes(self._points()))
 
     def _points(self) -> Iterator[Point]:
-        days = (step.day for step in self.curve.steps if 0 < step.day <= self.last_day)
-        for day in (0, *days):
-            band = self.curve.band_at(day)
-            share = 1 - (self.curve.waiting_after(day) or 0.0)
-            # The band holds the line but for rounding.
-            yield Point(day, share, max(0.0, min(share, 1 - band.high)), min(1.0, max(share, 1 - band.low)))
+        yield _point(0, self.curve.waiting_after(0), self.curve.band_at(0))
+        for step in self.curve.steps:
+            if 0 < step.day <= self.last_day:
+                yield _point(step.day, step.waiting, step.band)
 
-    @property
+    @cached_property
     def axis(self) -> Axis:
         """Upright, in percent."""
         return axis_to(100 * max(point.high for point in self.points))
@@ -133,7 +133,7 @@ class CurveChart:
             for mark in axis.marks
         )
 
-    @property
+    @cached_property
     def day_marks(self) -> tuple[DayMark, ...]:
         """The days under the axis."""
         return tuple(self._day_mark(day) for day in self.at_risk or self._days() if 0 < day <= self.last_day)
@@ -152,6 +152,12 @@ class CurveChart:
             whole_percent(1 - band.high),
             whole_percent(1 - band.low),
         )
+
+
+def _point(day: int, waiting: float | None, band: Interval) -> Point:
+    """The band holds the line but for rounding."""
+    share = 1 - (waiting or 0.0)
+    return Point(day, share, max(0.0, min(share, 1 - band.high)), min(1.0, max(share, 1 - band.low)))
 
 
 def _changes(points: Iterable[Point]) -> Iterator[Point]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from insights.charts.scale import Axis, axis_to, percent, short
@@ -56,7 +57,7 @@ class CountMark:
     y: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MonthChart:
     """Months in order under a finding: (first day, noes, came back), addresses of the rows may follow."""
 
@@ -65,12 +66,12 @@ class MonthChart:
     months: tuple[MonthGiven, ...]
     csv_url: str = ""
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Month, ...]:
         """The months by name."""
         return tuple(Month(*month) for month in self.months)
 
-    @property
+    @cached_property
     def axis(self) -> Axis:
         """Upright, in noes."""
         return axis_to(max((max(month.noes, month.came_back) for month in self.rows), default=1), 4)

@@ -1,6 +1,7 @@
 """Pure: rates as dots with their likely range; too few are hollow, and no bare percentage anywhere."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from insights.charts.scale import Axis, percent, rate_axis
@@ -35,7 +36,7 @@ class DrawnRate:
     high: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RateChart:
     """Rates under a finding, and all of them together as a dashed upright line."""
 
@@ -45,7 +46,7 @@ class RateChart:
     overall: Share
     csv_url: str = ""
 
-    @property
+    @cached_property
     def axis(self) -> Axis:
         """To the highest end that means something; a range of too few is cut there."""
         return rate_axis(_reach(row) for row in self.rows)
