@@ -1,10 +1,13 @@
 """The marks of charts stand out from the sheet they are drawn on, mixed colours too (WCAG 2.2: 3 to 1)."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.look.test_colours import CSS, TOKENS, contrast
+from tests.look.test_colours import TOKENS, contrast
+
+CSS = (Path(__file__).resolve().parents[2] / "static" / "figures.css").read_text()
 
 MIX = re.compile(
     r"^\.(g-[\w-]+|sw-[\w-]+) \{ (?:fill|stroke|background): "
