@@ -158,7 +158,8 @@ def _act(change: Change, person: Prospect, ids: frozenset[str]) -> Record:
 def _told(rows: Iterable[tuple[str, Record | None]], person: str, ids: frozenset[str]) -> list[Any]:
     """The rows of a change without other people's, and without what is kept from whoever reads it.
 
-    What a lesson was (it stood on the no once) or a note at a follow-up is not told: whose is not known any more.
+    A lesson (it stood on the no once) and a note at a follow-up are not told: whose it was is not known any
+    more.
     """
     return [
         [key, row and {name: value for name, value in row.items() if name not in NEVER_TOLD}]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from insights.address import Names
+from insights.band_words import band_words
 from insights.kinds import Period, Whose
 from insights.labels import PERIODS, WHOSE
 from insights.selection import NARROWING, Selection, first_day
@@ -120,6 +121,7 @@ def _label(name: str, value: Any, names: Names) -> str:
     labels: dict[str, Callable[[Any], str]] = {
         "reason": names.reason,
         "competitor": lambda _pk: names.competitor,
+        "band": band_words,
         "stage": lambda stage: _("Stage: %(stage)s") % {"stage": stage},
         "source": lambda source: _("Source: %(source)s") % {"source": source},
     }

@@ -49,7 +49,9 @@ def figures_for(selection: Selection, viewer: User, today: date) -> dict[str, An
     answers = answers_of(viewer, selection)
     quarters = team_quarters(viewer, today)
     return {
-        "chart": _own_chart(answers, debriefs_of(viewer, selection)) if any(one.of for one in answers) else None,
+        "chart": _own_chart(answers, debriefs_of(viewer, selection))
+        if any(one.of for one in answers)
+        else None,
         "outcomes": _outcome_lines(outcomes_of(viewer, selection)),
         "team": [_quarter(one) for one in quarters] if quarters is not None else None,
     }

@@ -127,8 +127,8 @@ def _by_quarter(viewer: User, question: Question, quarters: list[Quarter]) -> di
     enough = by_quarter.alias(answers=Count("pk"), authors=Count("author", distinct=True)).filter(
         answers__gte=FEWEST_ANSWERS, authors__gte=FEWEST_AUTHORS
     )
-    counted = enough.annotate(**_counts([question]))
-    return {row["quarter"]: _answered(question, row) for row in counted}
+    counted = enough.annotate(**_counts([question])).values_list("quarter", *_counts([question]))
+    return {first_day: Answered(question, yes, partly, no) for first_day, yes, partly, no in counted}
 
 
 def _mine(author: User, selection: Selection) -> QuerySet[Debrief]:

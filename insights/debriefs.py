@@ -16,9 +16,9 @@ from accounts.models import User
 from common.columns import check_columns
 from common.new_rows import insert
 from common.text import clean_line
+from insights.calendar_quarters import quarter_of
 from insights.kinds import Answer, Question
 from insights.models import Debrief
-from insights.calendar_quarters import quarter_of
 from prospects.models import Loss
 
 

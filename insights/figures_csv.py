@@ -5,6 +5,7 @@ from typing import Final
 
 from insights.came_back_page import came_back_table
 from insights.csv_files import Table
+from insights.deeper_tables import DEEPER
 from insights.main_tables import money_table, months_table, time_table, why_file, win_back_table
 from insights.selection import Selection
 
@@ -16,4 +17,5 @@ FIGURES: Final[dict[str, Callable[[Selection], Table]]] = {
     "time-to-yes": time_table,
     "why": why_file,
     "win-back": win_back_table,
+    **DEEPER,
 }

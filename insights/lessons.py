@@ -38,7 +38,9 @@ def lesson_page(reader: User, words: str, before: str = "") -> tuple[list[Lesson
     found = Debrief.objects.lessons_for(reader)
     for word in words.split()[:MOST_WORDS]:
         found = found.filter(lesson__icontains=word)
-    rows = list(_after(found, before).select_related("loss__prospect").order_by("-created_at", "-pk")[: PAGE + 1])
+    rows = list(
+        _after(found, before).select_related("loss__prospect").order_by("-created_at", "-pk")[: PAGE + 1]
+    )
     shown, following = rows[:PAGE], ""
     if len(rows) > PAGE:
         following = mark_of(shown[-1])
@@ -98,9 +100,7 @@ def _best(no: Likeness, lessons: QuerySet[Debrief], reader: User) -> Lesson | No
 
 def _lesson(row: Debrief, reader: User) -> Lesson:
     named = frozenset(one.competitor.name.casefold() for one in row.loss.competitors.all())
-    about = Likeness(
-        ExitConversation(row.loss.conversation), row.loss.reason_id, named, row.loss.stage
-    )
+    about = Likeness(ExitConversation(row.loss.conversation), row.loss.reason_id, named, row.loss.stage)
     return Lesson(row.lesson, about, row.author_id == reader.pk, row.created_at)
 
 

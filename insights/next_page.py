@@ -1,6 +1,8 @@
-"""Where a form of the room goes on to, once it is saved."""
+"""What a form of the room begins with, where it goes on to once it is saved."""
 
-from django.http import HttpRequest, HttpResponseRedirect
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.addresses import parts_of
@@ -10,6 +12,13 @@ class SeeOther(HttpResponseRedirect):
     """303: the act is done, look at the result there."""
 
     status_code = 303
+
+
+def typed_again(request: HttpRequest, name: str) -> QueryDict | None:
+    """What was typed into the form at an address ("insights:debrief") before a session ran out, to be shown
+    once more; None when there is nothing. The desk, which keeps it, hands it to the request."""
+    ask: Callable[[str], QueryDict | None] | None = getattr(request, "typed_again", None)
+    return ask(name) if ask else None
 
 
 def next_address(request: HttpRequest, default: str) -> str:

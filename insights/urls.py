@@ -5,15 +5,19 @@ from django.urls import path
 from insights.views import debriefs, lessons, month, quarter
 from insights.views.came_back import came_back
 from insights.views.csv import figure_csv
+from insights.views.deeper import asking, follow_ups, reasons
 from insights.views.noes import noes, noes_csv
 from insights.views.overview import overview
 
 app_name = "insights"
 urlpatterns = [
+    path("insights/came-back/", came_back, name="came_back"),
     path("insights/", overview, name="overview"),
     path("insights/noes/", noes, name="noes"),
+    path("insights/reasons/", reasons, name="reasons"),
+    path("insights/follow-ups/", follow_ups, name="follow_ups"),
+    path("insights/asking/", asking, name="asking"),
     path("insights/noes/csv/", noes_csv, name="noes_csv"),
-    path("insights/came-back/", came_back, name="came_back"),
     path("insights/month/", month.last_month, name="month"),
     path("insights/month/<str:key>/", month.month, name="one_month"),
     path("insights/quarter/", quarter.last_quarter, name="quarter"),

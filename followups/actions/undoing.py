@@ -19,7 +19,8 @@ from followups.contacts import Closed
 from followups.kinds import Baton, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, HandOver, Touch
 from followups.models.hand_over import HandOverQuerySet
-from prospects.models import Prospect
+from prospects import actions as facts
+from prospects.models import Deal, Prospect
 
 UNDOABLE = ("complete", "skip", "snooze", "change_channel")
 # What is taken back as a change of its own, not as the last act on a follow-up.
@@ -112,6 +113,7 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
         replay_before(change, trail)
         _check_batons(change)
         _check_ends(change, trail)
+        _settle_deals(change, trail)
     _raise_versions(batons, trail)
     follow_up.refresh_from_db()
     trail.update(follow_up, version=next_version)
@@ -123,7 +125,8 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
 def undo_change(pk: UUID, *, by: User, now: datetime, also: Also = nothing_else) -> Change:
     """Take back one change (UNDOABLE_CHANGES): every row it touched stands as before, what it made is gone.
 
-    `also` first takes away what rooms above hold of what it made. The versions of its follow-ups go up all the same, so that stale pages and mailed links stay dead.
+    `also` first takes away what rooms above hold of what it made. The versions of its follow-ups go up all
+    the same, so that stale pages and mailed links stay dead.
     Raises NothingToUndo when it was taken back before (or can't be), SomethingBuiltOnIt when a later act
     touched what this one wrote, WasErased when what it knew is gone.
     """
@@ -147,12 +150,19 @@ def undo_change(pk: UUID, *, by: User, now: datetime, also: Also = nothing_else)
         _check_clocks(change)
         _check_batons(change)
         _check_ends(change, trail)
+        _settle_deals(change, trail)
         _check_nothing_new(change)
     for row in FollowUp.objects.filter(pk__in=versions):
         trail.update(row, version=versions[row.pk] + 1)
     _raise_versions(batons, trail)
     trail.write("undo", _left_of(change), undoes=change)
     return change
+
+
+def _settle_deals(change: Change, trail: Trail) -> None:
+    """A yes that is taken back, or a no: another may stand that answers the same no."""
+    if deals := keys_in(change, Deal):
+        facts.settle_what_came_back(deals, trail=trail)
 
 
 def _raise_versions(batons: Mapping[UUID, int], trail: Trail) -> None:

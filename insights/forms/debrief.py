@@ -72,7 +72,7 @@ class DebriefForm(forms.Form):
         self.is_fixed = is_fixed
         for question in () if is_fixed else Question:
             self.fields[question.value] = AnswerField(
-                label=QUESTIONS[question], choices=CHOICES, required=False
+                label=str(QUESTIONS[question]), choices=CHOICES, required=False
             )
             self.fields[f"{question.value}_line"] = LineField(
                 label=gettext_lazy("A line, if you like"), widget=forms.TextInput({"enterkeyhint": "next"})

@@ -16,7 +16,7 @@ from insights.debrief_charts import figures_for
 from insights.debrief_pages import OpenDebrief, open_debrief, open_together
 from insights.lessons import debrief_page, visible_people
 from insights.looking_back import look_back
-from insights.next_page import SeeOther, came_from, next_address
+from insights.next_page import SeeOther, came_from, next_address, typed_again
 from insights.requests import SignedInRequest, clock, selection_asked
 from insights.waiting import AT_ONCE, waiting_noes
 from prospects.models import Loss
@@ -47,8 +47,10 @@ def debrief(request: SignedInRequest, pk: UUID) -> HttpResponse:
     today, _now = clock(request)
     losses = Loss.objects.visible_to(request.user).select_related("prospect__organisation", "deal")
     loss = get_object_or_404(losses, pk=pk)
-    shown = open_debrief(loss, request.user, today, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and _save(request, [shown]):
+    posts = request.method == "POST"
+    typed = request.POST if posts else typed_again(request, "insights:debrief")
+    shown = open_debrief(loss, request.user, today, typed)
+    if posts and _save(request, [shown]):
         return SeeOther(next_address(request, loss.prospect.get_absolute_url()))
     context = {
         "shown": shown,
@@ -64,9 +66,10 @@ def debrief(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def together(request: SignedInRequest) -> HttpResponse:
     """Up to three noes that wait, one after the other, with one save."""
     today, _now = clock(request)
-    data = request.POST if request.method == "POST" else None
-    shown = open_together(request.user, today, data)
-    if data is not None and _save(request, shown):
+    posts = request.method == "POST"
+    typed = request.POST if posts else typed_again(request, "insights:debriefs_together")
+    shown = open_together(request.user, today, typed)
+    if posts and _save(request, shown):
         return SeeOther(reverse("insights:debriefs"))
     return render(request, "insights/together.html", {"shown": shown, "here": "insights"})
 
@@ -74,7 +77,7 @@ def together(request: SignedInRequest) -> HttpResponse:
 def _save(request: SignedInRequest, shown: list[OpenDebrief]) -> bool:
     """Save what was said, all or nothing, and say so; False when a form has to come back."""
     today, now = clock(request)
-    if not all([one.form.is_valid() for one in shown]):
+    if not all(one.form.is_valid() for one in shown):
         return False
     saved = 0
     try:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from insights.address import may_ask_for_the_team, names_for, understood
 from insights.choosing import choices_of, shown_choices
 from insights.overview import overview_of
+from insights.quotes import what_people_told
 from insights.requests import SignedInRequest, selection_asked
 from insights.tiles import apart_of, tiles_of
 
@@ -24,6 +25,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "selection": selection,
         "tiles": tiles_of(page),
         "apart": apart_of(page),
+        "quotes": what_people_told(selection) if page.counted.told_us else None,
         "choices": choices_of(selection, names, may_see_team=may_see_team),
         "chosen": shown_choices(selection, names),
         "left_out": left_out,

@@ -24,6 +24,7 @@ from prospects.actions.deals import (
     mark_came_back,
     open_new_need,
     reopen_deal,
+    settle_what_came_back,
 )
 from prospects.actions.erasing import (
     erase_facts,
@@ -95,6 +96,7 @@ __all__ = [
     "rows_about",
     "set_topics",
     "settle_promise",
+    "settle_what_came_back",
     "suppress_address",
     "withdraw",
     "withdraw_all",

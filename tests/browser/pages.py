@@ -17,6 +17,7 @@ from tests.browser import (
     api_tokens,
     by_link,
     day_of_work,
+    figures_in_depth,
     hand_overs,
     library,
     own_page,
@@ -422,6 +423,15 @@ ROOMS: dict[str, list[View]] = {
         View("what the month taught", to("/insights/month/")),
         View("add somebody, with mistakes", all_that_is_known.add_with_mistakes),
         View("those who would speak for us", to("/prospects/?show=references")),
+    ],
+    "Figures in depth": [
+        View("reasons, without a no", to("/insights/reasons/"), who="newcomer"),
+        View("follow-ups, without a no", to("/insights/follow-ups/"), who="newcomer"),
+        View("asking, without a no", to("/insights/asking/"), who="newcomer"),
+        View("reasons", figures_in_depth.reasons),
+        View("follow-ups", figures_in_depth.follow_ups),
+        View("asking", figures_in_depth.asking),
+        View("what people told", figures_in_depth.quotes),
     ],
     "Library": [
         View("none yet", to("/library/"), who="newcomer"),

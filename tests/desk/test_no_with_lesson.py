@@ -92,7 +92,8 @@ def test_refused_where_somebody_else_looked_back_with_no_hint_at_whom_or_what(
     else:
         text = take_back(desk, loss)
     assert "This can't be taken back: somebody has looked back on this no." in text
-    assert manager.get_full_name() not in text and "Quetzal" not in text
+    assert manager.get_full_name() not in text
+    assert "Quetzal" not in text
     assert (lesson_of(loss, owner), lesson_of(loss, manager)) == ("Mine", "Quetzal")
     assert not Change.objects.filter(action="undo").exists()
 

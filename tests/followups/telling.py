@@ -24,7 +24,7 @@ def nine_on(local: date) -> datetime:
 
 
 def log(by: User, name: str = "Ingrid Solheim", on: date = MONDAY, **changes: Any) -> Loss:
-    """Log a no on a day; said on that very day unless told otherwise. `lesson` is what `by` learned from it."""
+    """Log a no on a day; said on that very day unless told otherwise. `lesson`: what `by` learned from it."""
     changes.setdefault("said_on", on)
     lesson = changes.pop("lesson", "")
     return record(a_no(name, **changes), lesson, by=by, today=on, now=nine_on(on)).loss

@@ -1,4 +1,4 @@
-"""What answers say in numbers: one's own at any time; of the team nothing that tells how one person answered."""
+"""What answers say in numbers: one's own at any time; of the team nothing that tells on anybody."""
 
 from datetime import date, timedelta
 
@@ -107,9 +107,7 @@ def test_five_debriefs_by_three_people_are_counted(manager: User, four: list[Use
 
 
 @pytest.mark.parametrize(("people", "debriefs"), [(3, 4), (2, 9), (1, 12)])
-def test_fewer_or_by_fewer_say_nothing(
-    manager: User, four: list[User], people: int, debriefs: int
-) -> None:
+def test_fewer_or_by_fewer_say_nothing(manager: User, four: list[User], people: int, debriefs: int) -> None:
     each_says(four[:people], *[Answer.YES] * debriefs)
     assert of_first_quarter(manager) == dict.fromkeys(Question)
 
@@ -169,7 +167,9 @@ def test_no_filter_of_the_address_narrows_the_teams(manager: User, four: list[Us
     with time_machine.travel(nine_on(SPRING), tick=False):
         office = signed_in(manager)
         plain = _team_part(office, "/insights/debriefs/")
-        narrowed = _team_part(office, "/insights/debriefs/?whose=team&conversation=drifted&period=90d&stage=X")
+        narrowed = _team_part(
+            office, "/insights/debriefs/?whose=team&conversation=drifted&period=90d&stage=X"
+        )
     assert "Q1 2026" in plain
     assert plain == narrowed
 

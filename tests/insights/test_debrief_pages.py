@@ -1,5 +1,7 @@
 """The five questions in a page: one no, three at once, those that wait and those that are done."""
 
+from collections.abc import Iterator
+
 import pytest
 import time_machine
 from django.test import Client
@@ -35,7 +37,7 @@ def desk(owner: User) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def on_that_tuesday() -> "object":
+def on_that_tuesday() -> Iterator[None]:
     with time_machine.travel(nine_on(day(1)), tick=False):
         yield
 
@@ -65,7 +67,8 @@ def test_what_is_said_is_kept_and_the_row_is_done(desk: Client, owner: User, los
     answer = desk.post(url(loss), SOME | {"is_shared": "on"})
     assert (answer.status_code, answer["Location"]) == (303, loss.prospect.get_absolute_url())
     row = debrief_of(loss, owner)
-    assert row and (row.needs, row.listened, row.pace, row.pace_line) == ("yes", "partly", "no", "Too fast")
+    assert row
+    assert (row.needs, row.listened, row.pace, row.pace_line) == ("yes", "partly", "no", "Too fast")
     assert (row.lesson, row.is_shared, row.answered_on) == ("Ask first", True, day(1))
     assert debrief_row(loss).status == Status.DONE
     assert "Noted. Only you see the answers." in said(read(desk.get(answer["Location"])))
@@ -89,7 +92,8 @@ def test_nothing_said_leaves_the_row_open(desk: Client, loss: Loss) -> None:
 def test_a_forged_answer_counts_as_left_out(desk: Client, owner: User, loss: Loss) -> None:
     desk.post(url(loss), {"needs": "always", "door": "no"})
     row = debrief_of(loss, owner)
-    assert row and (row.needs, row.door) == ("", "no")
+    assert row
+    assert (row.needs, row.door) == ("", "no")
 
 
 def test_what_was_typed_stays_beside_a_mistake(desk: Client, loss: Loss) -> None:
@@ -107,7 +111,9 @@ def test_it_goes_back_to_where_one_came_from(desk: Client, loss: Loss) -> None:
     assert desk.post(url(loss), typed | SOME)["Location"] == "/focus/?at=1"
     elsewhere = read(desk.get(url(loss), headers={"referer": "https://evil.example/x"}))
     assert "next" not in filled_in(form_to(elsewhere, url(loss)))
-    assert desk.post(url(loss), SOME | {"next": "https://evil.example/"})["Location"].startswith("/prospects/")
+    assert desk.post(url(loss), SOME | {"next": "https://evil.example/"})["Location"].startswith(
+        "/prospects/"
+    )
 
 
 def test_answers_of_a_quarter_that_is_over_are_read_not_asked(desk: Client, owner: User, loss: Loss) -> None:
@@ -120,14 +126,16 @@ def test_answers_of_a_quarter_that_is_over_are_read_not_asked(desk: Client, owne
         assert "needs" not in filled_in(form_to(page, url(loss)))
         client.post(url(loss), {"needs": "yes", "lesson": "Still mine"})
     row = debrief_of(loss, owner)
-    assert row and (row.needs, row.lesson) == ("partly", "Still mine")
+    assert row
+    assert (row.needs, row.lesson) == ("partly", "Still mine")
 
 
 def test_the_note_of_the_row_itself_becomes_the_lesson(desk: Client, owner: User, loss: Loss) -> None:
     row = debrief_row(loss)
     desk.post(f"/followups/{row.pk}/complete/", {"outcome": "done", "note": "Ask about money sooner"})
     own = debrief_of(loss, owner)
-    assert own and (own.lesson, own.answered_on, own.is_shared) == ("Ask about money sooner", None, False)
+    assert own
+    assert (own.lesson, own.answered_on, own.is_shared) == ("Ask about money sooner", None, False)
 
 
 def test_a_note_never_takes_the_place_of_a_lesson(desk: Client, owner: User) -> None:
@@ -135,7 +143,8 @@ def test_a_note_never_takes_the_place_of_a_lesson(desk: Client, owner: User) -> 
     row = debrief_row(loss)
     desk.post(f"/followups/{row.pk}/complete/", {"outcome": "done", "note": "A line"})
     own = debrief_of(loss, owner)
-    assert own and own.lesson == "From the log page"
+    assert own
+    assert own.lesson == "From the log page"
     row.refresh_from_db()
     assert row.note == "A line"
 
@@ -170,20 +179,21 @@ def test_whoever_sees_the_person_looks_back_too(owner: User, manager: User, loss
     looked_back(loss, owner, all_said(Answer.YES))
     signed_in(manager).post(url(loss), {"needs": "no"})
     mine, theirs = debrief_of(loss, owner), debrief_of(loss, manager)
-    assert mine and theirs and (mine.needs, theirs.needs) == ("yes", "no")
+    assert mine
+    assert theirs
+    assert (mine.needs, theirs.needs) == ("yes", "no")
     assert debrief_row(loss).status == Status.OPEN, "it is its owner's to do"
 
 
-def test_marketing_in_care_looks_back_without_a_note_in_sight(
-    owner: User, marketer: User
-) -> None:
+def test_marketing_in_care_looks_back_without_a_note_in_sight(owner: User, marketer: User) -> None:
     loss = log(owner, email="ingrid@example.com", notes="SECRET notes", lesson="SECRET lesson")
     in_care(loss.prospect, marketer)
     client = signed_in(marketer)
     assert "SECRET" not in client.get(url(loss)).content.decode()
     client.post(url(loss), {"door": "yes"})
     own = debrief_of(loss, marketer)
-    assert own and own.door == "yes"
+    assert own
+    assert own.door == "yes"
 
 
 # Those that wait, and three at once
@@ -196,7 +206,8 @@ def test_what_was_planned_or_just_logged_waits(desk: Client, owner: User, manage
     without_row = log(owner, "Jonas Brandt")
     debrief_row(without_row).delete()
     text = read(desk.get(LIST)).text
-    assert "Ingrid Solheim" in text and "Jonas Brandt" in text
+    assert "Ingrid Solheim" in text
+    assert "Jonas Brandt" in text
     assert "Priya Raman" not in text, "left out is left out"
     assert "Aisha Bello" not in text
 
@@ -205,9 +216,11 @@ def test_three_at_once_with_one_save(desk: Client, owner: User) -> None:
     losses = [log(owner, name) for name in ("One", "Two", "Three", "Four")]
     page = read(desk.get(TOGETHER))
     typed = filled_in(form_to(page, TOGETHER))
-    shown = [loss for loss in losses if str(loss.pk) in page.one("main").text or f"no-{loss.pk}-lesson" in typed]
+    shown = [
+        loss for loss in losses if str(loss.pk) in page.one("main").text or f"no-{loss.pk}-lesson" in typed
+    ]
     assert len(shown) == 3
-    first, second, third = shown
+    first, second, _third = shown
     answers = {f"no-{first.pk}-needs": "yes", f"no-{second.pk}-lesson": "Ask first"}
     answer = desk.post(TOGETHER, {**typed, **answers, "loss": [str(loss.pk) for loss in shown]})
     assert (answer.status_code, answer["Location"]) == (303, LIST)
@@ -257,7 +270,12 @@ def test_it_is_one_tap_from_today_the_person_the_deal_and_the_receipt(
 ) -> None:
     fresh = log(owner, "Priya Raman", on=day(1))
     link = f'href="{url(loss)}'
-    for page in ("/", loss.prospect.get_absolute_url(), f"/deals/{loss.deal_id}/", f"/followups/{debrief_row(loss).pk}/"):
+    for page in (
+        "/",
+        loss.prospect.get_absolute_url(),
+        f"/deals/{loss.deal_id}/",
+        f"/followups/{debrief_row(loss).pk}/",
+    ):
         assert link in desk.get(page).content.decode(), page
     at = f"/focus/?at={debrief_row(loss).pk}"
     assert link in desk.get(at).content.decode()

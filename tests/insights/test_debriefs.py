@@ -67,7 +67,9 @@ def test_two_people_each_have_their_own(owner: User, manager: User, loss: Loss) 
     looked_back(loss, owner, all_said(Answer.YES))
     looked_back(loss, manager, all_said(Answer.NO))
     mine, theirs = debrief_of(loss, owner), debrief_of(loss, manager)
-    assert mine and theirs and (mine.needs, theirs.needs) == ("yes", "no")
+    assert mine
+    assert theirs
+    assert (mine.needs, theirs.needs) == ("yes", "no")
 
 
 def test_what_is_emptied_goes(owner: User, loss: Loss) -> None:
@@ -102,14 +104,16 @@ def test_a_lesson_alone_leaves_the_answers(owner: User, loss: Loss) -> None:
     looked_back(loss, owner, all_said(lesson="One"))
     note_lesson(loss, "Two", by=owner, now=NINE)
     row = debrief_of(loss, owner)
-    assert row and (row.lesson, row.needs) == ("Two", "yes")
+    assert row
+    assert (row.lesson, row.needs) == ("Two", "yes")
 
 
 def test_without_its_sentence_nothing_is_shared(owner: User, loss: Loss) -> None:
     looked_back(loss, owner, all_said(lesson="One", is_shared=True))
     note_lesson(loss, "", by=owner, now=NINE)
     row = debrief_of(loss, owner)
-    assert row and (row.lesson, row.is_shared) == ("", False)
+    assert row
+    assert (row.lesson, row.is_shared) == ("", False)
 
 
 def test_sharing_is_stopped(owner: User, colleague: User, loss: Loss) -> None:

@@ -30,7 +30,9 @@ def desk(owner: User) -> Client:
 
 def learned(by: User, text: str, *, shared: bool = False, on: int = 0, **no: Any) -> Debrief:
     name = no.pop("name", f"After {text}")
-    return looked_back(log(by, name, on=day(on), **no), by, LookBack(lesson=text, is_shared=shared), on=day(on))
+    return looked_back(
+        log(by, name, on=day(on), **no), by, LookBack(lesson=text, is_shared=shared), on=day(on)
+    )
 
 
 def shown(client: Client, address: str = PAGE) -> str:
@@ -54,7 +56,8 @@ def test_of_a_colleagues_nothing_but_the_sentence_is_told(desk: Client, colleagu
     for told in ("Priya", colleague.get_full_name(), "2026", "Not now"):
         assert told not in shown(desk), told
     row = Debrief.objects.get(is_shared=True)
-    assert str(row.pk) not in page and str(row.loss_id) not in page
+    assert str(row.pk) not in page
+    assert str(row.loss_id) not in page
 
 
 def test_other_teams_share_nothing_here(desk: Client, stranger: User) -> None:
@@ -160,5 +163,6 @@ def test_looking_for_it_costs_few_queries_however_many_there_are(
     no = Likeness(ExitConversation.NOT_A_PRIORITY)
     with django_assert_max_num_queries(3):
         found = lessons.lesson_for(no, owner)
-    assert found and found.text == "Lesson 7"
+    assert found
+    assert found.text == "Lesson 7"
     assert found.at == NINE.replace(day=9)

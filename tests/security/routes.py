@@ -228,6 +228,18 @@ POLICIES = {
     "insights/noes/": Policy(Who.MEMBER, "/insights/noes/"),
     "insights/noes/csv/": Policy(Who.MEMBER, "/insights/noes/csv/"),
     "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/why/"),
+    "insights/debriefs/": Policy(Who.MEMBER, "/insights/debriefs/"),
+    "insights/debriefs/together/": Policy(Who.MEMBER, "/insights/debriefs/together/"),
+    "insights/debriefs/<uuid:pk>/": Policy(
+        Who.OWNER, "/insights/debriefs/{loss}/", post={"needs": "yes", "lesson": "Mine"}
+    ),
+    "insights/lessons/": Policy(Who.MEMBER, "/insights/lessons/"),
+    "insights/lessons/<uuid:pk>/stop-sharing/": Policy(
+        Who.RECIPIENT, "/insights/lessons/{debrief}/stop-sharing/", 405
+    ),
+    "insights/reasons/": Policy(Who.MEMBER, "/insights/reasons/"),
+    "insights/follow-ups/": Policy(Who.MEMBER, "/insights/follow-ups/"),
+    "insights/asking/": Policy(Who.MEMBER, "/insights/asking/"),
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/useful/": Policy(Who.MEMBER, "/mail/useful/"),
     "mail/useful/<uuid:pk>/": Policy(Who.OWNER, "/mail/useful/{sending}/", post={"act": "keep"}),
@@ -326,5 +338,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
         meeting=planted.meeting.pk, hand_over=planted.hand_over.pk, change=planted.change.pk,
         invitation=planted.invitation.pk, member=planted.owner.pk,
         away=planted.away.pk, absence=planted.away.object_id,
-        api_token=planted.api_token.pk,
+        api_token=planted.api_token.pk, debrief=planted.loss.debriefs.get().pk,
     )  # fmt: skip
