@@ -26,13 +26,14 @@ class Counted:
 
 @dataclass(frozen=True)
 class Reached:
-    """The share that had come back by a day, and how many were still followed then.
+    """How many had come back by a day, their share, and how many were still followed then.
 
     `share` is None where fewer than five were: too few to say, or not watched as long yet.
     """
 
     day: int
     followed: int
+    came_back: int = 0
     share: float | None = None
     likely: Interval | None = None
 
@@ -75,10 +76,11 @@ def _reached(drawn: Curve, day: int) -> Reached:
     followed = drawn.at_risk(day)
     waiting = drawn.waiting_after(day)
     # All may have come back before: nobody is left to follow, and everything is known.
+    came_back = sum(step.happened for step in drawn.steps if step.day <= day)
     if waiting is None or (followed < FEWEST and waiting > 0) or drawn.of < FEWEST:
-        return Reached(day, followed)
+        return Reached(day, followed, came_back)
     band = drawn.band_at(day)
-    return Reached(day, followed, 1 - waiting, Interval(1 - band.high, 1 - band.low))
+    return Reached(day, followed, came_back, 1 - waiting, Interval(1 - band.high, 1 - band.low))
 
 
 def last_quarters(last: Quarter, many: int) -> list[Quarter]:

@@ -114,7 +114,7 @@ def letter_of(user: User, month: Month, now: datetime) -> MonthlyLetter:
         sections=tuple(section for section in sections if section.lines),
         open=_("Read it in Lost Deals"),
         url=f"{settings.SITE_URL}/insights/month/{month.key}/",
-        why=_("Once a month, on your first working day. It says nothing when there is nothing to say."),
+        why=_("Once a month, on your first working day. Nothing comes when there is nothing to say."),
         change_or_stop=_("Stop this mail"),
         settings_url=f"{settings.SITE_URL}/settings/#digest",
     )

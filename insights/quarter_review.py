@@ -97,4 +97,8 @@ def _cohorts(here: Selection, quarter: Quarter, today: date) -> list[Cohort]:
     all_of_them = here.but(first_on=quarters[-1].first_day)
     days = may_come_back(all_of_them).values("said_on", back=F("came_back_on")).annotate(times=Count("pk"))
     counted = (Counted(row["said_on"], row["back"], row["times"]) for row in days)
-    return cohorts(counted, quarters, today)
+    found = cohorts(counted, quarters, today)
+    # Of the time before the first no there is nothing to tell.
+    while len(found) > 1 and not found[-1].noes:
+        found.pop()
+    return found

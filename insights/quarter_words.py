@@ -9,10 +9,9 @@ from common.days import plain_day_and_year
 from common.money import money_text
 from insights.calendar_quarters import Quarter
 from insights.came_back_words import reason_text
-from insights.cohorts import CONFIDENCE, Cohort, Reached
-from insights.proportions import Share, wilson
+from insights.cohorts import Cohort, Reached
+from insights.proportions import Share
 from insights.quarter_review import InCurrency, QuarterReview, Voice
-from insights.ranking import FEWEST
 from prospects.models import Loss
 
 
@@ -85,30 +84,19 @@ def _big_no(loss: Loss) -> BigNo:
 
 
 def voice(found: Voice) -> tuple[str, ...]:
-    """How often the buyer spoke, as counts; with the likely range where there are enough noes to say."""
+    """How often the buyer spoke: all noes of the quarter, so counts and no range."""
     if not found.either.of:
         return ()
-    lines = [
+    written = _("%(share)s as we noted what they said, %(other)s written by the buyer.")
+    return (
         _("%(share)s have the buyer's own words.") % {"share": of(found.either)},
-        _("%(share)s as we noted what they said, %(other)s written by the buyer.")
-        % {"share": of(found.noted), "other": of(found.written)},
-    ]
-    if found.either.of >= FEWEST:
-        lines.append(_likely(found.either))
-    return tuple(lines)
+        written % {"share": of(found.noted), "other": of(found.written)},
+    )
 
 
 def of(share: Share) -> str:
     """ "6 of 19"."""
     return _("%(count)d of %(of)d") % {"count": share.hits, "of": share.of}
-
-
-def _likely(share: Share) -> str:
-    between = wilson(share, CONFIDENCE)
-    return _("Likely range, nine chances in ten: %(low)d to %(high)d%%.") % {
-        "low": round(100 * between.low),
-        "high": round(100 * between.high),
-    }
 
 
 def cohort_row(cohort: Cohort) -> CohortRow:
@@ -127,7 +115,10 @@ def _cell(reached: Reached, cohort: Cohort) -> tuple[str, str]:
         return "–", ""
     if reached.share is None or reached.likely is None:
         return _too_few(reached), ""
-    share = _("about %(percent)d%%") % {"percent": round(100 * reached.share)}
+    share = _("%(count)d came back, about %(percent)d%%") % {
+        "count": reached.came_back,
+        "percent": round(100 * reached.share),
+    }
     beneath = ngettext(
         "likely %(low)d to %(high)d%%, one still followed",
         "likely %(low)d to %(high)d%%, %(followed)d still followed",

@@ -57,6 +57,7 @@ def _told(user: User, asked: Month, whose: Whose, today: date) -> dict[str, Any]
     return {
         "story": story,
         "heading": month_words.heading(story),
+        "month_name": month_words.month_name(asked),
         "counted": month_words.counted(story),
         "reasons": month_words.reason_chart(story),
         "changes": month_words.changes(story),

@@ -54,7 +54,7 @@ def test_it_says_what_the_month_taught(owner: User, april: object) -> None:
     wins(owner, "Piet Claes", date(2026, 3, 9))
     page = text_of(owner)
     for words in (
-        "What your noes taught you in March 2026",
+        "What your noes taught you",
         "3 noes were heard. In the month before: 0.",
         "Not now 3 100%",
         "Too few noes to say whether anything changed.",
