@@ -5,7 +5,7 @@ from typing import Any
 
 Figure = dict[str, Any]
 
-MOST_QUERIES = {"today": 8}
+MOST_QUERIES = {"today": 8, "insights": 20, "insights_all": 20}
 MOST_FLOORS = {"today": 1.5, "no_save": 4.0, "complete": 3.0}
 MOST_KILOBYTES = 90
 # Of a run of digests: mails in a second against those of a bare loop, and the memory of the worker over it.
@@ -14,12 +14,18 @@ MOST_GROWTH = {"digests": 1.1}
 SEARCH_MILLISECONDS, SEARCH_PEOPLE = 50, 1_000_000
 # Ranking a library of that size for somebody, read by so many queries.
 USEFUL_MILLISECONDS, USEFUL_ITEMS, USEFUL_QUERIES = 50, 5_000, 1
+# The page of figures over the noes of a team, as a multiple of Today in the same run.
+MOST_TODAYS = {"postgresql": 5.0, "sqlite": 10.0}
+INSIGHTS = ("insights", "insights_all")
 GROWTH, GROWS_FROM, GROWS_TO = 1.15, 100_000, 10_000_000
 
 
 def missed(figures: list[Figure]) -> list[str]:
     """A sentence for every held figure that was measured and is above what it may be."""
-    return [said for figure in figures for said in _missed_by(figure)] + list(_growth(figures))
+    return [said for figure in figures for said in _missed_by(figure)] + [
+        *_growth(figures),
+        *_beside_today(figures),
+    ]
 
 
 def _missed_by(figure: Figure) -> Iterator[str]:
@@ -71,3 +77,18 @@ def _growth(figures: list[Figure]) -> Iterator[str]:
         if GROWS_FROM in cost and GROWS_TO in cost and cost[GROWS_TO] > GROWTH * cost[GROWS_FROM]:
             by = f"{cost[GROWS_TO] / cost[GROWS_FROM]:.2f}"
             yield f"today costs {by} times as much at {GROWS_TO} rows as at {GROWS_FROM} on {database}."
+
+
+def _beside_today(figures: list[Figure]) -> Iterator[str]:
+    """The pages of figures whose median is more than so many times that of Today beside them."""
+    todays = {_run(figure): figure["p50_ms"] for figure in figures if figure["what"] == "today"}
+    for figure in figures:
+        today = todays.get(_run(figure)) if figure["what"] in INSIGHTS else None
+        if today and figure["p50_ms"] > MOST_TODAYS[figure["database"]] * today:
+            times, held = f"{figure['p50_ms'] / today:.1f}", MOST_TODAYS[figure["database"]]
+            where = f"at {figure['rows']} rows on {figure['database']}"
+            yield f"{figure['what']} takes {times} times as long as Today {where}, {held:g} are held."
+
+
+def _run(figure: Figure) -> tuple[object, ...]:
+    return figure["database"], figure["rows"], figure["people"]

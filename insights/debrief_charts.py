@@ -57,6 +57,12 @@ def figures_for(selection: Selection, viewer: User, today: date) -> dict[str, An
     }
 
 
+def own_chart(viewer: User, selection: Selection) -> AnswerChart | None:
+    """What `viewer` answered about the noes of a selection; None where nothing was."""
+    answers = answers_of(viewer, selection)
+    return _own_chart(answers, debriefs_of(viewer, selection)) if any(one.of for one in answers) else None
+
+
 def _own_chart(answers: list[Answered], number: int) -> AnswerChart:
     caption = ngettext(
         "Your answers to the five questions, %(number)s debrief",

@@ -23,7 +23,7 @@ def money_table(selection: Selection) -> Table:
     """What they were worth, by kind, reason and currency; `noes_with_value` are those it is the sum of."""
     names = names_for(selection)
     amounts = sorted(money_by_why(selection), key=lambda one: (one.currency, -one.value))
-    rows = [(*_why(one.why, names), one.currency, one.value, one.noes) for one in amounts]
+    rows = [(*_why(one.why, names), one.currency, f"{one.value:.2f}", one.noes) for one in amounts]
     return Table((*WHY, "currency", "value", "noes_with_value"), rows)
 
 

@@ -40,14 +40,14 @@ def money_won_back(selection: Selection) -> list[WonBack]:
     own = (
         back.filter(deal__status=DealStatus.WON_BACK)
         .values_list("deal__currency")
-        .annotate(Sum("deal__value"), Count("pk"))
+        .annotate(Sum("deal__value"), Count("*"))
     )
     grown = Deal.objects.filter(
         grew_out_of__in=back.exclude(deal__status=DealStatus.WON_BACK),
         status__in=YESES,
         closed_on=F("grew_out_of__came_back_on"),
     )
-    grew = grown.order_by().values_list("currency").annotate(Sum("value"), Count("pk"))
+    grew = grown.order_by().values_list("currency").annotate(Sum("value"), Count("*"))
     return _added(list(own), list(grew))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,8 @@ from prospects.conversations import ExitConversation
 from prospects.labels import CHIPS
 from prospects.models import Feedback
 
+# With more noes than this what reads each of them (money, words) stands on a page of its own.
+MOST_AT_ONCE = 10_000
 # Of all time only the newest of so many months are drawn.
 MOST_MONTHS = 36
 # With more reasons than this the smallest are one bar.
@@ -52,10 +55,16 @@ class Overview:
     # Looked back at by the viewer, or answered by the buyers where the team is looked at.
     beside: Share
     why: BarChart
-    why_table: WhyTable
+    # None: too many noes to read each of them here.
+    why_table: WhyTable | None
     rates: RateChart
     curve: CurveChart
     months: MonthChart
+
+    @property
+    def is_large(self) -> bool:
+        """So many noes that money and words stand on a page of their own."""
+        return self.counted.told_us > MOST_AT_ONCE
 
     @property
     def is_empty(self) -> bool:
@@ -76,7 +85,7 @@ def overview_of(selection: Selection, viewer: User, names: Names) -> Overview:
         money=tuple(money_won_back(selection)) if counted.overall.hits else (),
         beside=_beside(selection, viewer, counted.told_us),
         why=groups.why(),
-        why_table=why_table(selection, names, counted),
+        why_table=None if counted.told_us > MOST_AT_ONCE else why_table(selection, names, counted),
         rates=groups.rates(),
         curve=_curve(selection, by_day, counted.overall),
         months=_months(selection, by_day),
@@ -91,10 +100,11 @@ def csv_url(figure: str, selection: Selection) -> str:
 def _beside(selection: Selection, viewer: User, heard: int) -> Share:
     if not heard:
         return Share(0, 0)
-    about = told_us(selection)
+    # Asked of these few rows one by one, not of all noes.
+    about = Exists(told_us(selection).filter(pk=OuterRef("loss_id")))
     if selection.is_of_team:
-        return Share(Feedback.objects.filter(loss__in=about).count(), heard)
-    return Share(Debrief.objects.of(viewer).answered().filter(loss__in=about).count(), heard)
+        return Share(Feedback.objects.filter(about, team_id=selection.team_id).count(), heard)
+    return Share(Debrief.objects.of(viewer).answered().filter(about).count(), heard)
 
 
 class _Groups:

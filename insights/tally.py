@@ -116,7 +116,7 @@ def tally(selection: Selection) -> Tally:
         noes(selection)
         .annotate(is_back=ExpressionWrapper(CAME_BACK, output_field=BooleanField()))
         .values_list("conversation", "reason_id", "offer_made", "good_deal", "declined_again", "is_back")
-        .annotate(times=Count("pk"))
+        .annotate(times=Count("*"))
     )
     return Tally(
         tuple(
@@ -142,7 +142,7 @@ def money_by_why(selection: Selection) -> list[Amount]:
         told_us(selection)
         .filter(deal__value__isnull=False)
         .values_list("conversation", "reason_id", "deal__currency")
-        .annotate(value=Sum("deal__value"), times=Count("pk"))
+        .annotate(value=Sum("deal__value"), times=Count("*"))
     )
     return [
         Amount((ExitConversation(kind), reason), currency, value, times)
@@ -183,20 +183,19 @@ def days(selection: Selection) -> Days:
     waiting = ~CAME_BACK & ~LET_GO_AT_ONCE & Q(declined_again=False)
     by_day = (
         told_us(selection)
-        .annotate(waits=ExpressionWrapper(waiting, output_field=BooleanField()))
-        .values_list("said_on", "waits")
-        .annotate(times=Count("pk"))
+        .values_list("said_on")
+        .annotate(times=Count("*"), waits=Count("said_on", filter=waiting))
     )
-    for said_on, waits, times in by_day:
-        found.said[said_on] += times
+    for said_on, times, waits in by_day:
+        found.said[said_on] = times
         if waits:
-            found.still_waiting[said_on] += times
+            found.still_waiting[said_on] = waits
     back = (
         may_come_back(selection)
         .filter(CAME_BACK)
         .annotate(took=DaysBetween("said_on", "came_back_on"))
         .values_list("came_back_on", "took")
-        .annotate(times=Count("pk"))
+        .annotate(times=Count("*"))
     )
     for came_back_on, took, times in back:
         found.came_back[came_back_on] += times

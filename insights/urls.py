@@ -7,13 +7,14 @@ from insights.views.came_back import came_back
 from insights.views.csv import figure_csv
 from insights.views.deeper import asking, follow_ups, reasons
 from insights.views.noes import noes, noes_csv
-from insights.views.overview import overview
+from insights.views.overview import overview, why
 
 app_name = "insights"
 urlpatterns = [
     path("insights/came-back/", came_back, name="came_back"),
     path("insights/", overview, name="overview"),
     path("insights/noes/", noes, name="noes"),
+    path("insights/why/", why, name="why"),
     path("insights/reasons/", reasons, name="reasons"),
     path("insights/follow-ups/", follow_ups, name="follow_ups"),
     path("insights/asking/", asking, name="asking"),

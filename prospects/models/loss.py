@@ -94,7 +94,36 @@ class Loss(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["prospect", "-said_on"], name="loss_prospect_said"),
             models.Index(fields=["team", "logged_at"], name="loss_team_logged"),
-            models.Index(fields=["team", "said_on"], name="loss_team_said"),
+            # All that figures are counted from, so that counting a team's noes reads no row
+            # (docs/decisions/0035); a `said_on` alone is its beginning.
+            models.Index(
+                fields=[
+                    "team",
+                    "said_on",
+                    "conversation",
+                    "reason",
+                    "offer_made",
+                    "good_deal",
+                    "declined_again",
+                    "came_back_on",
+                ],
+                name="loss_figures",
+            ),
+            models.Index(
+                fields=[
+                    "team",
+                    "came_back_on",
+                    "said_on",
+                    "conversation",
+                    "reason",
+                    "offer_made",
+                    "good_deal",
+                    "declined_again",
+                    "deal",
+                ],
+                condition=models.Q(came_back_on__isnull=False),
+                name="loss_came_back",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

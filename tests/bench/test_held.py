@@ -68,3 +68,15 @@ def test_the_library_is_ranked_quickly_and_read_at_once() -> None:
     assert slow == "useful takes 50.0 ms in a library of 5000 on sqlite, less than 50 is held."
     [often] = missed([run | {"queries": 2}])
     assert often == "useful reads it by 2 queries in a library of 5000 on sqlite, 1 is held."
+
+
+def test_figures_may_take_so_many_times_as_long_as_today_beside_them() -> None:
+    today = FINE | {"what": "today", "p50_ms": 10.0}
+    for what in ("insights", "insights_all"):
+        figures = FINE | {"what": what, "p50_ms": 50.0}
+        assert missed([today, figures]) == []
+        [said] = missed([today, figures | {"p50_ms": 51.0}])
+        assert said == f"{what} takes 5.1 times as long as Today at 100000 rows on postgresql, 5 are held."
+    slow = {"what": "insights", "p50_ms": 99.0, "database": "sqlite"}
+    assert missed([today | {"database": "sqlite"}, FINE | slow]) == []
+    assert missed([today, FINE | slow]) == [], "another database, another run"

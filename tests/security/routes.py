@@ -225,6 +225,7 @@ POLICIES = {
     ),
     "insights/quarter/<str:key>/kept/": Policy(Who.MANAGER, "/insights/quarter/2025-q4/kept/", 405),
     "insights/": Policy(Who.MEMBER, "/insights/"),
+    "insights/why/": Policy(Who.MEMBER, "/insights/why/"),
     "insights/noes/": Policy(Who.MEMBER, "/insights/noes/"),
     "insights/noes/csv/": Policy(Who.MEMBER, "/insights/noes/csv/"),
     "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/why/"),
