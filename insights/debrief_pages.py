@@ -29,6 +29,7 @@ class Fixed:
     question: str
     answer: str
     line: str
+    is_yes: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def _fixed(standing: Debrief) -> list[Fixed]:
             str(QUESTIONS[question]),
             str(ANSWERS[Answer(standing.answer(question))]) if standing.answer(question) else "",
             standing.line(question),
+            standing.answer(question) == Answer.YES,
         )
         for question in Question
     ]

@@ -16,6 +16,7 @@ from insights.models import Debrief
 from prospects.models import NAME_LENGTH
 
 LEFT_OUT = pgettext_lazy("debrief", "Left out")
+A_LINE = gettext_lazy("A line, if you like")
 CHOICES = [("", LEFT_OUT), *((answer.value, label) for answer, label in ANSWERS.items())]
 
 
@@ -75,7 +76,7 @@ class DebriefForm(forms.Form):
                 label=str(QUESTIONS[question]), choices=CHOICES, required=False
             )
             self.fields[f"{question.value}_line"] = LineField(
-                label=gettext_lazy("A line, if you like"), widget=forms.TextInput({"enterkeyhint": "next"})
+                label=A_LINE, widget=forms.TextInput({"placeholder": A_LINE, "enterkeyhint": "next"})
             )
 
     def asked(self) -> Iterator[Asked]:
