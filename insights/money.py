@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Exists, F, OuterRef, Sum
 
 from insights.noes import may_come_back
 from insights.selection import Selection
@@ -40,14 +40,17 @@ def money_won_back(selection: Selection) -> list[WonBack]:
     own = (
         back.filter(deal__status=DealStatus.WON_BACK)
         .values_list("deal__currency")
-        .annotate(Sum("deal__value"), Count("*"))
+        .annotate(sum=Sum("deal__value"), times=Count("*"))
     )
+    # Few deals grew out of a no: asked of them, not of the noes.
+    answered = back.exclude(deal__status=DealStatus.WON_BACK).filter(pk=OuterRef("grew_out_of_id"))
     grown = Deal.objects.filter(
-        grew_out_of__in=back.exclude(deal__status=DealStatus.WON_BACK),
+        Exists(answered),
+        grew_out_of__isnull=False,
         status__in=YESES,
         closed_on=F("grew_out_of__came_back_on"),
     )
-    grew = grown.order_by().values_list("currency").annotate(Sum("value"), Count("*"))
+    grew = grown.order_by().values_list("currency").annotate(sum=Sum("value"), times=Count("*"))
     return _added(list(own), list(grew))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from insights.day_count import DaysBetween
 from insights.noes import LET_GO_AT_ONCE, may_come_back, noes, told_us
@@ -114,16 +114,15 @@ def tally(selection: Selection) -> Tally:
     """Count the noes of a selection; one query."""
     rows = (
         noes(selection)
-        .annotate(is_back=ExpressionWrapper(CAME_BACK, output_field=BooleanField()))
-        .values_list("conversation", "reason_id", "offer_made", "good_deal", "declined_again", "is_back")
-        .annotate(times=Count("*"))
+        .values_list("conversation", "reason_id", "offer_made", "good_deal", "declined_again")
+        .annotate(times=Count("*"), back=Count("came_back_on"))
     )
-    return Tally(
-        tuple(
-            Cell((ExitConversation(kind), reason), offered, deal == GoodDeal.NO, again, bool(back), times)
-            for kind, reason, offered, deal, again, back, times in rows
-        )
-    )
+    cells = []
+    for kind, reason, offered, deal, again, times, back in rows:
+        alike = ((ExitConversation(kind), reason), offered, deal == GoodDeal.NO, again)
+        cells += [Cell(*alike, came_back=True, noes=back)] if back else []
+        cells += [Cell(*alike, came_back=False, noes=times - back)] if times > back else []
+    return Tally(tuple(cells))
 
 
 @dataclass(frozen=True, slots=True)

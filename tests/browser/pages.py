@@ -445,6 +445,10 @@ ROOMS: dict[str, list[View]] = {
         View("follow-ups", figures_in_depth.follow_ups),
         View("asking", figures_in_depth.asking),
         View("what people told", figures_in_depth.quotes),
+        View("figures, without a no", to("/insights/?period=all"), who="newcomer"),
+        View("figures, nobody in these days", to("/insights/?from=2020-01-01&to=2020-02-01")),
+        View("the noes behind a figure", to("/insights/noes/?among=all")),
+        View("why we hear no", to("/insights/why/")),
     ],
     "Library": [
         View("none yet", to("/library/"), who="newcomer"),
