@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from desk.contact_words import reason_text
 from desk.forms.acts import LaterForm, OutcomeForm
 from followups import actions
+from followups.kinds import Kind
 from followups.models import FollowUp
-from insights.looking_back import keep_as_lesson
+from insights.looking_back import complete_debrief
 from prospects.models import InvalidTransition
 
 
@@ -28,12 +28,8 @@ def complete(
     """Save a valid form; None when something stands against it, which the form then says. Raises NotOpen."""
     today = row.owner.today(now)
     try:
-        with transaction.atomic():
-            done = actions.complete_follow_up(
-                row.pk, form.result(), by=by, today=today, now=now, expected_version=version
-            )
-            keep_as_lesson(done.follow_up, by=by, now=now)
-            return done
+        act = complete_debrief if row.kind == Kind.DEBRIEF else actions.complete_follow_up
+        return act(row.pk, form.result(), by=by, today=today, now=now, expected_version=version)
     except (InvalidTransition, actions.NotNow, actions.RelevanceNeeded) as refusal:
         _explain(form, refusal, by.today(now))
         return None

@@ -17,12 +17,14 @@ from prospects.models import Loss
 from prospects.new_no import NewNo
 
 
-@transaction.atomic
 def record(new_no: NewNo, lesson: str, *, by: User, today: date, now: datetime) -> actions.Recorded:
     """Save a no with everything that follows from it, and the lesson; raises what `record_no` raises."""
-    recorded = actions.record_no(new_no, by=by, today=today, now=now)
-    if recorded.is_new and lesson:
-        debriefs.note_lesson(recorded.loss, lesson, by=by, now=now)
+    if not lesson:
+        return actions.record_no(new_no, by=by, today=today, now=now)
+    with transaction.atomic():
+        recorded = actions.record_no(new_no, by=by, today=today, now=now)
+        if recorded.is_new:
+            debriefs.note_lesson(recorded.loss, lesson, by=by, now=now)
     return recorded
 
 

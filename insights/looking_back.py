@@ -1,12 +1,13 @@
 """Looking back on a no: what is said is kept, and the debrief that waited for it is done."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import User
 from common.text import clean_line
-from followups.actions import NotOpen, Result, complete_follow_up
+from followups.actions import Completed, NotOpen, Result, complete_follow_up
 from followups.kinds import Kind, Outcome
 from followups.models import FollowUp
 from insights.debriefs import LookBack, debrief_of, note_lesson, save_debrief
@@ -24,8 +25,18 @@ def look_back(loss: Loss, said: LookBack, *, by: User, today: date, now: datetim
     return save_debrief(loss, said, by=by, today=today, now=now)
 
 
-def keep_as_lesson(done: FollowUp, *, by: User, now: datetime) -> None:
-    """The line noted with a debrief is its lesson, where it fits and none was written before."""
+@transaction.atomic
+def complete_debrief(
+    pk: UUID, result: Result, *, by: User, today: date, now: datetime, expected_version: int | None = None
+) -> Completed:
+    """Complete a debrief as any follow-up; the line noted with it is its lesson, where it fits and none was
+    written before. Raises what `complete_follow_up` raises."""
+    done = complete_follow_up(pk, result, by=by, today=today, now=now, expected_version=expected_version)
+    _keep_as_lesson(done.follow_up, by, now)
+    return done
+
+
+def _keep_as_lesson(done: FollowUp, by: User, now: datetime) -> None:
     line = clean_line(done.note)
     if done.kind != Kind.DEBRIEF or done.loss is None or not 0 < len(line) <= NAME_LENGTH:
         return
