@@ -63,12 +63,13 @@ _SHOWN_ON = {
     "desk:lines_preview": "desk:lines",
     "insights:debrief": "insights:debrief",
     "insights:debriefs_together": "insights:debriefs_together",
+    "insights:quarter_decide": "insights:one_quarter",
 }
 # The rooms whose forms people type into.
 _ROOMS = ("desk", "insights")
 _SECRET = ("csrf", "password", "secret", "token")
 # What a form says about itself; nobody typed it.
-_BOOKKEEPING = {"submission", "expected_version", "next", "part"}
+_BOOKKEEPING = {"submission", "expected_version", "next", "part", "seen"}
 
 
 def _is_bookkeeping(name: str) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import Min
+
 from accounts.models import User
 from insights.calendar_months import Month
 from insights.came_back import Way, Yes, told, way_of, yeses
@@ -86,6 +88,14 @@ def selection_in(viewer: User, today: date, whose: Whose, first_on: date, last_o
         first_on=first_on,
         last_on=last_on,
     )
+
+
+def first_day_told(viewer: User, whose: Whose, today: date) -> date:
+    """The day of the first no or yes there is; today where there is none."""
+    always = selection_in(viewer, today, whose, date.min, today)
+    said_on = noes(always).aggregate(first=Min("said_on"))["first"]
+    closed_on = yeses(always).aggregate(first=Min("closed_on"))["first"]
+    return min(said_on or today, closed_on or today)
 
 
 def month_story(reader: User, month: Month, whose: Whose, today: date, *, own_lessons: bool) -> MonthStory:

@@ -14,7 +14,7 @@ from insights.addresses import read_month
 from insights.calendar_months import Month, month_of
 from insights.kinds import Whose
 from insights.labels import WHOSE
-from insights.month_story import month_story
+from insights.month_story import first_day_told, month_story
 from insights.requests import SignedInRequest, clock
 
 
@@ -36,7 +36,7 @@ def month(request: SignedInRequest, key: str) -> HttpResponse:
     context = _told(request.user, asked, whose, today) | {
         "whose": whose,
         "whose_choices": tuple(WHOSE.items()) if may_see(request.user, Thing.TEAM_NUMBERS) else (),
-        "earlier": asked.before(),
+        "earlier": asked.before() if asked.first_day > first_day_told(request.user, whose, today) else None,
         "later": asked.following() if asked < month_of(today) else None,
         "is_over": asked < month_of(today),
         "here": "insights",

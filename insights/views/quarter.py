@@ -27,7 +27,8 @@ from insights.decisions import (
 from insights.forms.decisions import DecisionsForm
 from insights.kinds import Whose
 from insights.labels import WHOSE
-from insights.next_page import SeeOther
+from insights.month_story import first_day_told
+from insights.next_page import SeeOther, typed_again
 from insights.quarter_review import quarter_review
 from insights.quarter_words import biggest, cohort_row, quarter_name, voice
 from insights.requests import SignedInRequest, clock
@@ -122,15 +123,16 @@ def _once_more(request: SignedInRequest, asked: Quarter) -> DecisionsForm:
 def _page(request: SignedInRequest, asked: Quarter, form: DecisionsForm | None = None) -> HttpResponse:
     today, _now = clock(request)
     team, may_write = request.user.team, may(request.user, Thing.QUARTER)
-    whose = _whose(request)
+    whose, again = _whose(request), typed_again(request, "insights:quarter_decide")
+    first = first_day_told(request.user, whose, today)
     context = _told(request, asked, whose, today) | {
         "decisions": decisions_of(team, asked),
         "decided_before": decisions_of(team, asked.before()),
-        "form": (form or _form(request, asked)) if may_write else None,
+        "form": (form or _form(request, asked, again)) if may_write else None,
         "whose": whose,
         "whose_choices": tuple(WHOSE.items()) if may_see(request.user, Thing.TEAM_NUMBERS) else (),
         "key": quarter_key(asked),
-        "earlier": quarter_key(asked.before()),
+        "earlier": quarter_key(asked.before()) if asked.first_day > first else "",
         "later": quarter_key(asked.following()) if asked < quarter_of(today) else "",
         "is_over": asked < quarter_of(today),
         "here": "insights",

@@ -92,6 +92,13 @@ def test_nobodys_name_of_ours_stands_beside_a_number(owner: User, manager: User,
     assert owner.get_full_name() not in text_of(manager)
 
 
+def test_one_goes_back_as_far_as_there_is_anything_to_tell(owner: User, april: object) -> None:
+    log(owner, on=date(2026, 2, 5))
+    client = signed_in(owner)
+    assert read(client.get(PAGE)).all("a", href="/insights/month/2026-02/?whose=me")
+    assert not read(client.get("/insights/month/2026-02/")).all("a", href="/insights/month/2026-01/?whose=me")
+
+
 def test_a_bounded_number_of_queries(
     owner: User, april: object, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -99,5 +106,5 @@ def test_a_bounded_number_of_queries(
         says_yes(log(owner, f"Person {n}").deal, date(2026, 3, 20))
     client = signed_in(owner)
     client.get(PAGE)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(PAGE)

@@ -227,5 +227,5 @@ def test_a_bounded_number_of_queries(
         big(owner, f"Person {n}", 1000 + n)
     client = signed_in(manager)
     client.get(PAGE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(PAGE)

@@ -48,15 +48,16 @@ def test_it_is_one_tap_from_today(desk: Desk) -> None:
 
 def test_a_figure_leads_to_its_rows(desk: Desk) -> None:
     heard(desk)
-    came_back(desk.on(day(40)), "Cem Oz")
-    page = desk.on(day(41)).look(INSIGHTS)
+    later = desk.on(day(40))
+    came_back(later, "Cem Oz")
+    page = later.look(INSIGHTS)
     assert "1 of 6" in flowing(page.one("main"))
     (rows, *_others) = [
         link.attrs["href"]
         for link in page.one("main").all("dl")[0].all("a", href=True)
         if link.text.strip() == "1"
     ]
-    listed = flowing(desk.look(rows).one("main"))
+    listed = flowing(later.look(rows).one("main"))
     assert "Cem Oz" in listed
     assert "Ada Ek" not in listed
 
