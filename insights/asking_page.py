@@ -117,7 +117,7 @@ def _answers(selection: Selection, found: Iterable[Ask]) -> RateChart:
         for kind, share in shares.items()
     )
     return RateChart(
-        title_of(finding(shares), labels, sentences),
+        title_of(finding(shares, _error(len(shares))), labels, sentences),
         _(
             "Yeses, of those asked; “will think” is none yet. "
             "The line is the likely range, nine chances in ten."
@@ -128,14 +128,19 @@ def _answers(selection: Selection, found: Iterable[Ask]) -> RateChart:
     )
 
 
+def _error(asked: int) -> float:
+    """How often one comparison of the page may claim wrongly: all together do in one page of twenty, so each
+    the less often the more things were asked. Beside them stands which gets a yes most easily."""
+    return FAMILY_ERROR / (asked + 1)
+
+
 def _came_back(selection: Selection, found: Iterable[Ask]) -> Iterator[RateChart]:
-    """A chart for each thing that was asked. They are one table of questions: all together claim wrongly in
-    one table of twenty, so each may do so the less often the more there are."""
+    """A chart for each thing that was asked."""
     asked = [ask for ask in found if ask.asked.noes]
     for ask in asked:
         shares = ask.came_back
         labels = {key: str(label) for key, label in GROUPS.items()}
-        title = title_of(finding(shares, FAMILY_ERROR / len(asked)), labels, _together(str(ASKS[ask.kind])))
+        title = title_of(finding(shares, _error(len(asked))), labels, _together(str(ASKS[ask.kind])))
         rows = tuple(_row(selection, ask, key, labels[key]) for key in GROUPS if shares[key].of)
         yield RateChart(
             title, str(TOGETHER_CAPTION), rows, ask.of.share, csv_url("asking-came-back", selection)

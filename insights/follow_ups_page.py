@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from insights.charts.bars import Bar, BarChart
 from insights.charts.rates import RateChart, RateRow
-from insights.findings import finding
+from insights.findings import FAMILY_ERROR, finding
 from insights.first_steps import TIMED, TOUCHES_COMPARED, first_steps, first_touches
 from insights.headlines import too_few
 from insights.kinds import Fate, FirstStep, FirstTouch
@@ -72,6 +72,8 @@ MONTH_SENTENCES: Final = Sentences(
     less=gettext_lazy("In %(label)s less was done in time than in the other months"),
     too_few=gettext_lazy("Too few to compare months"),
 )
+# Three comparisons stand on the page: all together claim wrongly in one page of twenty.
+ERROR: Final = FAMILY_ERROR / 3
 STEP_CAPTION: Final = gettext_lazy(
     "Noes still waiting on day 60, by what was done first until then: share that came back since. "
     "The line is the likely range, nine chances in ten."
@@ -118,7 +120,7 @@ def _since(
     labels = {key: str(label) for key, label in words.items()}
     rows = tuple(RateRow(labels[key], since.shares[key]) for key in words if key in since.shares)
     return RateChart(
-        title_of(findings_since(since, compared), labels, sentences),
+        title_of(findings_since(since, compared, ERROR), labels, sentences),
         str(STEP_CAPTION),
         rows,
         together(since.shares.values()),
@@ -145,7 +147,7 @@ def _months(selection: Selection, done: OnTime) -> RateChart:
     months = {month: within(fates) for month, fates in list(done.months.items())[-MOST_MONTHS:]}
     labels = {month: month_words(month) for month in months}
     return RateChart(
-        title_of(finding(months), labels, MONTH_SENTENCES),
+        title_of(finding(months, ERROR), labels, MONTH_SENTENCES),
         _(
             "Share done while their window was open, by the month they were due. "
             "The line is the likely range, nine chances in ten."

@@ -12,7 +12,7 @@ from insights.charts.bars import Bar, BarChart
 from insights.charts.rates import SHOWN_CONFIDENCE, RateChart, RateRow
 from insights.counted import Counted, counted
 from insights.dimensions import COLUMNS, LIKELIHOOD
-from insights.findings import finding
+from insights.findings import FAMILY_ERROR, finding
 from insights.groups import (
     ALL_OTHERS,
     Group,
@@ -111,11 +111,14 @@ def reasons_page(selection: Selection) -> ReasonsPage:
     """Count and draw: eleven queries."""
     whole = counted(selection)
     all_groups = list(_all_groups(selection, whole)) if whole.noes else []
+    shown = [groups for groups in all_groups if groups.is_noted]
+    # One page: all its comparisons together claim wrongly in one of twenty.
+    error = FAMILY_ERROR / max(1, len(shown))
     return ReasonsPage(
         selection=selection,
         whole=whole,
         voices=voices(selection),
-        figures=tuple(figure_of(selection, groups) for groups in all_groups if groups.is_noted),
+        figures=tuple(figure_of(selection, groups, error) for groups in shown),
         missing=tuple(str(groups.dimension.name) for groups in all_groups if not groups.is_noted),
         matrix=_matrix(selection, beside(pairs(selection), SHOWN_CONFIDENCE)),
     )
@@ -129,8 +132,8 @@ def _all_groups(selection: Selection, whole: Counted) -> Iterator[Groups]:
         yield by_column(selection, dimension, whole)
 
 
-def figure_of(selection: Selection, groups: Groups) -> Figure:
-    """The two charts of a dimension."""
+def figure_of(selection: Selection, groups: Groups, error: float) -> Figure:
+    """The two charts of a dimension; `error`: how often it may claim wrongly."""
     url = csv_url(groups.dimension.code, selection)
     bars = tuple(_bar(group, groups.whole.noes) for group in groups.groups)
     rated = [group for group in groups.groups if group.counted.share.of]
@@ -141,7 +144,7 @@ def figure_of(selection: Selection, groups: Groups) -> Figure:
         f"{groups.dimension.code}{groups.currency}",
         f"{name} ({groups.currency})" if groups.currency else name,
         BarChart(_most_title(groups), caption, bars, "no", url),
-        RateChart(_rates_title(groups), str(RATE_CAPTION), rows, groups.whole.share, url),
+        RateChart(_rates_title(groups, error), str(RATE_CAPTION), rows, groups.whole.share, url),
     )
 
 
@@ -169,14 +172,14 @@ def _most_title(groups: Groups) -> str:
     return str(groups.dimension.most) % said
 
 
-def _rates_title(groups: Groups) -> str:
+def _rates_title(groups: Groups, error: float) -> str:
     """What may be said of what came back; whatever was not noted is not compared."""
     compared = {group.key: group.counted.share for group in noted(groups.groups)}
     labels = {group.key: group.label for group in groups.groups}
     sentences = (
         CALIBRATION if groups.dimension is LIKELIHOOD else Sentences(groups.words(groups.dimension.silent))
     )
-    found = {key: one for key, one in finding(compared).items() if key != ALL_OTHERS}
+    found = {key: one for key, one in finding(compared, error).items() if key != ALL_OTHERS}
     return title_of(found, labels, sentences)
 
 
