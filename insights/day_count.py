@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, IntegerField
+from django.db.models import CharField, Func, IntegerField
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -28,3 +28,17 @@ class DaysBetween(Func):
     ) -> tuple[str, Any]:
         """For PostgreSQL."""
         return self.as_sql(compiler, connection, template="-(%(expressions)s)", arg_joiner=" - ", **extra)
+
+
+class MonthOf(Func):
+    """The month of a date, as "2026-03": in the database, where Django's own way asks Python row by row."""
+
+    arity = 1
+    output_field = CharField()
+    template = "to_char(%(expressions)s, 'YYYY-MM')"
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, Any]:
+        """For SQLite, which keeps dates as text."""
+        return self.as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)", **extra)

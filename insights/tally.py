@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
-from insights.day_count import DaysBetween
+from insights.day_count import DaysBetween, MonthOf
 from insights.noes import LET_GO_AT_ONCE, may_come_back, noes, told_us
 from insights.proportions import Share, together
 from insights.selection import Selection
@@ -152,7 +152,8 @@ def money_by_why(selection: Selection) -> list[Amount]:
 @dataclass(frozen=True)
 class Days:
     """When the noes were said and came back. `said`: noes we heard by day; `still_waiting`: of those that
-    may come back, by day of the no; `waits`: how many days those took that came back; `came_back`: by day."""
+    may come back, by day of the no; `waits`: how many days those took that came back; `came_back`: by the first
+    day of the month."""
 
     said: Counter[date]
     still_waiting: Counter[date]
@@ -177,7 +178,7 @@ class Days:
 
 
 def days(selection: Selection) -> Days:
-    """Count the noes of a selection by day; two queries."""
+    """Count the noes of a selection by day; three queries."""
     found = Days(Counter(), Counter(), Counter(), Counter())
     waiting = ~CAME_BACK & ~LET_GO_AT_ONCE & Q(declined_again=False)
     by_day = (
@@ -189,14 +190,10 @@ def days(selection: Selection) -> Days:
         found.said[said_on] = times
         if waits:
             found.still_waiting[said_on] = waits
-    back = (
-        may_come_back(selection)
-        .filter(CAME_BACK)
-        .annotate(took=DaysBetween("said_on", "came_back_on"))
-        .values_list("came_back_on", "took")
-        .annotate(times=Count("*"))
-    )
-    for came_back_on, took, times in back:
-        found.came_back[came_back_on] += times
-        found.waits[took] += times
+    back = may_come_back(selection).filter(CAME_BACK)
+    by_wait = back.annotate(took=DaysBetween("said_on", "came_back_on")).values_list("took")
+    found.waits.update(dict(by_wait.annotate(times=Count("*"))))
+    by_month = back.annotate(month=MonthOf("came_back_on")).values_list("month")
+    for month, times in by_month.annotate(times=Count("*")):
+        found.came_back[date.fromisoformat(f"{month}-01")] = times
     return found

@@ -109,6 +109,20 @@ class Loss(models.Model):
                 ],
                 name="loss_figures",
             ),
+            # The same in the order in which all noes are counted by reason: nothing has to be sorted.
+            models.Index(
+                fields=[
+                    "team",
+                    "conversation",
+                    "reason",
+                    "offer_made",
+                    "good_deal",
+                    "declined_again",
+                    "said_on",
+                    "came_back_on",
+                ],
+                name="loss_figures_by_reason",
+            ),
             models.Index(
                 fields=[
                     "team",
