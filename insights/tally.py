@@ -152,8 +152,8 @@ def money_by_why(selection: Selection) -> list[Amount]:
 @dataclass(frozen=True)
 class Days:
     """When the noes were said and came back. `said`: noes we heard by day; `still_waiting`: of those that
-    may come back, by day of the no; `waits`: how many days those took that came back; `came_back`: by the first
-    day of the month."""
+    may come back, by day of the no; `waits`: how many days those took that came back; `came_back`: by month,
+    its first day."""
 
     said: Counter[date]
     still_waiting: Counter[date]
