@@ -270,7 +270,7 @@ def _standing_row(key: str, expected: Snapshot | None) -> models.Model | None:
 
 def _make_again(key: str, old: Snapshot, trail: Trail) -> None:
     row = apps.get_model(key.partition(":")[0])()
-    for name, text in old.items():
+    for name, text in _still_kept(row, old).items():
         setattr(row, name, _as_value(row, name, text))
     trail.create(row)
 
@@ -286,7 +286,15 @@ def _put_back(row: models.Model, old: Snapshot | None, trail: Trail) -> None:
         trail.deleted(row)
         row.delete()
         return
-    trail.update(row, **{name: _as_value(row, name, text) for name, text in old.items()})
+    values = {name: _as_value(row, name, text) for name, text in _still_kept(row, old).items()}
+    if values:
+        trail.update(row, **values)
+
+
+def _still_kept(row: models.Model, old: Snapshot) -> Snapshot:
+    """Without columns that tables have given up since: what stood there is only in the trail."""
+    columns = {field.attname for field in row._meta.concrete_fields}
+    return {name: text for name, text in old.items() if name in columns}
 
 
 def _as_value(row: models.Model, attname: str, text: str | None) -> Any:

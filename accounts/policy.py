@@ -42,6 +42,7 @@ class Thing(StrEnum):
     LINES = "lines"
     LIBRARY = "library"
     TEAM_NUMBERS = "team_numbers"
+    QUARTER = "quarter"
     MEMBERS = "members"
     TRAIL_OF_PEOPLE = "trail_of_people"
     TEAMS_TRAIL = "teams_trail"
@@ -80,6 +81,7 @@ TABLE: dict[Thing, Mapping[Role, Access]] = {
     Thing.LINES: READERS | MANAGERS,
     Thing.LIBRARY: EVERYBODY,
     Thing.TEAM_NUMBERS: MANAGERS,
+    Thing.QUARTER: READERS | MANAGERS,
     Thing.MEMBERS: READERS | MANAGERS,
     Thing.TRAIL_OF_PEOPLE: dict.fromkeys(Role, Access.SEE),
     Thing.TEAMS_TRAIL: {Role.MANAGER: Access.SEE},

@@ -5,7 +5,7 @@ from typing import Any
 
 Figure = dict[str, Any]
 
-MOST_QUERIES = {"today": 8}
+MOST_QUERIES = {"today": 8, "insights": 15, "insights_all": 15}
 MOST_FLOORS = {"today": 1.5, "no_save": 4.0, "complete": 3.0}
 MOST_KILOBYTES = 90
 # Of a run of digests: mails in a second against those of a bare loop, and the memory of the worker over it.
@@ -14,12 +14,18 @@ MOST_GROWTH = {"digests": 1.1}
 SEARCH_MILLISECONDS, SEARCH_PEOPLE = 50, 1_000_000
 # Ranking a library of that size for somebody, read by so many queries.
 USEFUL_MILLISECONDS, USEFUL_ITEMS, USEFUL_QUERIES = 50, 5_000, 1
+# The page of figures over the noes of a team: processor time as a multiple of Today's in the same run.
+MOST_TODAYS = {"postgresql": 5.0, "sqlite": 10.0}
+INSIGHTS = ("insights", "insights_all")
 GROWTH, GROWS_FROM, GROWS_TO = 1.15, 100_000, 10_000_000
 
 
 def missed(figures: list[Figure]) -> list[str]:
     """A sentence for every held figure that was measured and is above what it may be."""
-    return [said for figure in figures for said in _missed_by(figure)] + list(_growth(figures))
+    return [said for figure in figures for said in _missed_by(figure)] + [
+        *_growth(figures),
+        *_beside_today(figures),
+    ]
 
 
 def _missed_by(figure: Figure) -> Iterator[str]:
@@ -63,11 +69,28 @@ def _is_searched_at_full_size(figure: Figure) -> bool:
 def _growth(figures: list[Figure]) -> Iterator[str]:
     todays = [figure for figure in figures if figure["what"] == "today"]
     for database in dict.fromkeys(figure["database"] for figure in todays):
-        cost = {
-            figure["rows"]: figure["cpu_ms"] + (figure["db_cpu_ms"] or 0)
-            for figure in todays
-            if figure["database"] == database
-        }
+        cost = {figure["rows"]: _cost(figure) for figure in todays if figure["database"] == database}
         if GROWS_FROM in cost and GROWS_TO in cost and cost[GROWS_TO] > GROWTH * cost[GROWS_FROM]:
             by = f"{cost[GROWS_TO] / cost[GROWS_FROM]:.2f}"
             yield f"today costs {by} times as much at {GROWS_TO} rows as at {GROWS_FROM} on {database}."
+
+
+def _beside_today(figures: list[Figure]) -> Iterator[str]:
+    """The pages of figures that cost more than so many times what Today does beside them: in processor time,
+    which on a busy machine says more than how long it took."""
+    todays = {_run(figure): _cost(figure) for figure in figures if figure["what"] == "today"}
+    for figure in figures:
+        today = todays.get(_run(figure)) if figure["what"] in INSIGHTS else None
+        if today and _cost(figure) > MOST_TODAYS[figure["database"]] * today:
+            times, held = f"{_cost(figure) / today:.1f}", MOST_TODAYS[figure["database"]]
+            where = f"at {figure['rows']} rows on {figure['database']}"
+            yield f"{figure['what']} costs {times} times what Today does {where}, {held:g} are held."
+
+
+def _run(figure: Figure) -> tuple[object, ...]:
+    return figure["database"], figure["rows"], figure["people"]
+
+
+def _cost(figure: Figure) -> float:
+    """The processor time of the web process and of the database's, in milliseconds."""
+    return float(figure["cpu_ms"] + (figure["db_cpu_ms"] or 0))

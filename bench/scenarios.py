@@ -106,12 +106,22 @@ def _search(visit: Visit) -> Request:
     return Request(f"/prospects/?q={words.replace(' ', '+')}")
 
 
+def _insights(_visit: Visit) -> Request:
+    return Request("/insights/?whose=team")
+
+
+def _insights_all(_visit: Visit) -> Request:
+    return Request("/insights/?whose=team&period=all")
+
+
 SCENARIOS = (
     Scenario("floor_page", "floor_page", "reader", _floor_page, holds=(b"<tr>", 50)),
     Scenario("today", "floor_page", "reader", _today, holds=(b'data-followup="', 50)),
     Scenario("no_form", "floor_page", "writer", _no_form, holds=(b'name="conversation"', 8)),
     Scenario("search", "floor_page", "reader", _search),
     Scenario("search_as_manager", "floor_page", "manager", _search),
+    Scenario("insights", "floor_page", "manager", _insights, holds=(b'class="g-bar"', 7)),
+    Scenario("insights_all", "floor_page", "manager", _insights_all, holds=(b'class="g-bar"', 7)),
     Scenario("floor_form", "floor_form", "writer", _floor_form, 302),
     Scenario("no_preview", "floor_form", "writer", _no_preview),
     Scenario("no_save", "floor_form", "writer", _no_save, 303),

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from accounts.models import Change, Team, User
+from bench import outcomes
 from bench.invented import (
     CONVERSATION,
     LIKELIHOOD,
@@ -26,7 +27,7 @@ from bench.invented import (
 )
 from bench.loading import Row, bare, load
 from followups.models import FollowUp, FollowUpPlan, Touch
-from prospects.models import Deal, ExitAsk, Loss, Organisation, Permission, Promise, Prospect
+from prospects.models import Deal, ExitAsk, Loss, LossReason, Organisation, Permission, Promise, Prospect
 
 DUE = 50
 # What is due on a measured desk, in turn: check-ins are what a plan consists of.
@@ -35,14 +36,27 @@ DUE_KINDS = ("check_in", "promise", "check_in", "thank_you", "check_in", "ask", 
 STANDING = ("check_in", "agreed_meeting")
 WINDOW_OPEN, COMING = 12, 14
 DESK, COMMON_DESK, TEAM_SIZE = 198, 498, 20
-TEAM, USER, ORGANISATION, PROSPECT, DEAL, LOSS, PLAN, FOLLOW_UP, TOUCH, ASK, PERMISSION, PROMISE, CHANGE = (
-    range(13)
-)
+(
+    TEAM,
+    USER,
+    ORGANISATION,
+    PROSPECT,
+    DEAL,
+    LOSS,
+    PLAN,
+    FOLLOW_UP,
+    TOUCH,
+    ASK,
+    PERMISSION,
+    PROMISE,
+    CHANGE,
+    REASON,
+) = range(14)
 HISTORY_DAYS = 45
 PROSPECT_COLUMNS = "id team_id owner_id organisation_id name email phone title"
 LOSS_COLUMNS = (
     "id team_id prospect_id deal_id conversation said_on in_their_words told_by likelihood "
-    "logged_by_id logged_on logged_at"
+    "logged_by_id logged_on logged_at reason_id offer_made good_deal came_back_on"
 )
 PLAN_COLUMNS = "id team_id prospect_id owner_id loss_id last_two_way_on"
 FOLLOW_UP_COLUMNS = (
@@ -111,8 +125,16 @@ class Seed:
         return range(self.size.people if self.each else self.rest)
 
     def said(self, n: int) -> int:
-        """How many days ago they said no, as an offset."""
-        return -30 - HISTORY_DAYS * min(self.history(n) - 1, 40) - n % 7
+        """How many days ago they said no, as an offset: on measured desks lately, elsewhere over years."""
+        newest = -30 - HISTORY_DAYS * min(self.history(n) - 1, 40) - n % 7
+        is_measured = self.size.desk_of(n)[0] < self.size.measured
+        return newest if is_measured else max(newest - outcomes.spread(n), -1990)
+
+    def came_back_on(self, n: int) -> str | None:
+        """The day of their yes. Their plan goes on all the same: what it costs to look at is the same."""
+        said = self.said(n)
+        after = None if said > -40 else outcomes.came_back_after(n, -said)
+        return None if after is None else self.days[said + after]
 
     def team(self, n: int) -> str:
         """The team of the n-th person."""
@@ -154,21 +176,39 @@ class Seed:
                 f"{first}.{last}.{n}@example.org".lower(), f"+49 30 {n:08d}", TITLE[n % len(TITLE)],
             )  # fmt: skip
 
+    def reasons(self) -> Iterator[Row]:
+        """id, team, conversation, label, position."""
+        for team in range(self.size.teams()):
+            for kind in dict.fromkeys(CONVERSATION):
+                for place, label in enumerate(outcomes.REASONS):
+                    yield self.reason(team, kind, place), key(TEAM, team), kind, label, str(place)
+
+    def reason(self, team: int, kind: str, place: int) -> str:
+        """The id of a team's reason under a kind of no."""
+        kinds = list(dict.fromkeys(CONVERSATION))
+        return key(REASON, (team * len(kinds) + kinds.index(kind)) * len(outcomes.REASONS) + place)
+
     def deals(self) -> Iterator[Row]:
-        """id, team, prospect, title, value, closed_on."""
+        """id, team, prospect, title, value, closed_on, currency, status."""
         for n in self.those_who_said_no():
             title = f"{OFFER[n % len(OFFER)]} for {WHAT[n % len(WHAT)]}"
-            closed = self.days[self.said(n)]
-            yield key(DEAL, n), self.team(n), key(PROSPECT, n), title, f"{1000 + n * 37 % 90000}.00", closed
+            back, value = self.came_back_on(n), None if n % 6 == 1 else f"{1000 + n * 37 % 90000}.00"
+            standing = (back or self.days[self.said(n)], outcomes.CURRENCIES[n % len(outcomes.CURRENCIES)])
+            status = "won_back" if back else "lost"
+            yield key(DEAL, n), self.team(n), key(PROSPECT, n), title, value, *standing, status
 
     def losses(self) -> Iterator[Row]:
-        """id, team, prospect, deal, conversation, said_on, words, told_by, likelihood, by, on, at."""
+        """id, team, prospect, deal, conversation, said_on, words, told_by, likelihood, by, on, at, reason,
+        offer_made, good_deal, came_back_on."""
         for n in self.those_who_said_no():
             said = self.days[self.said(n)]
             told = (words(n), TOLD_BY[n % len(TOLD_BY)], LIKELIHOOD[n % len(LIKELIHOOD)])
-            kind = CONVERSATION[n % len(CONVERSATION)]
+            kind, place = outcomes.kind(n), outcomes.reason(n)
+            team = self.size.team_of(self.size.desk_of(n)[0])
+            why = None if place is None else self.reason(team, kind, place)
+            became = (why, str(int(outcomes.was_offered(n))), outcomes.good_deal(n), self.came_back_on(n))
             what = (self.team(n), key(PROSPECT, n), key(DEAL, n), kind, said)
-            yield (key(LOSS, n), *what, *told, self.owner(n), said, f"{said} 09:00:00")
+            yield (key(LOSS, n), *what, *told, self.owner(n), said, f"{said} 09:00:00", *became)
 
     def asks(self) -> Iterator[Row]:
         """id, loss, kind, answer, words."""
@@ -267,7 +307,8 @@ class Seed:
                 load(like, varying, rows)
         connection.check_constraints()
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            # As it would stand after a while of its own: PostgreSQL then knows which rows everybody sees.
+            cursor.execute("VACUUM (ANALYZE)" if connection.vendor == "postgresql" else "ANALYZE")
 
     def tables(self) -> list[tuple[models.Model, str, Iterator[Row]]]:
         """What each table gets: a row like all of them, what differs, and the rows."""
@@ -275,14 +316,15 @@ class Seed:
         user = User(password="!", time_zone="UTC", links_valid_from=at, date_joined=at)
         permission = Permission(channel="mail", is_granted=True, source="at_the_no", created_at=at)
         change = Change(action="record_no", object_type="prospects.loss", before=[], after=[])
-        deal = Deal(currency="EUR", status="lost", created_at=at)
+        deal = Deal(created_at=at)
         return [
             (Team(created_at=at), "id name", self.teams()),
             (user, "id team_id email name is_manager", self.users()),
             (Organisation(), "id team_id name", self.organisations()),
             (Prospect(created_at=at, language="en"), PROSPECT_COLUMNS, self.prospects()),
-            (deal, "id team_id prospect_id title value closed_on", self.deals()),
-            (Loss(good_deal="yes"), LOSS_COLUMNS, self.losses()),
+            (LossReason(), "id team_id conversation label position", self.reasons()),
+            (deal, "id team_id prospect_id title value closed_on currency status", self.deals()),
+            (Loss(), LOSS_COLUMNS, self.losses()),
             (ExitAsk(), "id loss_id kind answer words", self.asks()),
             (permission, "id team_id prospect_id loss_id given_on recorded_by_id", self.permissions()),
             (Promise(created_at=at), "id team_id prospect_id loss_id what", self.promises()),

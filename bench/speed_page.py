@@ -18,6 +18,8 @@ NAMES = {
     "no_form": "Log a no: the form",
     "search": "Search, a salesperson",
     "search_as_manager": "Search, the manager of the biggest team",
+    "insights": "Insights, twelve months, the manager of the biggest team",
+    "insights_all": "Insights, all noes, the same",
     "floor_form": "*The plain form*",
     "no_preview": "Log a no: the preview",
     "no_save": "Log a no: saving it",
@@ -64,6 +66,10 @@ def _held(figures: list[Figure]) -> list[str]:
         "",
         f"- Today with 50 due: at most {floors['today']} plain pages and {queries['today']} queries; "
         f"at {held.GROWS_TO:,} rows at most {held.GROWTH} times its cost at {held.GROWS_FROM:,}",
+        f"- the page of insights for the manager of the biggest team, which heard three of five noes "
+        f"(100,000 at 170,000 rows): the processor time of at most "
+        f"{held.MOST_TODAYS['postgresql']:g} times Today on PostgreSQL, "
+        f"{held.MOST_TODAYS['sqlite']:g} times on SQLite, by at most {queries['insights']} queries",
         f"- saving a no: at most {floors['no_save']:g} plain forms; completing a check-in: "
         f"at most {floors['complete']:g}",
         f"- a first visit: at most {held.MOST_KILOBYTES} kB",

@@ -8,7 +8,9 @@ from accounts.models import User
 from desk.contact_words import reason_text
 from desk.forms.acts import LaterForm, OutcomeForm
 from followups import actions
+from followups.kinds import Kind
 from followups.models import FollowUp
+from insights.looking_back import complete_debrief
 from prospects.models import InvalidTransition
 
 
@@ -26,9 +28,8 @@ def complete(
     """Save a valid form; None when something stands against it, which the form then says. Raises NotOpen."""
     today = row.owner.today(now)
     try:
-        return actions.complete_follow_up(
-            row.pk, form.result(), by=by, today=today, now=now, expected_version=version
-        )
+        act = complete_debrief if row.kind == Kind.DEBRIEF else actions.complete_follow_up
+        return act(row.pk, form.result(), by=by, today=today, now=now, expected_version=version)
     except (InvalidTransition, actions.NotNow, actions.RelevanceNeeded) as refusal:
         _explain(form, refusal, by.today(now))
         return None

@@ -42,6 +42,7 @@ _SHOWN_ON = {
     "desk:no_preview": "desk:no",
     "desk:prospect_edit": "desk:prospect_edit",
     "desk:prospect_new": "desk:prospect_new",
+    "desk:win_new": "desk:win_new",
     "desk:touches": "desk:prospect",
     "desk:permissions": "desk:prospect",
     "desk:keep_in_touch": "desk:prospect",
@@ -60,10 +61,15 @@ _SHOWN_ON = {
     "desk:retention": "desk:retention",
     "desk:lines_save": "desk:lines",
     "desk:lines_preview": "desk:lines",
+    "insights:debrief": "insights:debrief",
+    "insights:debriefs_together": "insights:debriefs_together",
+    "insights:quarter_decide": "insights:one_quarter",
 }
+# The rooms whose forms people type into.
+_ROOMS = ("desk", "insights")
 _SECRET = ("csrf", "password", "secret", "token")
 # What a form says about itself; nobody typed it.
-_BOOKKEEPING = {"submission", "expected_version", "next", "part"}
+_BOOKKEEPING = {"submission", "expected_version", "next", "part", "seen"}
 
 
 def _is_bookkeeping(name: str) -> bool:
@@ -124,7 +130,7 @@ def typed_in(request: HttpRequest) -> Carried | None:
     if CARRIED_FIELD in request.POST:
         return unseal(request.POST[CARRIED_FIELD])
     match = request.resolver_match
-    if match is None or match.app_name != "desk":
+    if match is None or match.app_name not in _ROOMS:
         return None
     if match.view_name not in _SHOWN_ON and OWNER_FIELD not in request.POST:
         return None
@@ -158,12 +164,12 @@ def _page_of(request: HttpRequest) -> str:
 
 
 def _match(address: str) -> ResolverMatch | None:
-    """What answers at an address of the desk; None for any other."""
+    """What answers at an address of these rooms; None for any other."""
     try:
         match = resolve(address)
     except Resolver404:
         return None
-    return match if match.app_name == "desk" else None
+    return match if match.app_name in _ROOMS else None
 
 
 def seal(typed: Carried) -> str:

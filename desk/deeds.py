@@ -44,7 +44,8 @@ def deed_of(item: AgendaItem, today: date, me: str = "") -> Deed | None:
     if item.kind == Kind.THANK_YOU:
         return Deed(_("See the words"), address, "pen-line", "page")
     if item.kind == Kind.DEBRIEF:
-        return Deed(_("Look back"), address, "history", "page")
+        look_back = f"/insights/debriefs/{item.loss_id}/" if item.loss_id else address
+        return Deed(_("Debrief"), look_back, "history", "page")
     if item.kind == Kind.REFERRAL:
         return Deed(_("Open the person"), f"/prospects/{item.referred_id}/", "user-plus", "page")
     if item.kind == Kind.AGREED_MEETING:

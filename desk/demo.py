@@ -10,6 +10,7 @@ from django.conf import settings
 from accounts.models import User
 from accounts.working_calendar import each_day
 from desk.demo_exits import exit_of
+from desk.demo_learning import decide_after_quarters, learn_on
 from desk.demo_library import stock_the_library
 from desk.demo_marketing import hand_some_over
 from desk.demo_people import Story, stories
@@ -83,7 +84,7 @@ def play_demo_year(password: str, now: datetime) -> DemoYear:
     stock_the_library(user, now)
     planned = _calendar_of_noes(user, today, chance)
     acts = noes = 0
-    beside = random.Random(SEED + 1)
+    beside, learning = random.Random(SEED + 1), random.Random(SEED + 2)
     for number, day in enumerate(each_day(today - timedelta(days=DAYS), today)):
         moment = _nine_o_clock(user, day)
         for story in planned.get(day, ()):
@@ -91,9 +92,11 @@ def play_demo_year(password: str, now: datetime) -> DemoYear:
             noes += 1
         fade_debriefs(moment)
         beside_the_noes(user, number, day, moment, beside)
+        learn_on(user, number, day, moment, learning)
         if day < today:
             acts += sum(_work(row, user, day, moment, today, chance) for row in _due(user, day))
     hand_some_over(user, password, today, now)
+    decide_after_quarters(user, today, now)
     return DemoYear(user, noes, acts)
 
 
@@ -136,7 +139,7 @@ def _log(story: Story, user: User, day: date, moment: datetime, chance: random.R
         next_contact_on=agreed,
         next_contact_manner=chance.choice([Manner.CALL, Manner.MEETING]) if agreed else None,
         good_deal=GoodDeal.NO if chance.random() < 0.05 else GoodDeal.YES,
-        **exit_of(story.conversation, day, chance),
+        **exit_of(story.conversation, user.team_id, day, chance),
     )
     record_no(new_no, by=user, today=day, now=moment)
 
@@ -147,8 +150,11 @@ def _due(user: User, day: date) -> Iterator[FollowUp]:
 
 
 def _work(row: FollowUp, user: User, day: date, moment: datetime, today: date, chance: random.Random) -> bool:
-    """Do what is due on most days; a few things slip, and the last days are left alone."""
-    left_alone = row.due_on > today - timedelta(days=LEFT_UNDONE_DAYS)
+    """Do what is due on most days; a few things slip, and the last days are left alone.
+
+    Debriefs are somebody's own (desk.demo_learning).
+    """
+    left_alone = row.due_on > today - timedelta(days=LEFT_UNDONE_DAYS) or row.kind == Kind.DEBRIEF
     if left_alone or chance.random() < 0.35 or not user.calendar().is_working_day(day):
         return False
     outcome = _outcome(row, chance)

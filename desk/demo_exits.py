@@ -3,6 +3,7 @@
 import random
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from prospects.conversations import (
     AskAnswer,
@@ -16,6 +17,7 @@ from prospects.conversations import (
     TopicKind,
     WakeUpKind,
 )
+from prospects.models import LossReason
 from prospects.new_no import About, Agreement, Asked, Behind, Condition, Named, Promised
 
 PROMISES = (
@@ -39,6 +41,8 @@ FEEDBACK = (
     "We would have wanted a smaller start.",
 )
 COMPETITORS = ("Planwerk", "Northgate Systems", "Bluefield")
+STAGES = ("First talk", "Proposal", "Negotiation")
+SOURCES = ("Recommended", "Website", "Trade fair", "Cold call")
 CUES = ("Two children at university.", "Prefers mornings.", "Just back from a long illness.")
 CONDITIONS: dict[ExitConversation, tuple[WakeUpKind, str, int | None]] = {
     ExitConversation.BETTER_FIT_ELSEWHERE: (WakeUpKind.WE_SHIP, "Single sign-on", None),
@@ -48,11 +52,15 @@ CONDITIONS: dict[ExitConversation, tuple[WakeUpKind, str, int | None]] = {
 }
 
 
-def exit_of(conversation: ExitConversation, day: date, chance: random.Random) -> dict[str, Any]:
+def exit_of(
+    conversation: ExitConversation, team_id: UUID, day: date, chance: random.Random
+) -> dict[str, Any]:
     """The fields of a NewNo that a talkative exit on `day` fills; about half of them each time."""
+    reason_id = _reason(conversation, team_id, chance)
     if conversation == ExitConversation.DRIFTED:
-        return {}
+        return {"reason_id": reason_id}
     return {
+        "reason_id": reason_id,
         "asks": tuple(_asks(chance)),
         "agreement": _agreement(chance),
         "promise": _promise(day, chance),
@@ -61,6 +69,15 @@ def exit_of(conversation: ExitConversation, day: date, chance: random.Random) ->
         "behind": _behind(conversation, chance),
         "about": _about(chance),
     }
+
+
+def _reason(conversation: ExitConversation, team_id: UUID, chance: random.Random) -> UUID | None:
+    """One of the team's own, the first more often than the others; now and then none."""
+    reasons = list(LossReason.objects.of_team(team_id).offered().filter(conversation=conversation))
+    if not reasons or chance.random() < 0.2:
+        return None
+    weights = range(len(reasons) + 1, 1, -1)
+    return chance.choices([reason.pk for reason in reasons], weights)[0]
 
 
 def _asks(chance: random.Random) -> list[Asked]:
@@ -103,10 +120,20 @@ def _behind(conversation: ExitConversation, chance: random.Random) -> Behind:
     return Behind(
         budget="Nothing left this year." if chance.random() < 0.3 else "",
         needs="A plan both sites can read." if chance.random() < 0.4 else "",
-        competitors=(chance.choice(COMPETITORS),) if chosen else (),
+        **_who_else(chosen, chance),
+        stage=chance.choices(STAGES, (2, 5, 3))[0],
+        source=chance.choices(SOURCES, (4, 3, 2, 1))[0],
         likelihood=chance.choice(list(Likelihood)),
         right_but_early=chance.random() < 0.3,
     )
+
+
+def _who_else(chosen: bool, chance: random.Random) -> dict[str, Any]:
+    """Another was in it where another was chosen, and sometimes else."""
+    if not chosen and chance.random() < 0.75:
+        return {}
+    main = chance.choices(COMPETITORS, (5, 3, 2))[0]
+    return {"competitors": (main,), "main_competitor": main}
 
 
 def _about(chance: random.Random) -> About:

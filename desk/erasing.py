@@ -17,6 +17,7 @@ from common.erasing_disk import leaving_no_words_on_disk
 from common.mentions import mentions_any
 from desk.carried import SESSION_KEY, words_kept
 from followups.actions import Erased, erase_person
+from insights.erasing import erase_debriefs
 from nurture.erasing import erase_sendings
 from outbox.erasing import erase_mail, hold_mail_to
 from prospects.models import Prospect
@@ -34,7 +35,7 @@ def erase(person: Prospect, *, by: User | None, now: datetime, objects: bool = T
     with leaving_no_words_on_disk(), transaction.atomic():
         # As a claim does: the mail first, then whoever plans for them.
         hold_mail_to(person.email)
-        erased = erase_person(person, now=now, objects=objects, first=erase_sendings)
+        erased = erase_person(person, now=now, objects=objects, first=_erase_above)
         changes.erase(erased.keys, team=erased.team, through=THROUGH, now=now)
         changes.erase_these(erased.told_of_successors, now=now)
         mentions = mentions_any(erased.names)
@@ -48,6 +49,11 @@ def erase(person: Prospect, *, by: User | None, now: datetime, objects: bool = T
             object_type=Prospect._meta.label_lower,
             object_id=erased.person_id,
         )
+
+
+def _erase_above(person: Prospect) -> frozenset[str]:
+    """What the rooms above the facts hold of them."""
+    return erase_sendings(person) | erase_debriefs(person)
 
 
 def _forget_in_sessions(erased: Erased, mentions: Callable[[str], bool]) -> None:

@@ -11,6 +11,7 @@ from accounts.models import User
 from common.days import plain_day, plain_day_and_year, short_day
 from digests.kinds import KIND_NAMES
 from digests.schedule import Rhythm
+from insights.monthly_kinds import MONTHLY_LESSONS
 from outbox.models import Delivery
 from outbox.states import State
 
@@ -24,6 +25,8 @@ def kind_name(mail: Delivery) -> str:
     """What it is, for a mail that has no subject yet or is somebody else's."""
     if mail.kind == KIND_NAMES[Rhythm.WEEKLY]:
         return _("Reminder mail of the week")
+    if mail.kind == MONTHLY_LESSONS:
+        return _("What your noes taught you")
     return _("Reminder mail") if mail.kind in KIND_NAMES.values() else _("Mail to a prospect")
 
 

@@ -25,6 +25,7 @@ TOLD = (
     "ask_to_stop",
     "reopen_deal",
     "win_deal",
+    "record_win",
     "let_deal_go",
     "new_need",
     "confirm",

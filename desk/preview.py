@@ -10,6 +10,7 @@ from common.days import long_day, plain_day
 from desk.exit_block import ExitBlock, exit_block_of
 from desk.forms.no import NoForm
 from desk.holidays_there import holiday_text
+from desk.remembered_lesson import RememberedLesson, remembered
 from desk.rhythm_words import rhythm_text
 from desk.sentences import day_text, is_closing_note, span_text, what_text, when_text
 from followups.exit_plan import NoFacts
@@ -51,6 +52,7 @@ class Preview:
     matches: tuple[Match, ...] = ()
     chosen: Prospect | None = None
     deal: Deal | None = None
+    lesson: RememberedLesson | None = None
 
 
 def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
@@ -99,6 +101,7 @@ def preview_of(form: NoForm, user: User, now: datetime) -> Preview:
         matches=matches,
         chosen=chosen,
         deal=deal,
+        lesson=remembered(form, user),
     )
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from accounts.models import User
 from accounts.policy import Thing, may
+from common.money import money_text
 from desk.around import people_around
 from desk.automatic_block import automatic_block
 from desk.baton_block import baton_block
 from desk.contact_words import contact_text
+from desk.debrief_block import debrief_block
 from desk.forms.permission import PermissionForm
 from desk.forms.side import WindowForm
 from desk.forms.touch import TouchForm
@@ -31,7 +33,6 @@ from desk.receipt_of_no import receipt_context
 from desk.rhythm_words import cadence_text, span_of_days
 from desk.rows import row_of
 from desk.rule_note import MOST_COLLEAGUES, RuleNote, rule_note
-from desk.sentences import money_text
 from desk.silence_block import silence_block
 from desk.thread import story_of, thread_items, thread_of
 from desk.timeline import timeline_of
@@ -173,7 +174,7 @@ def _aside_context(file: PersonFile, history: History, today: date, now: datetim
         "wake_ups": wake_ups_of(file, today),
         "people": people_around(file),
         "meter": _meter(file.person, history, today),
-        "lesson": _lesson(file),
+        "debrief": debrief_block(file),
         "active_plan": active,
         "is_stopped": is_stopped,
         "ended_text": ended_text(
@@ -193,9 +194,3 @@ def window_form(plan: FollowUpPlan | None, data: Any = None) -> WindowForm:
     span = (plan.window_from, plan.window_to) if plan else None
     known = WindowForm.known(span, plan.cadence if plan else "")
     return WindowForm(data, may_be_usual=bool(plan and plan.loss_id), initial=known)
-
-
-def _lesson(file: PersonFile) -> str:
-    """What whoever looks wrote they would do differently; another's is theirs alone."""
-    loss = file.newest_loss
-    return loss.lesson if loss and loss.logged_by_id == file.viewer.pk else ""

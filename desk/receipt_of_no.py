@@ -12,6 +12,7 @@ from followups.exit_plan import THANK_YOU_AGE_LIMIT
 from followups.kinds import Kind, Status
 from followups.models import FollowUp
 from followups.written_answers import is_answered_by_mail
+from insights.models import Debrief
 from prospects.conversations import DealStatus
 from prospects.models import Loss, Prospect
 
@@ -65,11 +66,19 @@ def receipt_context(prospect: Prospect, user: User, today: date) -> dict[str, An
 
     After two weeks nobody remembers the talk it thanks for: then it stands on its own page only.
     """
+    context = {"look_back": look_back_of(prospect, user, today)}
     fresh = prospect.losses.filter(said_on__gte=today - timedelta(days=THANK_YOU_AGE_LIMIT))
     newest = fresh.select_related("deal", "prospect").order_by("-logged_at", "-said_on").first()
     if newest is None or prospect.asked_to_stop_on or newest.deal.status not in DECLINED:
-        return {}
+        return context
     if newest.logged_on == today:
         receipt = receipt_of(newest, user, today)
-        return {"receipt": receipt} if receipt.has_something() else {}
-    return {} if is_answered(newest) else {"unconfirmed": newest}
+        return context | ({"receipt": receipt} if receipt.has_something() else {})
+    return context if is_answered(newest) else context | {"unconfirmed": newest}
+
+
+def look_back_of(prospect: Prospect, user: User, today: date) -> Loss | None:
+    """The no they logged today and have not looked back on: a minute, while it is fresh."""
+    fresh = prospect.losses.filter(logged_by=user, logged_on=today)
+    answered = Debrief.objects.of(user).answered().filter(loss__prospect=prospect)
+    return fresh.exclude(debriefs__in=answered).order_by("-logged_at").first()

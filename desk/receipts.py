@@ -15,6 +15,8 @@ from desk.sentences import day_text, span_text
 from followups.actions import Completed
 from followups.kinds import STANDING_KINDS, EndedWhy, Kind, Outcome, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan
+from insights.came_back import told_of
+from insights.came_back_words import story
 from prospects.conversations import PromiseState
 from prospects.models import Loss
 
@@ -95,8 +97,16 @@ def _deal_url(follow_up: FollowUp) -> str:
 def receipt_for(completed: Completed, today: date) -> Receipt:
     """The receipt of what complete_follow_up or skip returned."""
     receipt = receipt_of(completed.follow_up, completed.next_step, today)
-    room = room_text(completed.made_room, today)
-    return replace(receipt, text=f"{receipt.text} {room}") if room else receipt
+    more = [room_text(completed.made_room, today), _how_it_came(completed.follow_up)]
+    return replace(receipt, text=" ".join(filter(None, [receipt.text, *more])))
+
+
+def _how_it_came(follow_up: FollowUp) -> str:
+    """Of a yes, once and quietly: which no, how long ago, what came before it."""
+    loss = follow_up.plan.loss
+    if follow_up.outcome != Outcome.WON_BACK or loss is None:
+        return ""
+    return story(told_of(loss.deal))
 
 
 def room_text(rows: Iterable[FollowUp], today: date) -> str:

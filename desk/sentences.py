@@ -1,11 +1,9 @@
 """The sentences of the pages: what to do, when, and what comes next (DESIGN.md, section 8)."""
 
 from datetime import date
-from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.days import plain_day, plain_day_and_year, short_day, short_day_and_year
 from followups.kinds import Kind
@@ -42,20 +40,6 @@ def past_day_text(day: date, today: date) -> str:
     if day == today:
         return _("today")
     return plain_day(day) if day.year == today.year else plain_day_and_year(day)
-
-
-SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
-
-
-def money_text(value: Decimal | None, currency: str) -> str:
-    """An amount with its currency: "€48,000", "CHF 1,250.50"; empty when there is none."""
-    if value is None:
-        return ""
-    whole = value == value.to_integral_value()
-    number = number_format(value, decimal_pos=0 if whole else 2, force_grouping=True)
-    if currency in SIGNS:
-        return pgettext("money", "%(sign)s%(number)s") % {"sign": SIGNS[currency], "number": number}
-    return pgettext("money", "%(currency)s %(number)s") % {"currency": currency, "number": number}
 
 
 def span_text(first: date, last: date) -> str:

@@ -36,6 +36,7 @@ DEAL_ACTS = {
     "let_deal_go": ("door-open", gettext_lazy("Closed kindly: %(deal)s")),
     "new_need": ("sprout", gettext_lazy("A new need: %(deal)s")),
 }
+YES_ACTS = {"win_deal", "record_win"}
 PLAN_ACTS = {
     "close_kindly": ("door-open", gettext_lazy("Closed kindly, without an answer")),
     "keep_silent": ("clock", gettext_lazy("Kept in touch, without an answer")),
@@ -291,7 +292,7 @@ def _plan_events(file: PersonFile) -> Iterator[Event]:
 def _yes_event(deal: Deal, file: PersonFile, acts: list[Change]) -> Iterator[Event]:
     if any(one.outcome == Outcome.WON_BACK and one.happened_on == deal.closed_on for one in file.touches):
         return  # it stands with the talk in which they said so
-    won = next((act for act in acts if act.object_id == deal.pk and act.action == "win_deal"), None)
+    won = next((act for act in acts if act.object_id == deal.pk and act.action in YES_ACTS), None)
     yield Event(
         day=deal.closed_on or _local_day(deal.created_at, file),
         rank=2,

@@ -43,8 +43,8 @@ def _came_back(user: User, day: date) -> Tip | None:
     deals = Deal.objects.filter(
         prospect__owner=user, status=DealStatus.WON_BACK, closed_on__gte=since, closed_on__lte=day
     )
-    about = deals.order_by("-closed_on").values_list("prospect__name", "prospect_id", "title", "closed_on")
-    name, pk, title, closed_on = about.first() or ("", None, "", None)
+    about = deals.order_by("-closed_on").values_list("prospect__name", "title", "closed_on")
+    name, title, closed_on = about.first() or ("", "", None)
     if closed_on is None:
         return None
     return Tip(
@@ -52,7 +52,7 @@ def _came_back(user: User, day: date) -> Tip | None:
         glyph_class="glyph-yes",
         strong=_("%(name)s came back.") % {"name": name},
         text=f"{title}, {plain_day(closed_on)}.",
-        url=f"/prospects/{pk}/",
+        url="/insights/came-back/",
         link=_("See how it happened"),
     )
 
@@ -69,7 +69,7 @@ def _debriefs(agenda: Agenda) -> Tip | None:
         glyph_class="glyph-no",
         strong=strong,
         text=_("A minute each, and they fade by themselves."),
-        url=f"/followups/{waiting[0].follow_up_id}/",
+        url="/insights/debriefs/",
         link=_("Look back at %(name)s") % {"name": waiting[0].prospect_name},
     )
 

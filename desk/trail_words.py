@@ -44,6 +44,8 @@ OF_SETTINGS: dict[str, LazyText] = {
     "rename_reason": gettext_lazy("A reason was renamed"),
     "archive_reason": gettext_lazy("A reason is no longer offered"),
     "restore_reason": gettext_lazy("A reason is offered again"),
+    "decide_quarter": gettext_lazy("What the team changes was decided"),
+    "note_kept": gettext_lazy("Whether what was decided was kept was noted"),
     "set_line": gettext_lazy("An exit line was written"),
     "reset_line": gettext_lazy("An exit line went back to ours"),
 }

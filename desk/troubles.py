@@ -22,6 +22,16 @@ def _of_digests(people: int) -> str:
     ) % {"count": people}
 
 
+def _of_letters(people: int) -> str:
+    if not people:
+        return _("No letter of the month can be put together at the moment. The page itself is right.")
+    return ngettext(
+        "The letter of the month of one person cannot be put together. The page itself is right.",
+        "The letters of the month of %(count)d people cannot be put together. The page itself is right.",
+        people,
+    ) % {"count": people}
+
+
 def _of_mail(people: int) -> str:
     if not people:
         return _("No mail can be sent at the moment. Today is right all the same.")
@@ -100,6 +110,7 @@ def _of_something(people: int) -> str:
 
 WORDS: dict[str, Callable[[int], str]] = {
     "plan digests": _of_digests,
+    "plan letters of the month": _of_letters,
     "deliver mail": _of_mail,
     "settle mail": _of_settling,
     "propose useful": _of_proposing,

@@ -53,6 +53,7 @@ from desk.views import (
     useful_mail,
     wake_ups,
     what_was_done,
+    wins,
 )
 
 app_name = "desk"
@@ -83,6 +84,7 @@ urlpatterns = [
     path("prospects/<uuid:pk>/erase/", privacy.erase, name="erase"),
     path("changes/<uuid:pk>/undo/", changes.undo, name="change_undo"),
     path("changes/<uuid:pk>/put-back/", own_changes.put_back, name="change_put_back"),
+    path("wins/new/", wins.new, name="win_new"),
     path("deals/<uuid:pk>/", deals.deal, name="deal"),
     path("deals/<uuid:pk>/reopen/", deals.reopen, name="deal_reopen"),
     path("deals/<uuid:pk>/won-back/", deals.won_back, name="deal_won_back"),

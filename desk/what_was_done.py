@@ -57,6 +57,7 @@ ACTS: dict[str, LazyText] = {
     "add_side_prospect": gettext_lazy("They were added"),
     "reopen_deal": gettext_lazy("A deal was opened again"),
     "win_deal": gettext_lazy("They said yes"),
+    "record_win": gettext_lazy("A yes was noted"),
     "let_deal_go": gettext_lazy("A deal was closed kindly"),
     "close_kindly": gettext_lazy("The door was closed kindly"),
     "keep_silent": gettext_lazy("You stay in touch, although nobody answers"),
@@ -259,6 +260,11 @@ def no_taken_back(logged: Change) -> str:
     """What is said of a no that is gone, and the way to log it for the person it was about."""
     text = _("Taken back, with everything that was planned for it.")
     return format_html('{} <a href="{}">{}</a>', text, words_url(logged), _("Log it for the right person"))
+
+
+def looked_back_text() -> str:
+    """Why a no stays: a debrief of somebody else hangs on it. Whose, and what it says, is theirs."""
+    return _("This can't be taken back: somebody has looked back on this no. That is theirs to keep.")
 
 
 def words_url(logged: Change) -> str:

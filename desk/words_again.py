@@ -15,6 +15,7 @@ from accounts.models import User
 from desk.forms.asks import WORDS_OF
 from desk.forms.person import TOPIC_FIELDS
 from followups.kinds import Kind
+from insights.models import Debrief
 from library.models import Topic
 from prospects.conversations import AskKind
 from prospects.models import Competitor, Organisation, Prospect
@@ -62,11 +63,21 @@ def words_of(change: Change, viewer: User) -> dict[str, Any]:
     found = _named(loss, OF_THE_NO)
     found |= _ticked(loss, {"is_decision_maker": "by_decision_maker", "right_but_early": "right_but_early"})
     found["offer_made"] = "yes" if loss["offer_made"] == YES else "no"
-    if change.actor_id == viewer.pk:
-        found["lesson"] = loss["lesson"]
+    found["lesson"] = _lesson(change, loss, viewer)
     for part in (_deal, _behind, _asks, _agreed, _person):
         found |= part(rows, before)
     return {name: value for name, value in found.items() if value not in (None, "", [])}
+
+
+def _lesson(change: Change, loss: Snapshot, viewer: User) -> str | None:
+    """What `viewer` would do differently: their debrief as it was taken back with the no. In older changes
+    it stands on the no, of whoever logged it."""
+    gone: Rows = {key: row for key, row in change.undone_by.before if row}
+    for _key, row in _of(gone, Debrief._meta.label_lower):
+        if row["author_id"] == str(viewer.pk):
+            return row["lesson"]
+    stood_on_the_no = any("lesson" in row for _key, row in _of(gone, "prospects.loss"))
+    return loss.get("lesson") if stood_on_the_no and change.actor_id == viewer.pk else None
 
 
 def _as_it_stood(change: Change) -> Rows:

@@ -132,9 +132,7 @@ def _record(row: Model, reader: User) -> Record:
 
 
 def _kept_from(row: Model, reader: User) -> frozenset[str]:
-    """A lesson is its author's own, and so is what somebody noted to themselves at a debrief."""
-    if isinstance(row, Loss) and row.logged_by_id != reader.pk:
-        return frozenset({"lesson"})
+    """What somebody noted to themselves at a debrief is its author's own."""
     if isinstance(row, FollowUp) and row.kind == Kind.DEBRIEF and row.owner_id != reader.pk:
         return frozenset({"note"})
     return frozenset()
@@ -160,7 +158,8 @@ def _act(change: Change, person: Prospect, ids: frozenset[str]) -> Record:
 def _told(rows: Iterable[tuple[str, Record | None]], person: str, ids: frozenset[str]) -> list[Any]:
     """The rows of a change without other people's, and without what is kept from whoever reads it.
 
-    What a lesson or a note at a follow-up was at some time is not told: whose it was is not known any more.
+    A lesson (it stood on the no once) and a note at a follow-up are not told: whose it was is not known any
+    more.
     """
     return [
         [key, row and {name: value for name, value in row.items() if name not in NEVER_TOLD}]

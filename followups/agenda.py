@@ -102,6 +102,7 @@ class AgendaItem(NamedTuple):
     item_content: str | None = None
     # They would like to talk, and nobody has talked to them since.
     raised_hand: bool = False
+    loss_id: UUID | None = None
 
     @property
     def is_next_step(self) -> bool:
@@ -360,4 +361,5 @@ COLUMNS = (
     "value_item__title",
     _ITEM_CONTENT,
     _RAISED_HAND,
+    "loss_id",
 )

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from insights.proportions import USUAL_CONFIDENCE, Interval, Share, wilson
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,7 @@ class Agreement:
     kappa_interval: Interval
 
 
-def agreement(
-    pairs: Mapping[tuple[Hashable, Hashable], int], confidence: float = USUAL_CONFIDENCE
-) -> Agreement:
+def agreement(pairs: Mapping[tuple[Key, Key], int], confidence: float = USUAL_CONFIDENCE) -> Agreement:
     """How far the first of each pair agrees with the second; `pairs` says how often each pair was seen.
 
     J. Cohen (1960), Educational and Psychological Measurement 20:37-46, eq. 1,
@@ -47,9 +48,9 @@ def agreement(
     )
 
 
-def _by_chance(pairs: Mapping[tuple[Hashable, Hashable], int], of: int) -> float | None:
-    ours: Counter[Hashable] = Counter()
-    theirs: Counter[Hashable] = Counter()
+def _by_chance(pairs: Mapping[tuple[Key, Key], int], of: int) -> float | None:
+    ours: Counter[Key] = Counter()
+    theirs: Counter[Key] = Counter()
     for (one, other), times in pairs.items():
         ours[one] += times
         theirs[other] += times

@@ -1,10 +1,10 @@
 """The noes that figures are about, as querysets: what is counted, and what a rate is out of."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from insights.selection import Selection
-from prospects.conversations import ExitConversation, GoodDeal
-from prospects.models import Loss
+from prospects.conversations import AskAnswer, ExitConversation, GoodDeal
+from prospects.models import ExitAsk, Loss
 
 # A door closed kindly at the no itself is no chance missed (PRODUCT.md, row 10): out of every rate. One let
 # go later stays: it was waited for (docs/decisions/0034).
@@ -17,6 +17,8 @@ def noes(selection: Selection) -> QuerySet[Loss]:
     found = Loss.objects.filter(_whose(selection), _when(selection), **_narrowed(selection)).order_by()
     if selection.competitor:
         found = found.filter(competitors__competitor_id=selection.competitor)
+    if selection.ask or selection.answer:
+        found = found.filter(_asked(selection))
     return found
 
 
@@ -51,5 +53,25 @@ def _narrowed(selection: Selection) -> dict[str, object]:
         "reason_id": selection.reason,
         "stage": selection.stage,
         "source": selection.source,
+        "likelihood": selection.likelihood,
+        "told_by": selection.told_by,
+        "feedback__decided": selection.decided,
     }
-    return {name: value for name, value in chosen.items() if value}
+    found: dict[str, object] = {name: value for name, value in chosen.items() if value}
+    if selection.decider:
+        found["by_decision_maker"] = selection.decider == "yes"
+    if band := selection.band:
+        found |= {"deal__currency": band.currency, "deal__value__gte": band.low}
+        if band.high is not None:
+            found["deal__value__lt"] = band.high
+    return found
+
+
+def _asked(selection: Selection) -> Q:
+    """Something was asked, whatever the answer, or got the one that is named."""
+    asks = ExitAsk.objects.filter(loss=OuterRef("pk")).exclude(answer=AskAnswer.NOT_ASKED)
+    if selection.ask:
+        asks = asks.filter(kind=selection.ask)
+    if selection.answer:
+        asks = asks.filter(answer=selection.answer)
+    return Q(Exists(asks))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final, Self
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,13 +12,24 @@ from accounts.models import User
 from accounts.policy import Thing, may_see
 from common.text import clean_line
 from insights.kinds import Period, Whose
-from prospects.conversations import ExitConversation
+from insights.value_bands import Band
+from prospects.conversations import AskAnswer, AskKind, Decided, ExitConversation, Likelihood, ToldBy
 from prospects.models import SHORT_LENGTH
 
 NINETY_DAYS: Final = timedelta(days=89)
 # Figures narrow by these words, as they were typed at the no.
 TYPED: Final = ("stage", "source")
 KEYS: Final = ("reason", "competitor")
+CODES: Final[Mapping[str, type[StrEnum]]] = {
+    "conversation": ExitConversation,
+    "likelihood": Likelihood,
+    "told_by": ToldBy,
+    "decided": Decided,
+    "ask": AskKind,
+    "answer": AskAnswer,
+}
+DECIDERS: Final = ("yes", "no")
+NARROWING: Final = (*CODES, *KEYS, *TYPED, "band", "decider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,8 @@ class Selection:
 
     `viewer_id` looks at their own people, or at their whole team where `whose` says so; `today` is their
     local date. `reason` and `competitor` are ids, `stage` and `source` the words of the no, "" for any.
+    `decided`: what the buyer pressed; `ask`: noes with which this was asked, and got that `answer` if one is
+    given; `band`: what the deal was worth; `decider`: told by the decision maker ("yes") or by others ("no").
     """
 
     viewer_id: UUID
@@ -40,6 +54,13 @@ class Selection:
     competitor: UUID | None = None
     stage: str = ""
     source: str = ""
+    likelihood: Likelihood | None = None
+    told_by: ToldBy | None = None
+    decided: Decided | None = None
+    ask: AskKind | None = None
+    answer: AskAnswer | None = None
+    band: Band | None = None
+    decider: str = ""
 
     @property
     def is_of_team(self) -> bool:
@@ -49,7 +70,7 @@ class Selection:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but whose and since when was chosen."""
-        return any((self.conversation, self.reason, self.competitor, self.stage, self.source))
+        return any(getattr(self, name) for name in NARROWING)
 
     def but(self, **changed: object) -> Self:
         """The same with something else chosen."""
@@ -63,7 +84,7 @@ class Selection:
             said["period"] = chosen.period.value
         else:
             said |= {"from": _iso(chosen.first_on), "to": _iso(chosen.last_on)}
-        for name in ("conversation", *KEYS, *TYPED):
+        for name in NARROWING:
             said[name] = str(getattr(chosen, name) or "")
         return urlencode({name: value for name, value in said.items() if value})
 
@@ -86,7 +107,9 @@ def selection_of(asked: Mapping[str, str], user: User, today: date) -> Selection
         period=period,
         first_on=first_on,
         last_on=last_on or today,
-        conversation=_conversation(asked.get("conversation", "")),
+        band=Band.read(asked.get("band", "")),
+        decider=asked.get("decider", "") if asked.get("decider") in DECIDERS else "",
+        **{name: _code(kind, asked.get(name, "")) for name, kind in CODES.items()},  # type: ignore[arg-type]
         **{name: _uuid(asked.get(name, "")) for name in KEYS},  # type: ignore[arg-type]
         **{name: clean_line(asked.get(name, ""))[:SHORT_LENGTH] for name in TYPED},  # type: ignore[arg-type]
     )
@@ -107,8 +130,8 @@ def _period(text: str, *, is_own: bool) -> Period | None:
     return None if is_own else Period.YEAR
 
 
-def _conversation(text: str) -> ExitConversation | None:
-    return ExitConversation(text) if text in set(ExitConversation) else None
+def _code(kind: type[StrEnum], text: str) -> StrEnum | None:
+    return kind(text) if text in set(kind) else None
 
 
 def _day(text: str | None) -> date | None:

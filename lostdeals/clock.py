@@ -23,6 +23,8 @@ from followups.models import FollowUpPlan
 from followups.reconciliation import give_to_somebody_here
 from followups.reconciliation import reconcile as reconcile_plans
 from followups.search.keeping import catch_up
+from insights.monthly_mail import MONTHLY
+from insights.monthly_planning import plan_letters
 from nurture.mails import USEFUL_MAIL
 from nurture.proposing import propose_due
 from nurture.raised_hand import RAISED_HAND
@@ -34,7 +36,7 @@ from outbox.heartbeat import beat
 logger = logging.getLogger(__name__)
 
 ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE, INVITE)
-MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, RAISED_HAND, USEFUL_MAIL, *ACCOUNT_MAIL)
+MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, MONTHLY, RAISED_HAND, USEFUL_MAIL, *ACCOUNT_MAIL)
 HEARTBEAT = "heartbeat"
 WHOLE = 0
 
@@ -67,6 +69,11 @@ def fade(now: datetime) -> None:
 def plan(now: datetime) -> int:
     """Make the digests that are due."""
     return plan_digests(now).failed
+
+
+def plan_monthly(now: datetime) -> int:
+    """Make the letters of the month that are due."""
+    return plan_letters(now).failed
 
 
 def deliver(now: datetime) -> int:
@@ -140,6 +147,7 @@ def forget_sessions(now: datetime) -> int:
 STEPS: dict[str, Step] = {
     "fade debriefs": fade,
     "plan digests": plan,
+    "plan letters of the month": plan_monthly,
     "deliver mail": deliver,
     "settle mail": settle,
     "keep search": keep_search,

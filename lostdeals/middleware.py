@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from django.views.defaults import page_not_found
 from accounts.working_calendar import NoWorkingDay
 from common.addresses import parts_of
 from common.secret_paths import is_for_buyers, may_hold_a_secret
-from desk.carried import SIGNED_OUT, forget, typed_in
+from desk.carried import SIGNED_OUT, forget, typed_again, typed_in
 from desk.secret_addresses import keep_to_itself
 from desk.views.signed_out import sign_in_page
 from followups.actions import OwnerLeft
@@ -172,6 +173,8 @@ class SignInKeepingWords(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None  # Django would ask who it is all the same, and read the session for it
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        # Rooms below the desk ask for it here.
+        request.typed_again = partial(typed_again, request)  # type: ignore[attr-defined]
         typed = typed_in(request) if refusal else None
         if typed is None:
             return refusal

@@ -14,7 +14,7 @@ NOTHING_BEHIND = Behind()
 @dataclass(frozen=True)
 class Correction:
     """A no as it should have been logged. Of `offer` title, value and currency count; of `behind` everybody
-    but the people. `lesson` is None where it isn't the corrector's own to change.
+    but the people.
     """
 
     conversation: ExitConversation
@@ -25,5 +25,4 @@ class Correction:
     reason_id: UUID | None = None
     offer: Offer = NOTHING_OFFERED
     behind: Behind = NOTHING_BEHIND
-    lesson: str | None = None
     notes: str = ""

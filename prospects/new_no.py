@@ -176,7 +176,6 @@ class NewNo:
     good_deal: GoodDeal = GoodDeal.UNSURE
     behind: Behind = Behind()
     about: About = About()
-    lesson: str = ""
     notes: str = ""
 
     def answer(self, kind: AskKind) -> AskAnswer:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What is private of a person, and of a no. Notes among the touches are as well.
 OF_A_PERSON = ("personal_cues",)
-OF_A_NO = ("notes", "lesson")
+OF_A_NO = ("notes",)
 
 
 def visible(user: User, prospect: str = "") -> Q:

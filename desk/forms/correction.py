@@ -16,6 +16,8 @@ from desk.forms.drawn import DrawnForm
 from desk.forms.fields import CleanLineField, CleanTextField, CodeField, TickField
 from desk.forms.offer import OfferPart
 from desk.forms.said import SaidPart
+from desk.no_with_lesson import lesson_of
+from insights.models import Debrief
 from prospects import labels
 from prospects.corrections import Correction
 from prospects.models import (
@@ -54,15 +56,14 @@ class CorrectionForm(DrawnForm, BehindPart, OfferPart, SaidPart):
 
     def __init__(self, data: Any = None, *, loss: Loss, user: User, today: date) -> None:
         self.loss = loss
-        super().__init__(data, user=user, today=today, initial=known(loss))
+        initial = known(loss) | {"lesson": lesson_of(loss, user)}
+        super().__init__(data, user=user, today=today, initial=initial)
 
     def prepare(self) -> None:
-        """Only what can be put right here; a lesson is its author's own."""
+        """Only what can be put right here."""
         super().prepare()
         for name in NOT_HERE:
             del self.fields[name]
-        if self.loss.logged_by_id != self.user.pk:
-            del self.fields["lesson"]
         title = self.own("deal_title")
         title.required = True
         title.error_messages["required"] = _("Say what was offered.")
@@ -81,8 +82,14 @@ class CorrectionForm(DrawnForm, BehindPart, OfferPart, SaidPart):
             raise forms.ValidationError(sentence % {"day": plain_day_and_year(self.loss.logged_on)})
         return said_on
 
+    def sends(self, name: str) -> bool:
+        """Whether the page this was sent from asked for it: what a script leaves out stays as it is."""
+        return self.add_prefix(name) in self.data
+
     def written_in(self, name: str) -> tuple[str, str]:
         """The row of the no, of its deal, or those that hang on the no."""
+        if name == "lesson":
+            return Debrief._meta.label_lower, ""
         if name.startswith("deal_"):
             return row_key(self.loss.deal), name.removeprefix("deal_")
         if name in HANGING_ON:
@@ -119,7 +126,6 @@ class CorrectionForm(DrawnForm, BehindPart, OfferPart, SaidPart):
                 likelihood=data["likelihood"],
                 right_but_early=data["right_but_early"],
             ),
-            lesson=data.get("lesson"),
             notes=data["notes"],
         )
 
@@ -130,7 +136,7 @@ def known(loss: Loss) -> dict[str, Any]:
     named = [(row.competitor.name, row.is_main) for row in competitors]
     columns = (
         "conversation", "said_on", "in_their_words", "told_by", "by_decision_maker", "delegated_to", "stage",
-        "source", "likelihood", "right_but_early", "needs", "timing", "budget", "lesson", "notes",
+        "source", "likelihood", "right_but_early", "needs", "timing", "budget", "notes",
     )  # fmt: skip
     return {name: getattr(loss, name) for name in columns} | {
         "reason": loss.reason_id,

@@ -94,7 +94,6 @@ class NoForm(PersonPart, WakeUpPart, BehindPart, OfferPart, SaidPart, AgreedPart
             good_deal=data.get("good_deal") or GoodDeal.UNSURE,
             behind=self._behind(further),
             about=self.about(),
-            lesson=data.get("lesson") or "",
             notes=data.get("notes") or "",
         )
 

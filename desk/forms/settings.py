@@ -147,9 +147,11 @@ class DigestForm(OwnRowForm, UserForm):
             "digest_time",
             "digest_when_empty",
             "digest_without_names",
+            "lessons_monthly",
         ]
         help_texts: ClassVar[dict[str, Any]] = {
             "digest_when_empty": _("It says who is next then."),
+            "lessons_monthly": _("On your first working day; nothing to say, nothing sent."),
             "digest_without_names": _(
                 "For a screen others can see: subject and mail say how many people, and never who."
             ),

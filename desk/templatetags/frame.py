@@ -18,7 +18,7 @@ from desk.settings_nav import is_about_signing_in, settings_groups
 
 register = template.Library()
 
-ROOMS = ("today", "prospects", "no", "library", "hand_overs", "mail", "settings")
+ROOMS = ("today", "prospects", "no", "library", "hand_overs", "insights", "mail", "settings")
 _NOTHING, _CURRENT = SafeString(""), SafeString(' aria-current="page"')
 
 

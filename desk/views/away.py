@@ -17,9 +17,9 @@ from accounts.changes import Change
 from accounts.models import Absence, User
 from common.days import plain_day, plain_day_and_year
 from desk.forms.away import AbsenceForm
+from desk.mail_times import plan_mail_anew
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.shifts import MOST_SHIFTS, shifts_of
-from digests.planning import reschedule
 from followups.absences import Effect, check_absence, effect_of, effect_of_return
 from followups.actions import NotAsShown, come_back, go_away
 
@@ -74,7 +74,7 @@ def _do(request: SignedInRequest, form: AbsenceForm) -> HttpResponse:
         with transaction.atomic():
             shown = request.POST.get("shown") or None
             gone = go_away(form.new_absence(), by=request.user, today=today, now=now, shown=shown)
-            reschedule(_fresh(request), now, absences_changed=True)
+            plan_mail_anew(_fresh(request), now, absences_changed=True)
     except ValidationError as refused:
         form.add_error(None, refused)
         return _ask(request, form)
@@ -116,7 +116,7 @@ def remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
         with transaction.atomic():
             shown = request.POST.get("shown") or None
             effect = come_back(absence.pk, by=request.user, today=today, now=now, shown=shown)
-            reschedule(_fresh(request), now, absences_changed=True)
+            plan_mail_anew(_fresh(request), now, absences_changed=True)
     except NotAsShown as news:
         return _show_return(request, absence, news.effect)
     messages.success(request, _came_back(effect))

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.changes import Change
+from desk.no_with_lesson import SomebodyLookedBack, take_back
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
-from desk.what_was_done import no_taken_back, why_not, with_the_list
+from desk.what_was_done import looked_back_text, no_taken_back, why_not, with_the_list
 from followups import actions
 from followups.lookup import change_for
 from prospects.models import Loss, Prospect
@@ -35,13 +36,15 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     said = _("Taken back. %(name)s stands as before.") % {"name": person.name}
     try:
         if loss := Loss.objects.filter(pk=change.object_id).first() if change.action == "record_no" else None:
-            said = no_taken_back(actions.take_no_back(loss, by=request.user, now=now))
+            said = no_taken_back(take_back(loss, by=request.user, now=now))
         else:
             actions.undo_change(change.pk, by=request.user, now=now)
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back any more."))
     except actions.SomethingBuiltOnIt as refusal:
         messages.info(request, with_the_list(why_not(refusal, request.user, today), person))
+    except SomebodyLookedBack:
+        messages.info(request, looked_back_text())
     else:
         messages.success(request, said)
     if not Prospect.objects.filter(pk=person.pk).exists():

@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from common.money import money_text
 from desk.carried import typed_again
 from desk.forms.deals import CameBackForm, NewNeedForm
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
-from desk.sentences import money_text
 from followups import actions
+from insights.came_back import told_of
+from insights.came_back_words import story
 from prospects.conversations import DealStatus
 from prospects.models import Deal, InvalidTransition
 from prospects.visibility import sees_in_part, veil_noes
@@ -83,10 +85,13 @@ def won_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, came_back_form=form)
     try:
-        actions.mark_won_back(found, form.cleaned_data["why_yes"], by=request.user, today=today, now=now)
+        came = actions.mark_won_back(
+            found, form.cleaned_data["why_yes"], by=request.user, today=today, now=now
+        )
     except InvalidTransition:
         return _not_from_here(request, found)
-    messages.success(request, _("%(name)s said yes. The plan ends here.") % {"name": found.prospect.name})
+    said = _("%(name)s said yes. The plan ends here.") % {"name": found.prospect.name}
+    messages.success(request, f"{said} {story(told_of(came))}".strip())
     return SeeOther(next_address(request, found.get_absolute_url()))
 
 

@@ -17,9 +17,10 @@ from desk.carried import typed_again
 from desk.forms.correction import CorrectionForm
 from desk.log_page import reason_groups
 from desk.meanwhile import ChangedMeanwhile, brought_together, tell_of_others
+from desk.no_with_lesson import PutRight, SomebodyLookedBack, correct, take_back
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.sentences import day_text
-from desk.what_was_done import no_taken_back, why_not, with_the_list
+from desk.what_was_done import looked_back_text, no_taken_back, why_not, with_the_list
 from followups import actions
 from followups.changes_about import changes_about
 from prospects.corrections import Correction
@@ -49,7 +50,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     told: list[str] = []
     try:
         right = partial(_right, form, told)
-        corrected = actions.correct_no(loss, right, by=request.user, today=today, now=now)
+        done = correct(loss, right, by=request.user, today=today, now=now)
     except ChangedMeanwhile as changed:
         return _form_page(request, _mine(request, pk), cast("CorrectionForm", changed.form))
     except LossReason.DoesNotExist:
@@ -57,21 +58,22 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error.messages)
     else:
-        _tell(request, corrected, today)
+        _tell(request, done, today)
         tell_of_others(request, told)
         return SeeOther(next_address(request, loss.prospect.get_absolute_url()))
     return _form_page(request, loss, form)
 
 
-def _right(form: CorrectionForm, told: list[str], loss: Loss) -> Correction:
-    """What was typed, brought together with what the no has become since the page was drawn."""
+def _right(form: CorrectionForm, told: list[str], loss: Loss) -> tuple[Correction, str | None]:
+    """What was typed, brought together with what the no has become since the page was drawn; and the lesson,
+    where the form asked for one."""
 
     def draw(typed: QueryDict | None) -> CorrectionForm:
         return CorrectionForm(typed, loss=loss, user=form.user, today=form.today)
 
     right, others = brought_together(form, draw, changes_about(loss.prospect), form.user)
     told += others
-    return right.correction()
+    return right.correction(), right.cleaned_data["lesson"] if right.sends("lesson") else None
 
 
 def _form_page(request: SignedInRequest, loss: Loss, form: CorrectionForm) -> HttpResponse:
@@ -88,11 +90,15 @@ def _form_page(request: SignedInRequest, loss: Loss, form: CorrectionForm) -> Ht
     return render(request, "desk/loss_edit.html", context)
 
 
-def _tell(request: SignedInRequest, corrected: actions.Corrected, today: date) -> None:
-    if corrected.change is None:
+def _tell(request: SignedInRequest, done: PutRight, today: date) -> None:
+    corrected = done.corrected
+    if not done.is_new:
         messages.info(request, _("Nothing was changed."))
         return
     said = _("Put right.")
+    if corrected.change is None:
+        messages.success(request, said)
+        return
     if corrected.moved:
         moved = _("The check-in is on %(day)s now.") % {"day": day_text(corrected.moved.due_on, today)}
         said = f"{said} {moved}"
@@ -105,11 +111,13 @@ def undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     loss, (today, now) = _mine(request, pk), clock(request)
     person = loss.prospect
     try:
-        logged = actions.take_no_back(loss, by=request.user, now=now)
+        logged = take_back(loss, by=request.user, now=now)
     except actions.NothingToUndo:
         messages.info(request, _("This no was not logged here, so it can't be taken back."))
     except actions.SomethingBuiltOnIt as refusal:
         messages.info(request, with_the_list(why_not(refusal, request.user, today), person))
+    except SomebodyLookedBack:
+        messages.info(request, looked_back_text())
     else:
         messages.success(request, no_taken_back(logged))
     if not Prospect.objects.filter(pk=person.pk).exists():

@@ -17,13 +17,14 @@ from accounts.models import User
 from desk.carried import typed_again
 from desk.forms.no import NoForm
 from desk.log_page import NextContact, next_contact, page_context
+from desk.no_with_lesson import record
 from desk.preview import Preview, preview_of
 from desk.receipts import noted, noted_as
 from desk.repeats import as_another, ask_whether_another, remember, saved_before, says_something_else
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.when_words import reading_text
 from desk.words_again import taken_back, words_of
-from followups.actions import Recorded, record_no
+from followups.actions import Recorded
 from followups.when import Reading
 from prospects.models import Deal, InvalidTransition, Loss, Prospect
 
@@ -92,7 +93,7 @@ def _save(form: NoForm, user: User, today: date, now: datetime) -> Recorded | No
     new_no = form.new_no()
     assert new_no is not None  # a valid form has its conversation
     try:
-        return record_no(new_no, by=user, today=today, now=now)
+        return record(new_no, form.cleaned_data["lesson"], by=user, today=today, now=now)
     except (InvalidTransition, Deal.DoesNotExist):
         form.add_error("deal", _("This deal is not open any more, or it isn't theirs."))
     except ValidationError as error:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from accounts.changes import Change
 from accounts.models import User
 from accounts.policy import Thing, may
+from desk.mail_times import plan_mail_anew
 from desk.requests import SeeOther, SignedInRequest, clock, next_address
 from desk.what_was_done import why_not
-from digests.planning import reschedule
 from followups import actions
 
 OF_ABSENCES = ("go_away", "come_back")
@@ -37,7 +37,7 @@ def put_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     else:
         if change.action in OF_ABSENCES:
             fresh = User.objects.select_related("team").get(pk=request.user.pk)
-            reschedule(fresh, now, absences_changed=True)
+            plan_mail_anew(fresh, now, absences_changed=True)
         messages.success(request, _("Taken back. Everything stands as before."))
     return SeeOther(next_address(request, _where(change)))
 

@@ -23,11 +23,11 @@ from desk.forms.contact_rules import ContactRulesForm
 from desk.forms.drawn import DrawnForm
 from desk.forms.rhythm import RhythmForm
 from desk.forms.settings import DigestForm, OwnRowForm, ProfileForm, TeamForm
+from desk.mail_times import plan_mail_anew
 from desk.meanwhile import ChangedMeanwhile, brought_together, tell_of_others
 from desk.requests import SeeOther, SignedInRequest
 from desk.views.away import absences_of
 from desk.views.calendar_address import standing_address
-from digests.planning import reschedule
 from followups.actions import re_pick_days_off
 
 CALENDAR = {"country", "region", "working_days"}
@@ -190,6 +190,6 @@ def _save_own(request: SignedInRequest, form: OwnRowForm) -> tuple[int, list[str
     changed, told = save_settings(request, form)
     user = fresh_user(request)
     if changed & (CALENDAR | DIGEST):
-        reschedule(user, now)
+        plan_mail_anew(user, now)
     moved = re_pick_days_off(user, today=user.today(now), now=now) if changed & CALENDAR else 0
     return moved, told

@@ -123,6 +123,7 @@ from followups.actions.undoing import (
     undo_change,
 )
 from followups.actions.unsubscribing import unsubscribe
+from followups.actions.winning import MayBeTheDeclined, Won, record_win
 from followups.outcomes import outcomes_for
 
 __all__ = [
@@ -152,6 +153,7 @@ __all__ = [
     "Leaving",
     "LeftAlone",
     "Logged",
+    "MayBeTheDeclined",
     "MayNotMail",
     "NewHandOver",
     "NewOwnerNeeded",
@@ -187,6 +189,7 @@ __all__ = [
     "Unfitting",
     "WasErased",
     "Wishes",
+    "Won",
     "Word",
     "add_side_prospect",
     "announce_erasures",
@@ -241,6 +244,7 @@ __all__ = [
     "reassign",
     "record_no",
     "record_noes",
+    "record_win",
     "reopen",
     "retire_user",
     "return_on_their_day",

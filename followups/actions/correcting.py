@@ -15,7 +15,7 @@ from accounts.models import User
 from followups.actions.giving_way import drop_what_no_longer_fits
 from followups.actions.plans import lock_owners, retime
 from followups.actions.recording import touch_of
-from followups.actions.undoing import NothingToUndo, last_change, undo_change
+from followups.actions.undoing import Also, NothingToUndo, last_change, nothing_else, undo_change
 from followups.cadence import span_after
 from followups.contact_history import desk_for, history_of
 from followups.exit_plan import OLD_NO_AFTER
@@ -72,10 +72,11 @@ def correct_no(
 
 
 @transaction.atomic
-def take_no_back(loss: Loss, *, by: User, now: datetime) -> Change:
+def take_no_back(loss: Loss, *, by: User, now: datetime, also: Also = nothing_else) -> Change:
     """A no that was logged about somebody else: everything it wrote is gone, its own corrections first.
 
-    Returns the change that had logged it: its words can be logged again for the right person.
+    `also` takes away what rooms above hold of it. Returns the change that had logged it: its words can be
+    logged again for the right person.
     Raises NothingToUndo for a no that came in another way, SomethingBuiltOnIt once anything built on it.
     """
     standing = Change.objects.filter(object_id=loss.pk, undone_by__isnull=True)
@@ -85,7 +86,7 @@ def take_no_back(loss: Loss, *, by: User, now: datetime) -> Change:
     corrections = list(standing.filter(action="correct_no").order_by("-at"))
     while corrections:
         corrections.remove(_take_one_back(corrections, by, now))
-    return undo_change(recorded.pk, by=by, now=now)
+    return undo_change(recorded.pk, by=by, now=now, also=also)
 
 
 def _take_one_back(corrections: list[Change], by: User, now: datetime) -> Change:

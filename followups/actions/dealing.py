@@ -67,7 +67,8 @@ def note_new_need(
     pk = row_id(by.pk, submission and f"{submission} {deal.pk} {title}", "note_new_need")
     if noted := Deal.objects.filter(pk=pk).first():
         return noted
-    loss = Loss.objects.filter(deal=deal).select_related("deal", "prospect").order_by("-said_on").first()
+    noes = Loss.objects.filter(deal=deal, declined_again=False).select_related("deal", "prospect")
+    loss = noes.order_by("-said_on").first()
     if loss is None:
         raise InvalidTransition(deal.status)
     # Where the person left, the chair has the deal: the need is the chair's.

@@ -1,6 +1,6 @@
 """Undo from the audit trail, without a time limit, as long as nothing built on it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -19,7 +19,8 @@ from followups.contacts import Closed
 from followups.kinds import Baton, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, FollowUpQuerySet, HandOver, Touch
 from followups.models.hand_over import HandOverQuerySet
-from prospects.models import Prospect
+from prospects import actions as facts
+from prospects.models import Deal, Prospect
 
 UNDOABLE = ("complete", "skip", "snooze", "change_channel")
 # What is taken back as a change of its own, not as the last act on a follow-up.
@@ -35,6 +36,7 @@ UNDOABLE_CHANGES = (
     "edit_prospect",
     "reopen_deal",
     "win_deal",
+    "record_win",
     "let_deal_go",
     "new_need",
     "confirm",
@@ -62,6 +64,14 @@ OF_THEIR_MAKERS = (
 )  # fmt: skip
 # With these everything open changes hands, or nothing does.
 OF_HANDS = ("reassign", "take_over", "take_over_all", "bring_back")
+
+
+# What a room above does with it, as part of the same change.
+Also = Callable[[Trail], None]
+
+
+def nothing_else(trail: Trail) -> None:
+    """No room above holds anything of it."""
 
 
 class NothingToUndo(Exception):
@@ -103,6 +113,7 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
         replay_before(change, trail)
         _check_batons(change)
         _check_ends(change, trail)
+        _settle_deals(change, trail)
     _raise_versions(batons, trail)
     follow_up.refresh_from_db()
     trail.update(follow_up, version=next_version)
@@ -111,10 +122,11 @@ def undo(pk: UUID, *, by: User, now: datetime, expected_version: int | None = No
 
 
 @transaction.atomic
-def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
+def undo_change(pk: UUID, *, by: User, now: datetime, also: Also = nothing_else) -> Change:
     """Take back one change (UNDOABLE_CHANGES): every row it touched stands as before, what it made is gone.
 
-    The versions of its follow-ups go up all the same, so that stale pages and mailed links stay dead.
+    `also` first takes away what rooms above hold of what it made. The versions of its follow-ups go up all
+    the same, so that stale pages and mailed links stay dead.
     Raises NothingToUndo when it was taken back before (or can't be), SomethingBuiltOnIt when a later act
     touched what this one wrote, WasErased when what it knew is gone.
     """
@@ -132,17 +144,25 @@ def undo_change(pk: UUID, *, by: User, now: datetime) -> Change:
     versions = dict(_follow_ups_in(change).values_list("pk", "version"))
     batons = dict(_hand_overs_in(change).values_list("pk", "version"))
     trail = Trail(actor=by, team=by.team, now=now)
+    also(trail)
     with _saying_what_was_built(change):
         replay_before(change, trail, moved_since(change, owners))
         _check_clocks(change)
         _check_batons(change)
         _check_ends(change, trail)
+        _settle_deals(change, trail)
         _check_nothing_new(change)
     for row in FollowUp.objects.filter(pk__in=versions):
         trail.update(row, version=versions[row.pk] + 1)
     _raise_versions(batons, trail)
     trail.write("undo", _left_of(change), undoes=change)
     return change
+
+
+def _settle_deals(change: Change, trail: Trail) -> None:
+    """A yes that is taken back, or a no: another may stand that answers the same no."""
+    if deals := keys_in(change, Deal):
+        facts.settle_what_came_back(deals, trail=trail)
 
 
 def _raise_versions(batons: Mapping[UUID, int], trail: Trail) -> None:

@@ -94,5 +94,13 @@ class Debrief(models.Model):
             ),
         ]
 
+    def answer(self, question: Question) -> str:
+        """What was answered to a question; "" for nothing."""
+        return str(getattr(self, question.value))
+
+    def line(self, question: Question) -> str:
+        """What was written beside the answer."""
+        return str(getattr(self, f"{question.value}_line"))
+
     def __str__(self) -> str:
         return f"debrief of {self.created_at:%Y-%m-%d}"

@@ -18,11 +18,13 @@ from prospects.actions.agreements import (
 )
 from prospects.actions.correcting import correct_loss
 from prospects.actions.deals import (
+    add_won_deal,
     hand_deal_to_successor,
     let_deal_go,
     mark_came_back,
     open_new_need,
     reopen_deal,
+    settle_what_came_back,
 )
 from prospects.actions.erasing import (
     erase_facts,
@@ -60,6 +62,7 @@ __all__ = [
     "add_named",
     "add_side_prospect",
     "add_successor",
+    "add_won_deal",
     "answer_ask",
     "correct_loss",
     "drop_condition",
@@ -93,6 +96,7 @@ __all__ = [
     "rows_about",
     "set_topics",
     "settle_promise",
+    "settle_what_came_back",
     "suppress_address",
     "withdraw",
     "withdraw_all",

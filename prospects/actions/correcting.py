@@ -32,7 +32,6 @@ def correct_loss(loss: Loss, right: Correction, *, by: User, trail: Trail) -> No
 
 def _values(loss: Loss, right: Correction, by: User) -> dict[str, object]:
     behind = right.behind
-    lesson = loss.lesson if right.lesson is None else clean_line(right.lesson)
     return {
         "conversation": right.conversation,
         "said_on": right.said_on,
@@ -48,7 +47,6 @@ def _values(loss: Loss, right: Correction, by: User) -> dict[str, object]:
         "needs": clean_text(behind.needs),
         "timing": clean_text(behind.timing),
         "budget": clean_text(behind.budget),
-        "lesson": lesson,
         "notes": clean_text(right.notes),
     }
 

@@ -1,15 +1,20 @@
-"""Moves a deal on: reopened, come back, closed kindly, grown out of a no."""
+"""Moves a deal on: reopened, come back, closed kindly, grown out of a no, won on its own."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Final
 from uuid import UUID, uuid4
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q
 
 from accounts.changes import Trail
 from common.text import clean_line, clean_text
 from prospects.conversations import DealStatus
 from prospects.models import NAME_LENGTH, Deal, InvalidTransition, Loss, Prospect
+from prospects.new_win import NewWin
 from prospects.titles import default_title
+
+YES: Final = (DealStatus.WON, DealStatus.WON_BACK)
 
 
 def mark_came_back(deal: Deal, *, on: date, why: str, trail: Trail) -> None:
@@ -22,14 +27,28 @@ def mark_came_back(deal: Deal, *, on: date, why: str, trail: Trail) -> None:
     was_declined = deal.status != DealStatus.OPEN or deal.losses.exists()
     status = DealStatus.WON_BACK if was_declined else DealStatus.WON
     trail.update(deal, status=status, closed_on=on, why_yes=clean_text(why))
-    for loss in _answered_by(deal):
-        trail.update(loss, came_back_on=on)
+    settle_what_came_back([deal.pk], trail=trail)
 
 
-def _answered_by(deal: Deal) -> QuerySet[Loss]:
-    """The noes that a yes to this deal answers: its own newest, and the one it grew out of."""
-    own = Q(deal=deal, declined_again=False)
-    return Loss.objects.filter(own | Q(pk=deal.grew_out_of_id), came_back_on__isnull=True)
+def settle_what_came_back(deals: Collection[UUID], *, trail: Trail) -> None:
+    """The noes that a yes to one of these deals answers know the day of the first yes, or that there is none.
+
+    A yes answers the newest no to its own deal, and the no the deal grew out of.
+    """
+    answered = Loss.objects.filter(Q(deal__in=deals) | Q(grown_deals__in=deals)).distinct()
+    for loss in answered.order_by("pk"):
+        first = _first_yes(loss)
+        if loss.came_back_on != first:
+            trail.update(loss, came_back_on=first)
+
+
+def _first_yes(loss: Loss) -> date | None:
+    answering = Q(grew_out_of=loss)
+    if not loss.declined_again:
+        answering |= Q(pk=loss.deal_id)
+    deals = Deal.objects.filter(answering, status__in=YES)
+    first: date | None = deals.aggregate(first=Min("closed_on"))["first"]
+    return first
 
 
 def reopen_deal(deal: Deal, *, trail: Trail) -> None:
@@ -54,6 +73,26 @@ def open_new_need(loss: Loss, title: str, *, trail: Trail, pk: UUID | None = Non
         title=clean_line(title)[:NAME_LENGTH] or default_title(loss.prospect),
         currency=loss.deal.currency,
         grew_out_of=loss,
+        created_at=trail.now,
+    )
+    return trail.create(deal)
+
+
+def add_won_deal(win: NewWin, prospect: Prospect, *, trail: Trail, pk: UUID | None = None) -> Deal:
+    """A deal that was a yes when we first heard of it; `pk` where the form it comes from knows it.
+
+    Raises ValidationError on an unusable value.
+    """
+    deal = Deal(
+        pk=pk or uuid4(),
+        team_id=prospect.team_id,
+        prospect=prospect,
+        title=clean_line(win.title) or default_title(prospect),
+        value=win.value,
+        currency=clean_line(win.currency).upper() or prospect.team.currency,
+        status=DealStatus.WON,
+        closed_on=win.closed_on,
+        why_yes=clean_text(win.why_yes),
         created_at=trail.now,
     )
     return trail.create(deal)

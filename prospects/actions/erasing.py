@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from accounts.models import Team
 from library.models import Topic
 from outbox.suppression import mark_of
+from prospects.conversations import DealStatus
 from prospects.models import (
     Competitor,
     Deal,
@@ -33,7 +34,7 @@ from prospects.models import (
 # Free words of a no, which go even where the no itself has to stay with somebody else's deal.
 WORDS_OF_A_NO = (
     "in_their_words", "delegated_to", "stage", "source", "needs", "timing", "budget", "next_contact_words",
-    "lesson", "confirmation", "notes", "submission",
+    "confirmation", "notes", "submission",
 )  # fmt: skip
 # Their rows, in the order in which they can go, each with what says that it is theirs.
 GOES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
@@ -87,11 +88,20 @@ def leave_what_is_anothers(person: Prospect) -> None:
         others = Loss.objects.filter(deal=deal).exclude(prospect=person).order_by("-said_on", "-logged_at")
         if other := others.first():
             Deal.objects.filter(pk=deal.pk).update(prospect=other.prospect_id, why_yes="")
+            _is_newest_again(other, deal)
     for model, name in LET_GO:
         model._default_manager.filter(**{name: person}).update(**{name: None})
     for model, name in OF_A_NO:
         theirs = model._default_manager.filter(**{f"{name}__prospect": person})
         theirs.exclude(prospect=person).update(**{name: None})
+
+
+def _is_newest_again(loss: Loss, deal: Deal) -> None:
+    """The later noes to the same deal go: what came of it came of this one."""
+    came_back_on = deal.closed_on if deal.status == DealStatus.WON_BACK else None
+    Loss.objects.filter(pk=loss.pk).update(
+        declined_again=False, came_back_on=loss.came_back_on or came_back_on
+    )
 
 
 def rename_whoever_follows(person: Prospect, stand_in: str) -> None:

@@ -16,8 +16,10 @@ def fill(apps, schema_editor):
     newest = Loss.objects.filter(declined_again=False, deal__status="won_back")
     newest.update(came_back_on=models.Subquery(own.values("closed_on")[:1]))
     grown = Deal.objects.filter(grew_out_of=models.OuterRef("pk"), status__in=YES, closed_on__isnull=False)
-    waiting = Loss.objects.filter(models.Exists(grown), came_back_on__isnull=True)
-    waiting.update(came_back_on=models.Subquery(grown.order_by("closed_on").values("closed_on")[:1]))
+    sooner = models.Exists(grown.filter(closed_on__lt=models.OuterRef("came_back_on")))
+    waiting = models.Q(came_back_on__isnull=True) & models.Exists(grown)
+    first = models.Subquery(grown.order_by("closed_on").values("closed_on")[:1])
+    Loss.objects.filter(waiting | sooner).update(came_back_on=first)
 
 
 class Migration(migrations.Migration):

@@ -74,8 +74,6 @@ class Loss(models.Model):
     next_contact_words = models.CharField(max_length=NAME_LENGTH, blank=True)
     next_contact_on = models.DateField(null=True, blank=True)
     next_contact_manner = models.CharField(max_length=8, choices=list(labels.MANNERS.items()), blank=True)
-    # What we will do differently; its author's own.
-    lesson = models.CharField(max_length=NAME_LENGTH, blank=True)
     # Evidence of what was agreed: the confirmation as it was sent.
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmation = models.TextField(max_length=WORDS_LENGTH, validators=AT_MOST_WORDS, blank=True)
@@ -96,7 +94,50 @@ class Loss(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["prospect", "-said_on"], name="loss_prospect_said"),
             models.Index(fields=["team", "logged_at"], name="loss_team_logged"),
-            models.Index(fields=["team", "said_on"], name="loss_team_said"),
+            # All that figures are counted from, so that counting a team's noes reads no row
+            # (docs/decisions/0035); a `said_on` alone is its beginning.
+            models.Index(
+                fields=[
+                    "team",
+                    "said_on",
+                    "conversation",
+                    "reason",
+                    "offer_made",
+                    "good_deal",
+                    "declined_again",
+                    "came_back_on",
+                ],
+                name="loss_figures",
+            ),
+            # The same in the order in which all noes are counted by reason: nothing has to be sorted.
+            models.Index(
+                fields=[
+                    "team",
+                    "conversation",
+                    "reason",
+                    "offer_made",
+                    "good_deal",
+                    "declined_again",
+                    "said_on",
+                    "came_back_on",
+                ],
+                name="loss_figures_by_reason",
+            ),
+            models.Index(
+                fields=[
+                    "team",
+                    "came_back_on",
+                    "said_on",
+                    "conversation",
+                    "reason",
+                    "offer_made",
+                    "good_deal",
+                    "declined_again",
+                    "deal",
+                ],
+                condition=models.Q(came_back_on__isnull=False),
+                name="loss_came_back",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -68,3 +68,15 @@ def test_the_library_is_ranked_quickly_and_read_at_once() -> None:
     assert slow == "useful takes 50.0 ms in a library of 5000 on sqlite, less than 50 is held."
     [often] = missed([run | {"queries": 2}])
     assert often == "useful reads it by 2 queries in a library of 5000 on sqlite, 1 is held."
+
+
+def test_figures_may_take_so_many_times_as_long_as_today_beside_them() -> None:
+    today = FINE | {"what": "today", "cpu_ms": 9.0, "db_cpu_ms": 1.0}
+    for what in ("insights", "insights_all"):
+        figures = FINE | {"what": what, "cpu_ms": 30.0, "db_cpu_ms": 20.0}
+        assert missed([today, figures]) == []
+        [said] = missed([today, figures | {"cpu_ms": 31.0}])
+        assert said == f"{what} costs 5.1 times what Today does at 100000 rows on postgresql, 5 are held."
+    slow = {"what": "insights", "cpu_ms": 90.0, "db_cpu_ms": None, "database": "sqlite"}
+    assert missed([today | {"database": "sqlite", "db_cpu_ms": None}, FINE | slow]) == []
+    assert missed([today, FINE | slow]) == [], "another database, another run"

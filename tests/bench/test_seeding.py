@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from accounts.models import User
 from bench.seeding import DUE, Seed, Size, check_ins_due
 from followups.agenda import agenda_for
 from followups.models import FollowUp, FollowUpPlan
-from prospects.models import Prospect
+from prospects.models import Loss, Prospect
 
 DAY = date(2026, 6, 10)
 ROWS = 400
@@ -63,3 +64,16 @@ def test_more_rows_than_people_become_history() -> None:
     rows = list(Seed(size, DAY).follow_ups())
     assert len(rows) == 10_000
     assert len({row[0] for row in rows}) == 10_000
+
+
+def test_noes_lie_over_years_and_some_came_back_since(size: Size) -> None:
+    noes = Loss.objects.all()
+    assert noes.filter(said_on__lt=DAY - timedelta(days=365)).exists()
+    assert noes.filter(reason__isnull=False).exists()
+    assert noes.filter(reason__isnull=True).exists()
+    back = noes.filter(came_back_on__isnull=False)
+    assert 0 < back.count() < noes.count() / 3
+    assert not back.filter(came_back_on__gt=DAY).exists()
+    assert not back.exclude(came_back_on__gt=F("said_on")).exists()
+    assert not back.exclude(deal__status="won_back", deal__closed_on=F("came_back_on")).exists()
+    assert not noes.exclude(reason__isnull=True).exclude(reason__conversation=F("conversation")).exists()

@@ -51,7 +51,8 @@ def addresses(house: House) -> list[str]:
     return [
         "/", "/no/", "/prospects/", house.ingrid.prospect.get_absolute_url(),
         f"/followups/{step_of(house.ingrid.prospect).pk}/", "/settings/", "/settings/reasons/",
-        "/settings/lines/", "/mail/", "/wake-ups/", "/prospects/new/", f"/losses/{house.ingrid.pk}/edit/",
+        "/settings/lines/", "/mail/", "/wake-ups/", "/prospects/new/", "/wins/new/",
+        f"/losses/{house.ingrid.pk}/edit/",
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from accounts.changes import Change
 from accounts.models import User
 from followups.kinds import Kind, Outcome
 from followups.models import FollowUp
@@ -17,7 +18,7 @@ from prospects.reasons import add_reason, set_archived
 from tests.cast import NINE
 from tests.desk.reading import Element, Fields, described_by, filled_in, form_to, read, said
 from tests.desk.visiting import act, post_no, signed_in
-from tests.followups.telling import complete, day, log, open_row, step_of
+from tests.followups.telling import complete, day, lesson_of, log, open_row, step_of
 from tests.security.tables import everything_stored
 
 # A fixed one: the names of tests may not change from run to run.
@@ -95,7 +96,8 @@ def test_what_is_put_right_is_saved(desk: Client, loss: Loss) -> None:
     deal = found.deal
     assert (deal.title, deal.value, deal.currency) == ("The pilot", Decimal("1250.50"), "EUR")
     assert (found.likelihood, found.right_but_early, found.by_decision_maker) == ("", False, True)
-    assert (found.stage, found.source, found.lesson, found.notes) == ("Talks", "Web", "Ask twice", "")
+    assert (found.stage, found.source, found.notes) == ("Talks", "Web", "")
+    assert lesson_of(found, found.logged_by) == "Ask twice"
     assert not found.further_reasons.exists()
     assert "Put right." in said(read(desk.get(loss.prospect.get_absolute_url())))
 
@@ -199,14 +201,30 @@ def test_a_reason_that_was_archived_stays_on_what_was_written_down(desk: Client,
     assert "valid choice" in described_by(page, "reason")
 
 
-def test_a_lesson_is_its_authors_own(manager: User, loss: Loss) -> None:
+def test_a_lesson_is_its_authors_own(owner: User, manager: User, loss: Loss) -> None:
     client = signed_in(manager)
     page, typed = form_of(client, loss)
-    assert "lesson" not in typed
+    assert typed["lesson"] == ""
     assert "Ask earlier" not in page.text
     client.post(edit_url(loss), {**typed, "lesson": "Mine", "notes": "From the manager"})
     loss.refresh_from_db()
-    assert (loss.lesson, loss.notes) == ("Ask earlier", "From the manager")
+    assert (lesson_of(loss, owner), lesson_of(loss, manager)) == ("Ask earlier", "Mine")
+    assert loss.notes == "From the manager"
+
+
+def test_a_lesson_alone_is_put_right_without_a_trace_for_others(desk: Client, loss: Loss) -> None:
+    trail = Change.objects.count()
+    put_right(desk, loss, lesson="Ask twice")
+    assert lesson_of(loss, loss.logged_by) == "Ask twice"
+    assert Change.objects.count() == trail
+    assert "Put right." in said(read(desk.get(loss.prospect.get_absolute_url())))
+
+
+def test_a_script_that_leaves_the_lesson_out_leaves_it_as_it_is(desk: Client, loss: Loss) -> None:
+    _page, typed = form_of(desk, loss)
+    del typed["lesson"]
+    desk.post(edit_url(loss), {**typed, "notes": "Changed"})
+    assert lesson_of(loss, loss.logged_by) == "Ask earlier"
 
 
 def test_what_was_typed_survives_a_session_that_ran_out(desk: Client, loss: Loss) -> None:

@@ -31,10 +31,20 @@ def test_nobodys_name_stays_for_the_next(owner: User, colleague: User) -> None:
 
 @pytest.mark.parametrize(
     ("address", "marked"),
-    [("/", 2), ("/prospects/", 2), ("/mail/", 1), ("/library/", 2), ("/settings/", 2), ("/no/", 0)],
+    [
+        ("/", 2),
+        ("/prospects/", 2),
+        ("/mail/", 1),
+        ("/library/", 2),
+        ("/insights/", 2),
+        ("/settings/", 1),
+        ("/no/", 0),
+    ],
 )
 def test_the_room_one_is_in_is_marked(desk: Client, address: str, marked: int) -> None:
-    rooms = frame_of(desk, address).all("a", aria_current="page")
+    page = frame_of(desk, address)
+    frame = [*page.all("aside", class_="side"), *page.all("nav", class_="tabs")]
+    rooms = [link for part in frame for link in part.all("a", aria_current="page")]
     assert [link.attrs["href"] for link in rooms] == [address] * marked
 
 

@@ -12,7 +12,8 @@ from accounts.countries import COUNTRIES, countries_with_holidays
 from accounts.models import User
 from accounts.working_calendar import known_countries
 from common import days
-from desk.sentences import money_text, span_text, today_headline
+from common.money import money_text
+from desk.sentences import span_text, today_headline
 from digests.content import Reader, digest_of
 from digests.mails import message_of
 from followups.agenda import agenda_for

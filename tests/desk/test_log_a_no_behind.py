@@ -13,7 +13,7 @@ from prospects.models import Deal, Loss, LossReason, Prospect
 from tests.cast import make_user
 from tests.desk.reading import described_by, filled_in, form_to, read, said
 from tests.desk.visiting import post_no, signed_in
-from tests.followups.telling import log
+from tests.followups.telling import lesson_of, log
 
 
 def reason(team_id: Any, conversation: str, number: int = 0) -> LossReason:
@@ -234,7 +234,7 @@ def test_needs_timing_and_budget_as_they_told_them(desk: Client) -> None:
         desk, needs="Fewer hand-overs", timing="Before\nthe audit", budget="About 40k", lesson="Ask first"
     )
     loss = Loss.objects.get()
-    assert (loss.needs, loss.timing, loss.budget, loss.lesson) == (
+    assert (loss.needs, loss.timing, loss.budget, lesson_of(loss, loss.logged_by)) == (
         "Fewer hand-overs", "Before\nthe audit", "About 40k", "Ask first"
     )  # fmt: skip
 

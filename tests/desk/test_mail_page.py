@@ -101,8 +101,9 @@ def test_reasons_are_said_in_the_readers_language(owner: User) -> None:
 def test_a_mail_without_subject_says_what_it_is(desk: Client, owner: User) -> None:
     mail_to(owner, subject="", state=State.PENDING, sent_at=None)
     mail_to(owner, subject="", state=State.PENDING, sent_at=None, kind="digest-weekly")
+    mail_to(owner, subject="", state=State.PENDING, sent_at=None, kind="monthly-lessons")
     titles = {row.all("td")[0].text for row in rows_of(read(desk.get("/mail/")))}
-    assert titles == {"Reminder mail", "Reminder mail of the week"}
+    assert titles == {"Reminder mail", "Reminder mail of the week", "What your noes taught you"}
 
 
 # Filters and pages

@@ -12,9 +12,12 @@ from accounts.models import Team, User
 from digests.models import DigestSchedule
 from digests.planning import plan_digests
 from followups.models import FollowUp
+from insights.models import MonthlySchedule
+from insights.monthly_planning import plan_letters
 from tests.cast import NINE
 from tests.desk.reading import described_by, filled_in, form_to, read, said
 from tests.desk.visiting import signed_in
+from tests.digests.stage import at
 from tests.followups.telling import log, step_of
 from tests.security.tables import everything_stored
 
@@ -240,3 +243,19 @@ def test_the_mail_may_come_without_names_and_when_nobody_is_due(desk: Client, ow
     form = filled_in(form_to(read(desk.get("/settings/")), "/settings/digest/"))
     assert (form["digest_when_empty"], form["digest_without_names"]) == ("on", "on")
     assert Change.objects.filter(action="change_settings").count() == 1
+
+
+def test_the_letter_of_the_month_comes_unless_it_is_switched_off(desk: Client, owner: User) -> None:
+    form = filled_in(form_to(read(desk.get("/settings/")), "/settings/digest/"))
+    assert form["lessons_monthly"] == "on"
+    desk.post("/settings/digest/", {name: value for name, value in form.items() if name != "lessons_monthly"})
+    owner.refresh_from_db()
+    assert not owner.lessons_monthly
+    assert "lessons_monthly" not in filled_in(form_to(read(desk.get("/settings/")), "/settings/digest/"))
+
+
+def test_another_hour_moves_the_letter_of_the_month_at_once(desk: Client, owner: User) -> None:
+    plan_letters(NINE)
+    form = filled_in(form_to(read(desk.get("/settings/")), "/settings/digest/"))
+    desk.post("/settings/digest/", form | {"digest_time": "09:15"})
+    assert MonthlySchedule.objects.get(user=owner).next_at == at(owner, date(2026, 4, 1), 9, 15)

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import Model
 from django.test import Client
 
-from accounts.changes import Change
+from accounts import changes
+from accounts.changes import Change, Snapshot, snapshot
 from accounts.models import User
-from prospects.models import LossReason, Prospect
+from prospects.models import Loss, LossReason, Prospect
 from tests.cast import MONDAY
 from tests.desk.reading import Fields, filled_in, form_to, read, said
 from tests.desk.visiting import post_no, signed_in
@@ -144,9 +146,21 @@ def test_a_draft_of_another_no_is_not_put_over_it(desk: Client) -> None:
     assert page.one(id="log").attrs["data-draft"] == ""
 
 
-def test_a_lesson_is_its_authors_own(desk: Client, manager: User) -> None:
-    post_no(desk, lesson="Ask earlier", notes="Two sites")
-    found = form_at(signed_in(manager), take_back(signed_in(manager)))
+def test_a_lesson_that_stood_on_the_no_itself_comes_back(
+    desk: Client, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the trail of an older release tells it: of whoever logged the no, and for nobody else."""
+
+    def as_before(row: Model, names: Any = None) -> Snapshot:
+        told = snapshot(row, names)
+        return told | {"lesson": "Ask earlier"} if isinstance(row, Loss) and names is None else told
+
+    monkeypatch.setattr(changes, "snapshot", as_before)
+    post_no(desk, notes="Two sites")
+    office = signed_in(manager)
+    address = take_back(office)
+    assert form_at(desk, address)["lesson"] == "Ask earlier"
+    found = form_at(office, address)
     assert (found["lesson"], found["notes"]) == ("", "Two sites")
 
 

@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from followups.actions import Completed, Result, complete_follow_up, record_no
+from desk.no_with_lesson import record
+from followups.actions import Completed, Result, complete_follow_up
 from followups.kinds import STANDING_KINDS, Kind, Outcome, Status
 from followups.models import FollowUp, FollowUpPlan
+from insights.models import Debrief
 from prospects.models import Loss, Prospect
 from tests.cast import MONDAY, NINE, a_no
 
@@ -22,9 +24,16 @@ def nine_on(local: date) -> datetime:
 
 
 def log(by: User, name: str = "Ingrid Solheim", on: date = MONDAY, **changes: Any) -> Loss:
-    """Log a no on a day; said on that very day unless told otherwise."""
+    """Log a no on a day; said on that very day unless told otherwise. `lesson`: what `by` learned from it."""
     changes.setdefault("said_on", on)
-    return record_no(a_no(name, **changes), by=by, today=on, now=nine_on(on)).loss
+    lesson = changes.pop("lesson", "")
+    return record(a_no(name, **changes), lesson, by=by, today=on, now=nine_on(on)).loss
+
+
+def lesson_of(loss: Loss, author: User) -> str:
+    """What somebody wrote they would do differently after a no."""
+    debrief = Debrief.objects.of(author).filter(loss=loss).first()
+    return debrief.lesson if debrief else ""
 
 
 def plan_of(prospect: Prospect) -> FollowUpPlan:

@@ -94,7 +94,7 @@ def test_what_was_written_down_is_put_right(owner: User) -> None:
     loss = log(owner, in_their_words="No buget.", told_by=ToldBy.CALL, notes="One")
     correct(
         loss, in_their_words="No budget.", told_by=ToldBy.MET, by_decision_maker=True, notes="Two",
-        lesson="Ask earlier", offer=Offer(title="The pilot", value=Decimal("1250.50"), currency="chf"),
+        offer=Offer(title="The pilot", value=Decimal("1250.50"), currency="chf"),
         behind={
             "needs": "Planning", "timing": "May", "budget": "None", "stage": "Offer", "source": "Fair",
             "delegated_to": "Ada", "likelihood": Likelihood.HIGH, "right_but_early": True,
@@ -105,7 +105,6 @@ def test_what_was_written_down_is_put_right(owner: User) -> None:
     assert (loss.needs, loss.timing, loss.budget) == ("Planning", "May", "None")
     assert (loss.stage, loss.source, loss.delegated_to) == ("Offer", "Fair", "Ada")
     assert (loss.likelihood, loss.right_but_early, loss.by_decision_maker) == ("high", True, True)
-    assert loss.lesson == "Ask earlier"
     assert (loss.deal.title, loss.deal.value, loss.deal.currency) == ("The pilot", Decimal("1250.50"), "CHF")
 
 
@@ -113,13 +112,6 @@ def test_words_are_cleaned_at_the_border(owner: User) -> None:
     loss = correct(log(owner), in_their_words="A\x00b\u202e", behind={"stage": " two \n lines "}).loss
     loss.refresh_from_db()
     assert (loss.in_their_words, loss.stage) == ("Ab", "two lines")
-
-
-def test_a_lesson_that_is_not_theirs_to_change_stays(owner: User, manager: User) -> None:
-    loss = log(owner, lesson="Ask earlier")
-    correct(loss, by=manager, lesson=None, notes="From the manager")
-    loss.refresh_from_db()
-    assert (loss.lesson, loss.notes) == ("Ask earlier", "From the manager")
 
 
 def test_saving_it_unchanged_writes_nothing(owner: User) -> None:

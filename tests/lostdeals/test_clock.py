@@ -48,6 +48,7 @@ def test_the_heartbeat_comes_last_so_that_a_hanging_tick_is_a_missing_one() -> N
     assert list(clock.STEPS) == [
         "fade debriefs",
         "plan digests",
+        "plan letters of the month",
         "deliver mail",
         "settle mail",
         "keep search",

@@ -21,6 +21,7 @@ from followups.actions import announce_erasures
 from followups.kinds import BatonStep, Kind, Status
 from followups.models import ErasureNotice, FollowUp, FollowUpPlan, HandOverStep, Touch
 from followups.search.marks import any_marks
+from insights.monthly_kinds import MONTHLY_LESSONS
 from lostdeals import clock
 from lostdeals.clock import HEARTBEAT, HOURLY_STEPS, STEPS
 from nurture.models import Sending
@@ -33,6 +34,7 @@ from tests.followups.being_away import away
 from tests.followups.handing import in_care
 from tests.followups.telling import day, log, nine_on, open_row, step_of
 from tests.followups.test_retaining import LATER, gone_quiet
+from tests.insights.letters import KEY, LEAVES, begin
 from tests.nurture.stage import DUE, an_item, approved, somebody
 from tests.outbox.test_races import at_the_same_time
 from tests.security.tables import everything_stored
@@ -74,6 +76,16 @@ def digests_due(owner: User, colleague: User) -> datetime:
 
 def digests_made() -> list[tuple[str, str]]:
     return sorted(Delivery.objects.values_list("recipient__email", "period_key"))
+
+
+def letters_due(owner: User, colleague: User) -> datetime:
+    digests_due(owner, colleague)
+    begin(owner)
+    return at(owner, LEAVES)
+
+
+def letters_made() -> list[tuple[str, str]]:
+    return sorted(Delivery.objects.filter(kind=MONTHLY_LESSONS).values_list("recipient__email", "period_key"))
 
 
 def mail_due(owner: User, colleague: User) -> datetime:
@@ -227,6 +239,7 @@ BOTH = ["colleague@example.com", "maren@example.com"]
 JOBS = {
     "fade debriefs": Job(old_debriefs, faded, (PEOPLE, PEOPLE)),
     "plan digests": Job(digests_due, digests_made, [(address, "2026-03-03") for address in BOTH]),
+    "plan letters of the month": Job(letters_due, letters_made, [(address, KEY) for address in BOTH]),
     "deliver mail": Job(mail_due, mail_sent, (2, 2)),
     "settle mail": Job(mail_was_settled, settled, (["dropped", "sent"], [False])),
     "propose useful": Job(useful_is_due, proposed, [("Person 0", "approved"), ("Person 2", "proposed")]),

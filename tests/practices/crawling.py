@@ -10,6 +10,11 @@ from django.test import Client
 from tests.desk.reading import Element, read
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+# Parts of an address that are words and not ids, as the table writes them.
+NAMED = (
+    (re.compile(r"^(/insights/csv/)[a-z-]+/"), r"\1<figure>/"),
+    (re.compile(r"^(/insights/(?:quarter|month)/)\d{4}-\w+/"), r"\1<key>/"),
+)
 # Of each kind of page so many are opened: people differ in what is known of them.
 SO_MANY = 20
 LEADS = {"a": "href", "form": "action", "button": "formaction"}
@@ -52,7 +57,10 @@ class Crawl:
 
 def kind_of(address: str) -> str:
     """The address as the table writes it: without its query, ids as <id>."""
-    return ID.sub("<id>", urlsplit(address).path)
+    path = ID.sub("<id>", urlsplit(address).path)
+    for words, written in NAMED:
+        path = words.sub(written, path)
+    return path
 
 
 def doors(page: Element, address: str) -> list[str]:

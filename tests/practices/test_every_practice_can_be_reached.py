@@ -5,12 +5,14 @@ import pytest
 from accounts.models import User
 from followups.actions import ask_giver
 from followups.models import FollowUpPlan
+from insights.debriefs import LookBack
 from nurture.proposing import propose
 from outbox.states import State
 from prospects.models import Deal, Prospect
 from tests.cast import NINE, make_user
 from tests.followups.handing import in_care, offer, said_yes
 from tests.followups.telling import day, log, nine_on
+from tests.insights.looking_back import looked_back
 from tests.nurture.stage import an_item, approved, mail_of, somebody
 from tests.practices.crawling import Crawl
 from tests.practices.desk import Desk
@@ -44,6 +46,7 @@ def lived_in(owner: User, desk: Desk) -> Desk:
     later.send(later.person(), f"{later_address(later)}touches/", summary="Met her deputy at the fair")
     assert Deal.objects.count() == 3
     nobody_answers()
+    looked_back(log(owner, "Ola Berg"), owner, LookBack(lesson="Ask first", is_shared=True))
     on_their_way(owner)
     useful_mails(owner)
     return later

@@ -4,6 +4,7 @@ from datetime import date
 
 from followups.kinds import Kind, PlanStatus, Status
 from followups.models import FollowUp, FollowUpPlan, Touch
+from insights.models import Debrief
 from prospects.models import Deal, Loss, Prospect
 from tests.followups.telling import day
 from tests.practices.desk import Desk, planned, timeline
@@ -106,6 +107,6 @@ def test_from_today_the_thank_you_leads_to_its_prompts(desk: Desk) -> None:
 
 def test_the_debrief_is_offered_the_day_after_and_keeps_one_line(desk: Desk) -> None:
     page = desk.log(lesson="Ask about the night shift first")
-    assert Loss.objects.get().lesson == "Ask about the night shift first"
+    assert Debrief.objects.get(loss=Loss.objects.get()).lesson == "Ask about the night shift first"
     desk.on(day(1)).complete(page, Kind.DEBRIEF, "done", note="Ask earlier who decides")
     assert FollowUp.objects.get(kind=Kind.DEBRIEF).note == "Ask earlier who decides"

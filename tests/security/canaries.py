@@ -23,6 +23,8 @@ from followups.actions import (
 )
 from followups.kinds import Channel, Kind, Outcome
 from followups.models import FollowUp, HandOver
+from insights.debriefs import LookBack, save_debrief
+from insights.kinds import Answer, Question
 from library.items import ItemFacts, add_item
 from library.models import Topic, ValueItem
 from nurture.models import Sending
@@ -85,6 +87,12 @@ class Planted:
     invitation: Invitation
 
 
+def _looked_back(text: str) -> LookBack:
+    """Their own, shared with nobody."""
+    lines = {question: f"X {question} {text}"[:200] for question in Question}
+    return LookBack({Question.NEEDS: Answer.PARTLY}, lines, f"L {text}"[:200])
+
+
 def plant(owner: User, *, hostile: str = "") -> Planted:
     """A person with a no, a plan, something done, an open deal, a mail; `hostile` in every text."""
     text = f"{CANARY} {hostile}".strip()
@@ -113,10 +121,10 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
                 wanted_from_our_time=f"I2 {text}", form_of_address=f"I3 {text}"[:60],
                 postal_address=f"I4 {text}",
             ),
-            lesson=f"L {text}"[:200],
         ),
         by=owner, today=MONDAY, now=NINE,
     ).loss  # fmt: skip
+    save_debrief(loss, _looked_back(text), by=owner, today=MONDAY, now=NINE)
     rows = FollowUp.objects.filter(loss=loss, prospect=loss.prospect)
     thanks = rows.get(kind=Kind.THANK_YOU)
     complete_follow_up(

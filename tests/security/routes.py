@@ -171,6 +171,7 @@ POLICIES = {
     "prospects/<uuid:pk>/stop/": Policy(Who.OWNER, of_prospect("stop/"), 405),
     "changes/<uuid:pk>/undo/": Policy(Who.OWNER, "/changes/{change}/undo/", 405),
     "changes/<uuid:pk>/put-back/": Policy(Who.RECIPIENT, "/changes/{away}/put-back/", 405),
+    "wins/new/": Policy(Who.MEMBER, "/wins/new/", post={"prospect_name": "Piet"}),
     "deals/<uuid:pk>/": Policy(Who.OWNER, "/deals/{deal}/"),
     "deals/<uuid:pk>/reopen/": Policy(Who.OWNER, "/deals/{declined}/reopen/", 405),
     "deals/<uuid:pk>/won-back/": Policy(Who.OWNER, "/deals/{declined}/won-back/", 405),
@@ -213,6 +214,33 @@ POLICIES = {
     "library/<uuid:pk>/": Policy(Who.TEAMMATE, "/library/{item}/"),
     "library/<uuid:pk>/edit/": Policy(Who.TEAMMATE, "/library/{item}/edit/", post={"title": "Mine"}),
     "library/<uuid:pk>/archive/": Policy(Who.TEAMMATE, "/library/{item}/archive/", 405),
+    # Figures are of one's own people, or of the team for its managers: the address only narrows.
+    "insights/came-back/": Policy(Who.MEMBER, "/insights/came-back/"),
+    "insights/month/": Policy(Who.MEMBER, "/insights/month/", 302),
+    "insights/month/<str:key>/": Policy(Who.MEMBER, "/insights/month/2026-02/"),
+    "insights/quarter/": Policy(Who.MEMBER, "/insights/quarter/", 302),
+    "insights/quarter/<str:key>/": Policy(Who.MEMBER, "/insights/quarter/2025-q4/"),
+    "insights/quarter/<str:key>/decide/": Policy(
+        Who.MANAGER, "/insights/quarter/2025-q4/decide/", 405, {"what_1": "Mine"}
+    ),
+    "insights/quarter/<str:key>/kept/": Policy(Who.MANAGER, "/insights/quarter/2025-q4/kept/", 405),
+    "insights/": Policy(Who.MEMBER, "/insights/"),
+    "insights/why/": Policy(Who.MEMBER, "/insights/why/"),
+    "insights/noes/": Policy(Who.MEMBER, "/insights/noes/"),
+    "insights/noes/csv/": Policy(Who.MEMBER, "/insights/noes/csv/"),
+    "insights/csv/<slug:figure>/": Policy(Who.MEMBER, "/insights/csv/why/"),
+    "insights/debriefs/": Policy(Who.MEMBER, "/insights/debriefs/"),
+    "insights/debriefs/together/": Policy(Who.MEMBER, "/insights/debriefs/together/"),
+    "insights/debriefs/<uuid:pk>/": Policy(
+        Who.OWNER, "/insights/debriefs/{loss}/", post={"needs": "yes", "lesson": "Mine"}
+    ),
+    "insights/lessons/": Policy(Who.MEMBER, "/insights/lessons/"),
+    "insights/lessons/<uuid:pk>/stop-sharing/": Policy(
+        Who.RECIPIENT, "/insights/lessons/{debrief}/stop-sharing/", 405
+    ),
+    "insights/reasons/": Policy(Who.MEMBER, "/insights/reasons/"),
+    "insights/follow-ups/": Policy(Who.MEMBER, "/insights/follow-ups/"),
+    "insights/asking/": Policy(Who.MEMBER, "/insights/asking/"),
     "mail/": Policy(Who.MEMBER, "/mail/"),
     "mail/useful/": Policy(Who.MEMBER, "/mail/useful/"),
     "mail/useful/<uuid:pk>/": Policy(Who.OWNER, "/mail/useful/{sending}/", post={"act": "keep"}),
@@ -311,5 +339,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
         meeting=planted.meeting.pk, hand_over=planted.hand_over.pk, change=planted.change.pk,
         invitation=planted.invitation.pk, member=planted.owner.pk,
         away=planted.away.pk, absence=planted.away.object_id,
-        api_token=planted.api_token.pk,
+        api_token=planted.api_token.pk, debrief=planted.loss.debriefs.get().pk,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from tests.security.routes import POLICIES, Who, address_of
 
 # Where a route begins, or ends -> what it lets one do. All that is the managers' alone has its line here.
 OF_MANAGERS = {
+    "insights/quarter/": Thing.QUARTER,
     "mail/team/": Thing.TEAMS_MAIL,
     "settings/changes/": Thing.TEAMS_TRAIL,
     "settings/contact-rules/": Thing.TEAM_NUMBERS,
@@ -77,6 +78,8 @@ DOORS = [
     Door(Thing.REASONS, Access.ACT, "settings/reasons/new/", {"conversation": "cannot", "label": "Mine"}),
     Door(Thing.LINES, Access.SEE, "settings/lines/"),
     Door(Thing.LINES, Access.ACT, "settings/lines/save/", {"conversation": "cannot", "short_en": "Mine."}),
+    Door(Thing.QUARTER, Access.SEE, "insights/quarter/<str:key>/"),
+    Door(Thing.QUARTER, Access.ACT, "insights/quarter/<str:key>/kept/", {}),
     Door(Thing.LIBRARY, Access.SEE, "library/<uuid:pk>/"),
     Door(Thing.LIBRARY, Access.ACT, "library/<uuid:pk>/archive/", {}),
     Door(Thing.TEAMS_TRAIL, Access.SEE, "settings/changes/"),

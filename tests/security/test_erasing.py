@@ -31,6 +31,9 @@ from followups.kinds import Channel, EndedWhy, Kind, Outcome, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.search.keeping import catch_up
 from followups.verdicts import why_app_may_not
+from insights.debriefs import LookBack, save_debrief
+from insights.erasing import GOES as LEARNED
+from insights.kinds import Answer, Question
 from nurture.erasing import GOES as MAILED
 from outbox.models import Delivery, Suppression
 from outbox.suppression import mark_of
@@ -73,11 +76,17 @@ def words(what: str, length: int = 200) -> str:
     return f"{what} {BIRD} Grünspecht"[:length]
 
 
+def looked_back() -> LookBack:
+    """Every line of a debrief holds the canary."""
+    lines = {question: words(question, 200) for question in Question}
+    return LookBack({Question.PACE: Answer.NO}, lines, words("lesson"), is_shared=True)
+
+
 def everything_of(owner: User) -> Prospect:
     """Somebody of whom every text there is holds the canary."""
     no = a_no(
         conversation=ExitConversation.CANNOT,
-        in_their_words=words("said"), notes=words("noted"), lesson=words("lesson"),
+        in_their_words=words("said"), notes=words("noted"),
         offer=Offer(title=words("offer"), value=Decimal(48000), currency="EUR"),
         who=Who(
             name=f"Zoe {BIRD}", organisation="Havbruk Nordic", email=ADDRESS, phone=f"+49 {BIRD}",
@@ -106,7 +115,9 @@ def everything_of(owner: User) -> Prospect:
         ),
         submission="once",
     )  # fmt: skip
-    person = record_no(no, by=owner, today=MONDAY, now=NINE).loss.prospect
+    loss = record_no(no, by=owner, today=MONDAY, now=NINE).loss
+    person = loss.prospect
+    save_debrief(loss, looked_back(), by=owner, today=MONDAY, now=NINE)
     known = {"learned": words("learned"), "reference_for": words("reference"), "is_reference": True}
     edit_prospect(person, Typed(details=known), by=owner, now=NINE)
     touch = NewTouch(Channel.LETTER, MONDAY, summary=words("letter"), relevance=words("matters"))
@@ -222,7 +233,7 @@ def test_who_erased_somebody_and_when_stays_without_a_name(zoe: Prospect, owner:
 
 
 def test_every_key_to_a_person_or_their_rows_is_dealt_with() -> None:
-    rows = (*facts.GOES, *PLANNED, *MAILED)
+    rows = (*facts.GOES, *PLANNED, *MAILED, *LEARNED)
     goes = {model for model, _paths in rows}
     known = {(model, path) for model, paths in rows for path in paths}
     known |= {*facts.LET_GO}

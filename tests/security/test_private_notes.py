@@ -24,8 +24,10 @@ BENEATH: list[type[models.Model]] = [Prospect, Deal, Loss, WakeUp, FollowUpPlan,
 
 @pytest.fixture
 def ingrid(owner: User) -> Prospect:
-    loss = log(owner, email="ingrid@example.com", in_their_words=OPEN["words"], notes=PRIVATE["notes"])
-    Loss.objects.filter(pk=loss.pk).update(lesson=PRIVATE["lesson"])
+    loss = log(
+        owner, email="ingrid@example.com", in_their_words=OPEN["words"], notes=PRIVATE["notes"],
+        lesson=PRIVATE["lesson"],
+    )  # fmt: skip
     Prospect.objects.filter(pk=loss.prospect_id).update(personal_cues=PRIVATE["cues"])
     person = Prospect.objects.get(pk=loss.prospect_id)
     for channel, said in ((Channel.NOTE, PRIVATE["note"]), (Channel.CALL, OPEN["call"])):

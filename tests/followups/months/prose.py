@@ -17,6 +17,7 @@ from datetime import date, timedelta
 
 from accounts.models import Team, User
 from accounts.working_calendar import WorkingCalendar
+from tests.followups.months.coming_back import faults_of_noes
 from tests.followups.months.ledger import Row, Rows, rows_of
 
 FOLLOW_UP, PLAN, TOUCH = "followups.followup", "followups.followupplan", "followups.touch"
@@ -79,7 +80,8 @@ def faults(step: Step) -> list[str]:
     judges = [plans, dates, stops, rows_that_stay]
     if step.name != "undo":
         judges += [working_days, not_in_the_past, windows, room_for_contact, crowded_days]
-    return [f"{judge.__name__}: {fault}" for judge in judges for fault in judge(step)]
+    found = [f"{judge.__name__}: {fault}" for judge in judges for fault in judge(step)]
+    return [*found, *faults_of_noes(step.after)]
 
 
 # ── Always ───────────────────────────────────────────────────────────────────
