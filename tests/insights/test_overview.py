@@ -22,7 +22,7 @@ from tests.insights.heard import back, heard, reason_of
 pytestmark = pytest.mark.usefixtures("clock")
 # The session, who is signed in and their team, then the frame: badge, banners and what waits.
 OF_THE_FRAME = 8
-OF_THE_PAGE = 9
+OF_THE_PAGE = 11
 FIGURES = "sheet figs bleed"
 
 
