@@ -71,7 +71,10 @@ def decide(
 
 @transaction.atomic
 def note_kept(quarter: Quarter, kept: Mapping[UUID, bool | None], *, by: User, now: datetime) -> bool:
-    """Note of the decisions after a quarter whether they were kept (None: not said); whether anything changed."""
+    """Note of the decisions after a quarter whether they were kept (None: not said).
+
+    Answers whether anything changed.
+    """
     trail = Trail(actor=by, team=by.team, now=now)
     for row in _locked(by, quarter):
         if row.pk in kept and row.was_kept is not kept[row.pk]:

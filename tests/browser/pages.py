@@ -432,7 +432,7 @@ ROOMS: dict[str, list[View]] = {
         View("add somebody", to("/prospects/new/")),
         View("they said yes", to("/wins/new/")),
         View("who came back", to("/insights/came-back/")),
-        View("review of a quarter", to("/insights/quarter/"), who="manager"),
+        View("review of a quarter", to("/insights/quarter/")),
         View("what the month taught", to("/insights/month/")),
         View("add somebody, with mistakes", all_that_is_known.add_with_mistakes),
         View("those who would speak for us", to("/prospects/?show=references")),

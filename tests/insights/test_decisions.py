@@ -86,8 +86,8 @@ def test_who_has_left_stays_where_they_stood_and_gets_nothing_new(manager: User,
     User.objects.filter(pk=owner.pk).update(is_active=False)
     decide(QUARTER, [Wanted("One, later", owner.pk, MAY)], by=manager, now=NINE)
     assert said(manager) == [(1, "One, later", "Maren Vogt", None)]
+    wanted = [Wanted("One, later", owner.pk, MAY), Wanted("Two", owner.pk, MAY)]
     with pytest.raises(ValidationError):
-        wanted = [Wanted("One, later", owner.pk, MAY), Wanted("Two", owner.pk, MAY)]
         decide(QUARTER, wanted, by=manager, now=NINE)
     assert owner not in may_own(manager.team)
 
