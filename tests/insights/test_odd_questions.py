@@ -1,4 +1,4 @@
-"""Whatever an address asks for, every page and file of figures answers: no days, words, currencies break it."""
+"""Whatever an address asks for, every page and file of figures answers: no days, words or money break it."""
 
 from datetime import timedelta
 from decimal import Decimal
