@@ -36,6 +36,8 @@ from prospects.models import Feedback
 MOST_AT_ONCE = 10_000
 # Of all time only the newest of so many months are drawn.
 MOST_MONTHS = 36
+# So many months before the first no are drawn at most: an address may begin in the year 1.
+NONE_BEFORE = 11
 # With more reasons than this the smallest are one bar.
 MOST_BARS = 10
 # What a bar stands for: a kind of no, or, within one, a reason (None: not said).
@@ -199,12 +201,15 @@ def _month_urls(selection: Selection, first: date) -> tuple[str, str]:
 
 
 def months_of(selection: Selection, by_day: Days) -> Iterator[Month]:
-    """Every month of the selection, those without a no too."""
+    """Every month of the selection, those without a no too; of days of one's own none that is still to come,
+    and none a year and more before the first no."""
     noes, came_back = _by_month(by_day.said), _by_month(by_day.came_back)
     if not noes:
         return
-    last = (selection.last_on or selection.today).replace(day=1)
-    month = selection.first_on.replace(day=1) if selection.first_on else min(noes)
+    last = min(selection.last_on or selection.today, selection.today).replace(day=1)
+    month = min(noes)
+    if selection.first_on:
+        month = max(selection.first_on.replace(day=1), months_on(month, -NONE_BEFORE))
     while month <= last:
         yield Month(month, noes[month], came_back[month])
         month = months_on(month, 1)

@@ -5,7 +5,9 @@ import pytest
 from accounts.models import User
 from followups.actions import ask_giver
 from followups.models import FollowUpPlan
+from insights.calendar_quarters import quarter_of
 from insights.debriefs import LookBack
+from insights.decisions import Wanted, decide
 from nurture.proposing import propose
 from outbox.states import State
 from prospects.models import Deal, Prospect
@@ -47,9 +49,16 @@ def lived_in(owner: User, desk: Desk) -> Desk:
     assert Deal.objects.count() == 3
     nobody_answers()
     looked_back(log(owner, "Ola Berg"), owner, LookBack(lesson="Ask first", is_shared=True))
+    three_things_to_change(owner)
     on_their_way(owner)
     useful_mails(owner)
     return later
+
+
+def three_things_to_change(owner: User) -> None:
+    """What was decided a quarter before the one that is looked back on."""
+    quarter = quarter_of(day(0)).before().before()
+    decide(quarter, [Wanted("Ask who signs", owner.pk, day(30))], by=owner, now=NINE)
 
 
 def useful_mails(owner: User) -> None:
