@@ -67,7 +67,7 @@ _SHOWN_ON = {
 _ROOMS = ("desk", "insights")
 _SECRET = ("csrf", "password", "secret", "token")
 # What a form says about itself; nobody typed it.
-_BOOKKEEPING = {"submission", "expected_version", "next", "part"}
+_BOOKKEEPING = {"submission", "expected_version", "next", "part", "words_of"}
 
 
 def _is_bookkeeping(name: str) -> bool:

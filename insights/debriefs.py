@@ -97,6 +97,23 @@ def take_away(loss: Loss, trail: Trail, *, by: User) -> None:
             row.delete()
 
 
+def said_before(taken: Mapping[str, str | None], lesson: str, today: date) -> LookBack:
+    """What a debrief held that was taken back with its no, by its columns, with the lesson as it reads now.
+
+    Answers of a quarter that is over were left behind there.
+    """
+    is_shared = taken.get("is_shared") == str(True) and taken.get("lesson") == lesson
+    answered_on = taken.get("answered_on")
+    if answered_on and quarter_of(date.fromisoformat(answered_on)) < quarter_of(today):
+        return LookBack(lesson=lesson, is_shared=is_shared)
+    return LookBack(
+        answers={one: Answer(code) for one in Question if (code := taken.get(one.value))},
+        lines={one: taken.get(f"{one.value}_line") or "" for one in Question},
+        lesson=lesson,
+        is_shared=is_shared,
+    )
+
+
 def leave_bare(answered: QuerySet[Debrief]) -> None:
     """Of these nothing stays but the answers and their day, about nobody's no."""
     answered.update(loss=None, lesson="", is_shared=False, **dict.fromkeys(LINES, ""))

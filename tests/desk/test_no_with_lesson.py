@@ -69,7 +69,21 @@ def test_taken_back_the_takers_own_words_come_back(desk: Client, owner: User) ->
     looked_back(loss, owner, all_said(Answer.NO, lesson="Ask twice", is_shared=True))
     assert "Taken back, with everything that was planned for it." in take_back(desk, loss)
     assert not Debrief.objects.exists()
-    assert form_again(desk)["lesson"] == "Ask twice"
+    typed = form_again(desk)
+    assert typed["lesson"] == "Ask twice"
+    assert desk.post("/no/", typed | {"prospect_name": "The right person"}).status_code == 303
+    again = Debrief.objects.get()
+    assert (again.no.prospect.name, again.lesson, again.is_shared) == ("The right person", "Ask twice", True)
+    assert {again.answer(question) for question in Question} == {Answer.NO}
+
+
+def test_nobody_elses_debrief_comes_back(desk: Client, owner: User, manager: User) -> None:
+    loss = log(owner)
+    looked_back(loss, owner, all_said(Answer.NO, lesson="Quetzal"))
+    take_back(desk, loss)
+    change = Change.objects.get(action="record_no")
+    post_no(signed_in(manager), prospect_name="Somebody", words_of=str(change.pk))
+    assert not Debrief.objects.exists()
 
 
 def test_taken_back_after_the_quarter_the_bare_answers_count_on(desk: Client, owner: User) -> None:
