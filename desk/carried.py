@@ -69,7 +69,7 @@ _SHOWN_ON = {
 _ROOMS = ("desk", "insights")
 _SECRET = ("csrf", "password", "secret", "token")
 # What a form says about itself; nobody typed it.
-_BOOKKEEPING = {"submission", "expected_version", "next", "part", "seen"}
+_BOOKKEEPING = {"submission", "expected_version", "next", "part", "seen", "words_of"}
 
 
 def _is_bookkeeping(name: str) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
-from accounts.changes import Change, Trail
+from accounts.changes import Change, Snapshot, Trail
 from accounts.models import User
 from followups import actions
 from insights import debriefs
@@ -17,14 +17,18 @@ from prospects.models import Loss
 from prospects.new_no import NewNo
 
 
-def record(new_no: NewNo, lesson: str, *, by: User, today: date, now: datetime) -> actions.Recorded:
-    """Save a no with everything that follows from it, and the lesson; raises what `record_no` raises."""
-    if not lesson:
+def record(
+    new_no: NewNo, lesson: str, *, by: User, today: date, now: datetime, again: Snapshot | None = None
+) -> actions.Recorded:
+    """Save a no with everything that follows from it, and the lesson; `again` is a debrief of `by` that was
+    taken back with the no whose words these are. Raises what `record_no` raises."""
+    if not lesson and not again:
         return actions.record_no(new_no, by=by, today=today, now=now)
     with transaction.atomic():
         recorded = actions.record_no(new_no, by=by, today=today, now=now)
         if recorded.is_new:
-            debriefs.note_lesson(recorded.loss, lesson, by=by, now=now)
+            said = debriefs.said_before(again or {}, lesson, today)
+            debriefs.save_debrief(recorded.loss, said, by=by, today=today, now=now)
     return recorded
 
 

@@ -69,13 +69,26 @@ def words_of(change: Change, viewer: User) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, "", [])}
 
 
+def debrief_again(user: User, pk: UUID | None) -> Snapshot | None:
+    """What `user` had asked themselves about the no that this change logged, as it was taken back with it."""
+    try:
+        return _debrief(taken_back(user, pk), user) if pk else None
+    except Change.DoesNotExist:
+        return None
+
+
+def _debrief(change: Change, viewer: User) -> Snapshot | None:
+    gone: Rows = {key: row for key, row in change.undone_by.before if row}
+    rows = (row for _key, row in _of(gone, Debrief._meta.label_lower))
+    return next((row for row in rows if row["author_id"] == str(viewer.pk)), None)
+
+
 def _lesson(change: Change, loss: Snapshot, viewer: User) -> str | None:
     """What `viewer` would do differently: their debrief as it was taken back with the no. In older changes
     it stands on the no, of whoever logged it."""
+    if debrief := _debrief(change, viewer):
+        return debrief["lesson"]
     gone: Rows = {key: row for key, row in change.undone_by.before if row}
-    for _key, row in _of(gone, Debrief._meta.label_lower):
-        if row["author_id"] == str(viewer.pk):
-            return row["lesson"]
     stood_on_the_no = any("lesson" in row for _key, row in _of(gone, "prospects.loss"))
     return loss.get("lesson") if stood_on_the_no and change.actor_id == viewer.pk else None
 

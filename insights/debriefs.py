@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts.changes import Trail
 from accounts.models import User
@@ -19,6 +20,7 @@ from common.text import clean_line
 from insights.calendar_quarters import quarter_of
 from insights.kinds import Answer, Question
 from insights.models import Debrief
+from insights.models.debrief import LINES
 from prospects.models import Loss
 
 
@@ -89,7 +91,32 @@ def take_away(loss: Loss, trail: Trail, *, by: User) -> None:
         raise SomebodyLookedBack
     for row in Debrief.objects.of(by).filter(loss=loss):
         trail.deleted(row)
-        row.delete()
+        if answers_are_fixed(row, by.today(trail.now)):
+            leave_bare(Debrief.objects.filter(pk=row.pk))
+        else:
+            row.delete()
+
+
+def said_before(taken: Mapping[str, str | None], lesson: str, today: date) -> LookBack:
+    """What a debrief held that was taken back with its no, by its columns, with the lesson as it reads now.
+
+    Answers of a quarter that is over were left behind there.
+    """
+    is_shared = taken.get("is_shared") == str(True) and taken.get("lesson") == lesson
+    answered_on = taken.get("answered_on")
+    if answered_on and quarter_of(date.fromisoformat(answered_on)) < quarter_of(today):
+        return LookBack(lesson=lesson, is_shared=is_shared)
+    return LookBack(
+        answers={one: Answer(code) for one in Question if (code := taken.get(one.value))},
+        lines={one: taken.get(f"{one.value}_line") or "" for one in Question},
+        lesson=lesson,
+        is_shared=is_shared,
+    )
+
+
+def leave_bare(answered: QuerySet[Debrief]) -> None:
+    """Of these nothing stays but the answers and their day, about nobody's no."""
+    answered.update(loss=None, lesson="", is_shared=False, **dict.fromkeys(LINES, ""))
 
 
 def _standing(loss: Loss, author: User) -> Debrief | None:

@@ -74,14 +74,14 @@ def _after(rows: QuerySet[Debrief], before: str) -> QuerySet[Debrief]:
 
 
 def _visible(reader: User, debriefs: Iterable[Debrief]) -> set[UUID]:
-    people = {row.loss.prospect_id for row in debriefs}
+    people = {row.no.prospect_id for row in debriefs}
     return set(Prospect.objects.visible_to(reader).filter(pk__in=people).values_list("pk", flat=True))
 
 
 def _line(row: Debrief, reader: User, seen: set[UUID]) -> LessonLine:
     if row.author_id != reader.pk:
         return LessonLine(row.lesson)
-    return LessonLine(row.lesson, row.pk, row.loss, row.is_shared, row.loss.prospect_id in seen)
+    return LessonLine(row.lesson, row.pk, row.no, row.is_shared, row.no.prospect_id in seen)
 
 
 def lesson_for(no: Likeness, reader: User) -> Lesson | None:
@@ -99,8 +99,8 @@ def _best(no: Likeness, lessons: QuerySet[Debrief], reader: User) -> Lesson | No
 
 
 def _lesson(row: Debrief, reader: User) -> Lesson:
-    named = frozenset(one.competitor.name.casefold() for one in row.loss.competitors.all())
-    about = Likeness(ExitConversation(row.loss.conversation), row.loss.reason_id, named, row.loss.stage)
+    named = frozenset(one.competitor.name.casefold() for one in row.no.competitors.all())
+    about = Likeness(ExitConversation(row.no.conversation), row.no.reason_id, named, row.no.stage)
     return Lesson(row.lesson, about, row.author_id == reader.pk, row.created_at)
 
 

@@ -23,7 +23,7 @@ from desk.receipts import noted, noted_as
 from desk.repeats import as_another, ask_whether_another, remember, saved_before, says_something_else
 from desk.requests import SeeOther, SignedInRequest, clock
 from desk.when_words import reading_text
-from desk.words_again import taken_back, words_of
+from desk.words_again import debrief_again, taken_back, words_of
 from followups.actions import Recorded
 from followups.when import Reading
 from prospects.models import Deal, InvalidTransition, Loss, Prospect
@@ -46,7 +46,7 @@ def log_no(request: SignedInRequest) -> HttpResponse:
     form = NoForm(as_another(request.POST) if saved else request.POST, user=request.user, today=today)
     if saved:
         ask_whether_another(form, saved)
-    recorded = _save(form, request.user, today, now)
+    recorded = _save(form, request, today, now)
     if recorded is None:
         return _page(request, form, preview_of(form, request.user, now), next_contact(form))
     remember(request)
@@ -87,13 +87,15 @@ def _about_somebody_else(request: SignedInRequest) -> QueryDict:
     return typed
 
 
-def _save(form: NoForm, user: User, today: date, now: datetime) -> Recorded | None:
+def _save(form: NoForm, request: SignedInRequest, today: date, now: datetime) -> Recorded | None:
     if not form.is_valid():
         return None
     new_no = form.new_no()
     assert new_no is not None  # a valid form has its conversation
+    user, lesson = request.user, form.cleaned_data["lesson"]
+    again = debrief_again(user, _uuid(request.POST.get(WORDS_OF)))
     try:
-        return record(new_no, form.cleaned_data["lesson"], by=user, today=today, now=now)
+        return record(new_no, lesson, by=user, today=today, now=now, again=again)
     except (InvalidTransition, Deal.DoesNotExist):
         form.add_error("deal", _("This deal is not open any more, or it isn't theirs."))
     except ValidationError as error:
@@ -126,6 +128,7 @@ def _page(
     # A form that begins with words of its own has no room for a draft.
     context["fresh"] = request.method != "POST" and not form.is_bound and WORDS_OF not in request.GET
     context["short"] = _("Log a “no”")
+    context["words_of"] = _uuid((request.POST if request.method == "POST" else request.GET).get(WORDS_OF))
     return render(request, "desk/log.html", context | page_context(form))
 
 

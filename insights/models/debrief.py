@@ -16,6 +16,7 @@ from prospects.models import NAME_LENGTH, Loss
 if TYPE_CHECKING:
     from accounts.models import User
 
+LINES = tuple(f"{question.value}_line" for question in Question)
 ANSWER_CHOICES = list(labels.ANSWERS.items())
 NOTHING_ANSWERED = {question.value: "" for question in Question}
 
@@ -24,8 +25,8 @@ class DebriefQuerySet(models.QuerySet["Debrief"]):
     """Vocabulary for debriefs. There is no way from here to anybody else's."""
 
     def of(self, author: "User") -> Self:
-        """Somebody's own."""
-        return self.filter(author=author, team_id=author.team_id)
+        """Somebody's own, of noes there still are."""
+        return self.filter(author=author, team_id=author.team_id, loss__isnull=False)
 
     def answered(self) -> Self:
         """Those with an answer; the others are a lesson alone."""
@@ -46,7 +47,9 @@ class Debrief(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="debriefs")
-    loss = models.ForeignKey(Loss, on_delete=models.PROTECT, related_name="debriefs")
+    # None: the no was taken back, or whoever said it erased, after the quarter of the answers was over. Bare
+    # answers stay, for the figures of a closed quarter never change (insights.debrief_figures).
+    loss = models.ForeignKey(Loss, on_delete=models.PROTECT, null=True, blank=True, related_name="debriefs")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="debriefs")
     needs = models.CharField(max_length=6, choices=ANSWER_CHOICES, blank=True)
     needs_line = models.CharField(max_length=NAME_LENGTH, blank=True)
@@ -85,6 +88,11 @@ class Debrief(models.Model):
             models.CheckConstraint(
                 condition=Q(is_shared=False) | ~Q(lesson=""), name="debrief_shares_a_lesson"
             ),
+            models.CheckConstraint(
+                condition=Q(loss__isnull=False)
+                | Q(answered_on__isnull=False, lesson="", **dict.fromkeys(LINES, "")),
+                name="debrief_without_a_no_is_bare",
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{question.value}__in": ["", *(answer.value for answer in Answer)]}),
@@ -93,6 +101,12 @@ class Debrief(models.Model):
                 for question in Question
             ),
         ]
+
+    @property
+    def no(self) -> Loss:
+        """The no it is about, of which `of` and `lessons_for` make sure."""
+        assert self.loss is not None
+        return self.loss
 
     def answer(self, question: Question) -> str:
         """What was answered to a question; "" for nothing."""

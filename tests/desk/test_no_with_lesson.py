@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from accounts.changes import Change
@@ -16,7 +17,7 @@ from prospects.models import Loss, Prospect
 from tests.cast import NINE
 from tests.desk.reading import filled_in, form_to, read, said
 from tests.desk.visiting import post_no, signed_in
-from tests.followups.telling import lesson_of, log
+from tests.followups.telling import day, lesson_of, log, nine_on
 from tests.insights.looking_back import all_said, looked_back
 
 
@@ -68,7 +69,32 @@ def test_taken_back_the_takers_own_words_come_back(desk: Client, owner: User) ->
     looked_back(loss, owner, all_said(Answer.NO, lesson="Ask twice", is_shared=True))
     assert "Taken back, with everything that was planned for it." in take_back(desk, loss)
     assert not Debrief.objects.exists()
-    assert form_again(desk)["lesson"] == "Ask twice"
+    typed = form_again(desk)
+    assert typed["lesson"] == "Ask twice"
+    assert desk.post("/no/", typed | {"prospect_name": "The right person"}).status_code == 303
+    again = Debrief.objects.get()
+    assert (again.no.prospect.name, again.lesson, again.is_shared) == ("The right person", "Ask twice", True)
+    assert {again.answer(question) for question in Question} == {Answer.NO}
+
+
+def test_nobody_elses_debrief_comes_back(desk: Client, owner: User, manager: User) -> None:
+    loss = log(owner)
+    looked_back(loss, owner, all_said(Answer.NO, lesson="Quetzal"))
+    take_back(desk, loss)
+    change = Change.objects.get(action="record_no")
+    post_no(signed_in(manager), prospect_name="Somebody", words_of=str(change.pk))
+    assert not Debrief.objects.exists()
+
+
+def test_taken_back_after_the_quarter_the_bare_answers_count_on(desk: Client, owner: User) -> None:
+    loss = log(owner)
+    looked_back(loss, owner, all_said(Answer.NO, lesson="Ask twice"))
+    with time_machine.travel(nine_on(day(35)), tick=False):
+        desk = signed_in(owner)
+        take_back(desk, loss)
+        assert form_again(desk)["lesson"] == "Ask twice"
+    bare = Debrief.objects.get()
+    assert (bare.loss, bare.needs, bare.lesson) == (None, "no", "")
 
 
 def test_by_the_change_as_well(desk: Client, owner: User) -> None:
@@ -129,9 +155,14 @@ def test_merged_rows_keep_every_debrief(owner: User, manager: User) -> None:
 
 def test_erasing_somebody_takes_every_debrief_about_them_along(owner: User, manager: User) -> None:
     loss, other = log(owner, lesson="One"), log(owner, "Priya Raman", lesson="Two")
-    looked_back(loss, manager, all_said())
+    said = LookBack({Question.DOOR: Answer.NO}, {Question.DOOR: "Quetzal line"}, "Quetzal", is_shared=True)
+    looked_back(loss, manager, said)
     erase(Prospect.objects.get(pk=loss.prospect_id), by=owner, now=NINE)
-    assert [row.loss for row in Debrief.objects.all()] == [other]
+    assert [row.loss for row in Debrief.objects.of(owner)] == [other]
+    # The bare answer counts on in the figures of its quarter, without a word and about nobody.
+    bare = Debrief.objects.get(author=manager)
+    assert (bare.loss, bare.door, bare.door_line, bare.lesson, bare.is_shared) == (None, "no", "", "", False)
+    assert not Debrief.objects.of(manager).exists()
 
 
 def test_what_was_taken_back_goes_with_the_person_too(desk: Client, owner: User) -> None:

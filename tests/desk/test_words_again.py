@@ -19,7 +19,7 @@ from tests.desk.visiting import post_no, signed_in
 # What says who it was, and what a form says about itself.
 LEFT_OUT = {
     "prospect", "prospect_name", "organisation_name", "email", "phone", "title", "csrfmiddlewaretoken",
-    "typed_by", "submission", "moment", "moment_default",
+    "typed_by", "submission", "words_of", "moment", "moment_default",
 }  # fmt: skip
 
 

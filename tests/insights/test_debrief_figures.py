@@ -7,6 +7,8 @@ import time_machine
 from django.test import Client
 
 from accounts.models import Team, User
+from desk.erasing import erase
+from desk.no_with_lesson import take_back
 from insights.calendar_quarters import Quarter
 from insights.debrief_figures import answers_of, outcomes_of, team_quarters
 from insights.debriefs import LookBack
@@ -15,7 +17,7 @@ from insights.kinds import Answer, Question
 from insights.models import Debrief
 from insights.proportions import Share
 from insights.selection import selection_of
-from prospects.models import Loss
+from prospects.models import Loss, Prospect
 from tests.cast import MONDAY, make_user
 from tests.desk.reading import read
 from tests.desk.visiting import signed_in
@@ -149,6 +151,16 @@ def test_nothing_done_afterwards_changes_a_closed_quarter(manager: User, four: l
     looked_back(row.loss, four[0], all_said(Answer.NO, lesson="Now"), on=SPRING)
     looked_back(log(four[1], "New", on=SPRING), four[1], all_said(Answer.NO), on=SPRING)
     assert of_first_quarter(manager) == before
+
+
+def test_neither_erasing_nor_taking_back_tells_how_somebody_answered(manager: User, four: list[User]) -> None:
+    each_says(four, *[Answer.YES] * 4, Answer.NO, Answer.NO)
+    before = of_first_quarter(manager)
+    erased, undone = (row.no for row in Debrief.objects.filter(author=four[0]).select_related("loss"))
+    erase(Prospect.objects.get(pk=erased.prospect_id), by=manager, now=nine_on(SPRING))
+    take_back(undone, by=four[0], now=nine_on(SPRING))
+    assert of_first_quarter(manager) == before
+    assert answers_of(four[0], _all(four[0]))[0].of == 0
 
 
 def test_only_managers_see_the_teams(owner: User, marketer: User, four: list[User]) -> None:
