@@ -37,6 +37,11 @@ class Row:
         """Whether there is no text in it."""
         return not any(self.cells)
 
+    @property
+    def is_note(self) -> bool:
+        """Whether only the first of several cells is there: a note below the table, or half a broken row."""
+        return len(self.cells) > 2 and self.missing == len(self.cells) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Misfit:

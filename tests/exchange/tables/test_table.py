@@ -105,6 +105,13 @@ def test_a_short_row_is_filled_up_and_says_so() -> None:
     ]
 
 
+def test_lines_below_a_table_look_like_notes() -> None:
+    """As reports of Salesforce end."""
+    data = b'"Name","Amount","Stage"\n"Deal","5","Lost"\n"Two","6"\n\n"Lost deals"\n"Do Not Distribute"\n'
+    rows = [row for row in table_of(data).rows() if isinstance(row, Row)]
+    assert [(row.line, row.is_note) for row in rows] == [(2, False), (3, False), (5, True), (6, True)]
+
+
 def test_a_row_with_text_beyond_the_last_column_is_no_row() -> None:
     refusal = Refusal(Reason.TOO_MANY_CELLS, line=3, found=4, most=3)
     assert list(table_of(b"a,b,c\n1,2,3\n1,2,3,4\n1,2,3\n").rows()) == [
