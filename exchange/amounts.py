@@ -3,6 +3,7 @@ what it does not prove is asked. A sign several currencies share is given back a
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ _ROUND = re.compile(r"\A[.,](?:-|–|—|--)")  # 500,- and 500.–
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?(\d{1,2})\Z")
 _MINUS = "-\u2212"
 _MOST_DIGITS = 15
+MOST_EXAMPLES = 20  # of cells nobody can read
 
 
 class Mark(StrEnum):
@@ -76,23 +78,51 @@ class AmountColumn:
         return self.either > 0 and self.mark is None
 
 
-def amounts_in(texts: Iterable[str]) -> AmountColumn:
-    """Judge a column over all its rows."""
-    point_only = comma_only = either = 0
-    unread, signs, example = dict[str, None](), dict[str, None](), ""
-    for text in filter(None, map(str.strip, texts)):
+class AmountTally:
+    """Judges a column while its rows go by, keeping counts and a few examples only."""
+
+    def __init__(self) -> None:
+        self._counts = Counter[str]()
+        self._unread: dict[str, None] = {}
+        self._signs: dict[str, None] = {}
+        self._example = ""
+
+    def add(self, text: str) -> None:
+        """Take in one cell; an empty one counts for nothing."""
+        if not (text := text.strip()):
+            return
         amounts = amounts_of(text)
         if amounts.sign:
-            signs[amounts.sign] = None
+            self._signs[amounts.sign] = None
         if amounts.is_ambiguous:
-            either, example = either + 1, example or text
-        elif amounts.only is None:
-            unread[text] = None
-        elif amounts.comma is None:
-            point_only += 1
-        elif amounts.point is None:
-            comma_only += 1
-    return AmountColumn(point_only, comma_only, either, tuple(unread), tuple(signs), example)
+            self._counts["either"] += 1
+            self._example = self._example or text
+        elif amounts.only is not None:
+            self._counts["point_only"] += amounts.comma is None
+            self._counts["comma_only"] += amounts.point is None
+        elif len(self._unread) < MOST_EXAMPLES:
+            self._unread[text] = None
+
+    @property
+    def column(self) -> AmountColumn:
+        """What the rows so far say together."""
+        counts = self._counts
+        return AmountColumn(
+            counts["point_only"],
+            counts["comma_only"],
+            counts["either"],
+            tuple(self._unread),
+            tuple(self._signs),
+            self._example,
+        )
+
+
+def amounts_in(texts: Iterable[str]) -> AmountColumn:
+    """Judge a column over all its rows."""
+    tally = AmountTally()
+    for text in texts:
+        tally.add(text)
+    return tally.column
 
 
 def amounts_of(text: str) -> Amounts:

@@ -5,6 +5,7 @@ are read at once. Slashes and hyphens are day first or month first, and nobody c
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
@@ -35,6 +36,7 @@ _LONGEST_OFFSET = timedelta(hours=14)
 # Three days in five lie after the twelfth. A column where fewer than a third do is not spread like days are:
 # some program may have turned part of it round already.
 _ENOUGH = 3
+MOST_EXAMPLES = 20  # of cells nobody can read
 
 
 class Order(StrEnum):
@@ -105,23 +107,57 @@ class DateColumn:
         return self.day_only > 0 and self.month_only > 0
 
 
+class DateTally:
+    """Judges a column while its rows go by, keeping counts and a few examples only."""
+
+    def __init__(self, zone: tzinfo | None = None) -> None:
+        self._zone = zone
+        self._counts = Counter[str]()
+        self._unread: dict[str, None] = {}
+        self._example = ""
+
+    def add(self, text: str) -> None:
+        """Take in one cell; an empty one counts for nothing."""
+        if not (text := text.strip()):
+            return
+        days = days_of(text, zone=self._zone)
+        self._counts[_sort(days)] += 1
+        if days.is_ambiguous:
+            self._example = self._example or text
+        elif days.only is None and len(self._unread) < MOST_EXAMPLES:
+            self._unread[text] = None
+
+    @property
+    def column(self) -> DateColumn:
+        """What the rows so far say together."""
+        counts = self._counts
+        return DateColumn(
+            counts["day_only"],
+            counts["month_only"],
+            counts["either"],
+            counts["same"],
+            tuple(self._unread),
+            self._example,
+        )
+
+
 def column_of(texts: Iterable[str], *, zone: tzinfo | None = None) -> DateColumn:
     """Judge a column over all its rows."""
-    day_only = month_only = either = same = 0
-    unread, example = dict[str, None](), ""
-    for text in filter(None, map(str.strip, texts)):
-        days = days_of(text, zone=zone)
-        if days.is_ambiguous:
-            either, example = either + 1, example or text
-        elif days.day_first and days.month_first:
-            same += 1
-        elif days.only is None:
-            unread[text] = None
-        elif days.day_first:
-            day_only += 1
-        else:
-            month_only += 1
-    return DateColumn(day_only, month_only, either, same, tuple(unread), example)
+    tally = DateTally(zone)
+    for text in texts:
+        tally.add(text)
+    return tally.column
+
+
+def _sort(days: Days) -> str:
+    """Which count a cell adds to."""
+    if days.is_ambiguous:
+        return "either"
+    if days.day_first and days.month_first:
+        return "same"
+    if days.only is None:
+        return "unread"
+    return "day_only" if days.day_first else "month_only"
 
 
 def days_of(text: str, *, zone: tzinfo | None = None) -> Days:

@@ -41,6 +41,7 @@ _COMPETITOR_CHOSEN = """
 competitor* | competition | competing | rival* | went elsewhere | bought elsewhere | purchased elsewhere
 | gone elsewhere | went with | chose | chosen | picked another | selected another | another vendor |
 other vendor | another supplier | other supplier | another provider | different vendor | lost to |
+out sold | outsold |
 wettbewerb* | mitbewerb* | konkurren* | anderer anbieter | anderen anbieter* | gunstigeren anbieter* |
 concurren* | autre prestataire | autre fournisseur | competidor* | competencia | otro proveedor |
 compro en otro | concorren* | outro fornecedor | altro fornitore | concurrent* | andere leverancier |
