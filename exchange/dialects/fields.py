@@ -1,5 +1,6 @@
 """Pure: what a column of an export can be to us, and what a dialect is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,6 +59,8 @@ class Field(StrEnum):
     LANGUAGE = "language"
 
 
+# Copper writes its teams' own fields as "Loss Reason cf_123456".
+_CUSTOM = re.compile(r" cf \d+\Z")
 # A field and the headers it may stand under, the ones liked best first.
 Columns = Mapping[Field, tuple[str, ...]]
 
@@ -89,7 +92,7 @@ def matched(columns: Columns, headers: list[str]) -> dict[Field, str]:
     """Which header of a file each field stands under; a header serves one field only."""
     by_name = dict[str, str]()
     for header in headers:
-        by_name.setdefault(plain(header), header)
+        by_name.setdefault(_CUSTOM.sub("", plain(header)), header)
     found = dict[Field, str]()
     for field, names in columns.items():
         for name in names:

@@ -45,6 +45,11 @@ def read_whole_row(layout: Layout, row: Row, answers: Answers) -> DealRow | Prob
     return _Reader(layout, row, answers).read()
 
 
+def read_outcome(layout: Layout, row: Row, answers: Answers) -> Outcome:
+    """How a row's deal ended, with the answers so far; UNCLEAR where it is still to be asked."""
+    return _Reader(layout, row, answers).outcome()
+
+
 class _Reader:
     """Reads one row, and collects on the way what must be asked."""
 
@@ -55,7 +60,7 @@ class _Reader:
 
     def read(self) -> DealRow | Problem | list[Question]:
         """The whole row, as far as it matters."""
-        outcome = self._outcome()
+        outcome = self.outcome()
         if outcome is Outcome.UNCLEAR:
             return self.questions
         wanted = outcome is Outcome.DECLINED or (outcome is Outcome.WON and self.answers.take_won)
@@ -87,7 +92,8 @@ class _Reader:
     def _ask(self, ask: Ask, name: Field, *, value: str = "", example: str = "") -> None:
         self.questions.append(Question(ask, self.layout.header(name), value, example))
 
-    def _outcome(self) -> Outcome:
+    def outcome(self) -> Outcome:
+        """How it ended: what the export says, else what was answered."""
         outcome = outcome_of(self._signs())
         if outcome is not Outcome.UNCLEAR:
             return outcome

@@ -9,7 +9,7 @@ from exchange.dates import DateTally, Order
 from exchange.dialects.answers import Answers, Ask, DealRow, Problem, Question, Row
 from exchange.dialects.fields import Field
 from exchange.dialects.recognition import Layout
-from exchange.dialects.rows import read_whole_row
+from exchange.dialects.rows import read_outcome, read_whole_row
 from exchange.lost import Outcome
 from exchange.reasons import Proposal, propose
 
@@ -27,7 +27,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Survey:
-    """How the rows of a file fall out with the answers so far. Rows that wait for an answer count in none."""
+    """How the rows of a file fall out with the answers so far.
+
+    `outcomes` counts every row; of those that are to come along, `taken` are read in full, `waiting` wait for
+    an answer and `problems` cannot be read.
+    """
 
     outcomes: dict[Outcome, int] = field(default_factory=dict)
     taken: int = 0
@@ -57,8 +61,8 @@ def survey(layout: Layout, rows: Iterable[Row], answers: Answers) -> Survey:
     for row in rows:
         tallies.add(row)
         read = read_whole_row(layout, row, answers)
+        outcomes[read_outcome(layout, row, answers)] += 1
         if isinstance(read, DealRow):
-            outcomes[read.outcome] += 1
             falls["taken"] += read.is_taken
         elif isinstance(read, Problem):
             falls["problems"] += 1

@@ -89,7 +89,7 @@ def test_hubspot_has_69_and_asks_about_five_reasons() -> None:
     found, _ = read(layout, rows, USD)
     assert found.taken == 13  # those without a reason: we do not know yet
     assert found.waiting == 56
-    assert found.outcomes == {Outcome.DECLINED: 13, Outcome.WON: 71, Outcome.OPEN: 360}
+    assert found.outcomes == {Outcome.DECLINED: 69, Outcome.WON: 71, Outcome.OPEN: 360}
     assert {(asked.question.example, asked.rows) for asked in found.questions} == {
         ("Product Fit", 16),
         ("Price", 13),
@@ -128,7 +128,8 @@ def test_salesforce_has_8_and_asks_once_which_days_they_are() -> None:
     (asked,) = found.questions
     assert (asked.question.ask, asked.question.column) == (Ask.DATE_ORDER, "CloseDate")
     assert (asked.question.example, asked.likely) == ("02/03/24", Order.MONTH_FIRST)
-    assert found.taken + found.waiting == 8
+    assert found.outcomes == {Outcome.DECLINED: 8, Outcome.WON: 12, Outcome.OPEN: 16}
+    assert (found.taken, found.waiting, found.problems) == (2, 6, 0)
     answers = replace(answers, date_orders={"CloseDate": Order.MONTH_FIRST})
     deals = taken(layout, rows, answers)
     assert len(deals) == 8

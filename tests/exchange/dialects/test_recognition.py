@@ -62,6 +62,11 @@ def test_one_header_serves_one_field() -> None:
     assert columns[Field.PERSON] == "Name"
 
 
+def test_a_team_s_own_field_of_copper_is_known_without_its_number() -> None:
+    columns = by_hand(["Name", "Company", "Close Date", "Loss Reason cf_123456"]).columns
+    assert columns[Field.REASON] == "Loss Reason cf_123456"
+
+
 def test_of_two_headers_with_one_name_the_first_counts() -> None:
     layout = recognise(["Deal - Title", "Deal - Owner", "Deal - Owner"])
     assert layout is not None
