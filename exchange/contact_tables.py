@@ -81,7 +81,9 @@ def _google(cells: Cells) -> Contact:
     family = cells.line("Last Name", "Family Name")
     middle = cells.line("Middle Name", "Additional Name")
     return Contact(
-        name=cells.line("Name", "File As") or full_name(given, middle, family),
+        name=cells.line("Name")
+        or full_name(cells.line("Name Prefix"), given, middle, family, cells.line("Name Suffix"))
+        or cells.line("File As", "Nickname"),
         given_name=given,
         family_name=family,
         organisation=_first_value(cells, "Organization Name", "Organization 1 - Name"),

@@ -92,8 +92,10 @@ def _by_flags(signs: Signs) -> Outcome | None:
         return Outcome.DECLINED
     if won:
         return Outcome.WON
-    if closed is not None and won is not None:
+    if lost is None and closed is not None and won is not None:
         return Outcome.DECLINED if closed else Outcome.OPEN
+    if lost is False and closed and won is False:
+        return Outcome.UNCLEAR  # over, and neither lost nor won
     if lost is False:  # it says of every deal whether it is lost: no name of a stage makes it so
         said = _by_status(signs) or _by_stage(signs)
         return Outcome.WON if said is Outcome.WON else Outcome.OPEN

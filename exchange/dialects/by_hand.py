@@ -28,7 +28,9 @@ COLUMNS: dict[Field, tuple[str, ...]] = {
         "create date", "created date", "date created", "created on", "created at", "created", "engage date",
         "start date", "erstellt am", "erstelldatum", "date de creation", "fecha de creacion",
     ),
-    Field.STAGE: ("deal stage", "stage", "stage name", "pipeline stage", "phase", "etape", "etapa", "fase"),
+    Field.STAGE: (
+        "deal stage", "stage", "stage name", "pipeline stage", "phase", "deal phase", "etape", "etapa", "fase",
+    ),
     Field.STATUS: ("status", "deal status", "state", "outcome", "result", "ergebnis", "statut", "estado"),
     Field.IS_LOST: ("is lost", "lost", "is closed lost", "verloren"),
     Field.IS_WON: ("is won", "won", "is closed won", "gewonnen"),

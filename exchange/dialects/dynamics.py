@@ -15,7 +15,7 @@ DEALS = Table(
         Field.TITLE: ("Topic",),
         Field.VALUE: ("Actual Revenue", "Est. revenue", "Est. Revenue", "Estimated Revenue"),
         Field.CURRENCY: ("Currency",),
-        Field.CLOSED_ON: ("Actual Close Date", "Est. close date", "Est. Close Date"),
+        Field.CLOSED_ON: ("Actual Close Date", "Close Date", "Est. close date", "Est. Close Date"),
         Field.CREATED_ON: ("Created On",),
         Field.STAGE: ("Pipeline Phase", "Sales Stage", "Process Stage"),
         Field.STATUS: ("Status",),

@@ -1,4 +1,4 @@
-"""Pure: HubSpot. Headers follow the account's language; these are the English and the German ones."""
+"""Pure: HubSpot. Headers follow the account's language; these are the English ones."""
 
 from exchange.dialects.fields import Dialect, Field, Kind, Table
 
@@ -7,21 +7,20 @@ DEALS = Table(
     marks=(
         ("Deal Name", "Deal Stage"),
         ("Deal Name", "Pipeline"),
-        ("Deal-Name", "Deal-Phase"),
-        ("Dealname", "Dealphase"),
     ),
     columns={
-        Field.RECORD_ID: ("Record ID", "Deal ID", "Datensatz-ID"),
-        Field.TITLE: ("Deal Name", "Deal-Name", "Dealname"),
-        Field.VALUE: ("Amount", "Amount in company currency", "Betrag", "Deal-Betrag"),
-        Field.CURRENCY: ("Currency", "Währung"),
-        Field.CLOSED_ON: ("Close Date", "Abschlussdatum", "Schlussdatum"),
-        Field.CREATED_ON: ("Create Date", "Erstelldatum", "Erstellungsdatum"),
-        Field.STAGE: ("Deal Stage", "Deal-Phase", "Dealphase"),
-        Field.IS_LOST: ("Is closed lost", "Ist abgeschlossen und verloren"),
-        Field.IS_WON: ("Is Closed Won", "Ist abgeschlossen und gewonnen"),
-        Field.REASON: ("Closed Lost Reason", "Grund für verlorenen Deal"),
-        Field.OWNER: ("Deal owner", "Zuständiger Mitarbeiter für Deal"),
+        Field.RECORD_ID: ("Record ID", "Deal ID"),
+        Field.TITLE: ("Deal Name",),
+        Field.VALUE: ("Amount", "Amount in company currency"),
+        Field.CURRENCY: ("Currency",),
+        Field.CLOSED_ON: ("Close Date",),
+        Field.CREATED_ON: ("Create Date",),
+        Field.STAGE: ("Deal Stage",),
+        Field.IS_LOST: ("Is closed lost",),
+        Field.IS_CLOSED: ("Is Deal Closed?",),
+        Field.IS_WON: ("Is Closed Won",),
+        Field.REASON: ("Closed Lost Reason",),
+        Field.OWNER: ("Deal owner",),
         Field.SOURCE: ("Original Traffic Source", "Original Source Type", "Lead Source", "Deal source"),
         Field.NOTE: ("Deal Description", "Description"),
         Field.ORGANISATION: (

@@ -11,7 +11,7 @@ from exchange.folding import plain
 
 
 def identities(layout: Layout, deals: Iterable[DealRow]) -> Iterator[str]:
-    """A name for each deal as it was read, before it was joined: at most 64 characters, the same whenever the same file is read.
+    """A name of 64 characters for each deal as it was read (not yet joined), the same for the same file.
 
     A CRM's own number is enough. Numbers of any other file may be mere line numbers, so who and what count
     too; without a number everything does, and the second of two alike is the second.

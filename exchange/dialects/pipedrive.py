@@ -16,7 +16,7 @@ DEALS = Table(
             "Currency",
         ),
         Field.LOST_ON: ("Deal - Lost time", "Deal - Lost date"),
-        Field.CLOSED_ON: ("Deal - Deal closed on", "Deal - Close time"),
+        Field.CLOSED_ON: ("Deal - Deal closed on", "Deal - Closed on", "Deal - Won time"),
         Field.CREATED_ON: ("Deal - Deal created", "Deal - Add time", "Deal - Created"),
         Field.STAGE: ("Deal - Stage",),
         Field.STATUS: ("Deal - Status",),

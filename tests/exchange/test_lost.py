@@ -63,6 +63,7 @@ def test_any_other_stage_is_open(stage: str) -> None:
         Signs(stage="Parking place", has_reason=True),
         Signs(stage="Parking place", has_lost_day=True),
         Signs(is_lost="true", is_won="true"),
+        Signs(is_lost="false", is_won="false", is_closed="true"),
         Signs(is_active="false", probability="35"),
     ],
 )

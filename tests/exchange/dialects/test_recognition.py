@@ -12,7 +12,6 @@ from exchange.dialects.recognition import by_hand, candidates, recognise
     ("code", "headers"),
     [
         ("hubspot", "Record ID|Deal Name|Deal Stage|Pipeline|Amount|Close Date|Deal owner|Is closed lost"),
-        ("hubspot", "Datensatz-ID|Deal-Name|Deal-Phase|Pipeline|Betrag|Abschlussdatum"),
         ("pipedrive", "Deal - ID|Deal - Title|Deal - Value|Deal - Status|Deal - Lost reason|Person - Name"),
         ("salesforce", "Id|AccountId|Name|StageName|Amount|CloseDate|IsClosed|IsWon"),
         ("salesforce", "Opportunity Name|Stage|Close Date|Account Name|Amount"),
@@ -76,6 +75,7 @@ def test_of_two_headers_with_one_name_the_first_counts() -> None:
 @pytest.mark.parametrize(
     ("headers", "kind"),
     [
+        ("Datensatz-ID|Deal-Name|Deal-Phase|Pipeline|Betrag|Abschlussdatum", Kind.DEALS),
         ("Firma|Ansprechpartner|E-Mail|Betrag|Abschlussdatum|Verlustgrund", Kind.DEALS),
         ("lead_name|status|date_lost|value", Kind.DEALS),
         ("Vorname|Nachname|E-Mail-Adresse|Firma", Kind.PEOPLE),
