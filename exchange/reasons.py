@@ -10,6 +10,7 @@ from exchange.folding import plain
 from exchange.reason_words import OUTBID, PRICE, TURNS, WORDS
 from prospects.conversations import ExitConversation
 
+_STAYING = ExitConversation.STAYING_WITH_SUPPLIER
 # A proposal is clear when its words are at least this share of the text.
 _CLEAR = 0.5
 # Longer than a label: a sentence may mean anything.
@@ -40,22 +41,33 @@ def propose(text: str) -> Proposal:
     if not words or _TURNS.search(words):
         return Proposal()
     found = {kind: spans for kind, pattern in _PATTERNS.items() if (spans := _spans(pattern, words))}
-    is_price = bool(price := _spans(_PRICE, words))
+    price = [span for span in _spans(_PRICE, words) if not _inside(span, found.get(_STAYING, []))]
+    is_price = bool(price)
     if _OUTBID.search(words):
         found.setdefault(ExitConversation.COMPETITOR_CHOSEN, price)
-    if len(found) > 1 or is_price:  # "other" beside anything else says nothing more
-        found.pop(ExitConversation.UNKNOWN, None)
+    if len(found) > 1 or is_price or _share(found.get(ExitConversation.UNKNOWN, []), words) < _CLEAR:
+        found.pop(ExitConversation.UNKNOWN, None)  # "other" beside anything else says nothing more
     if len(found) != 1:
         return Proposal(is_price=is_price)
     ((conversation, spans),) = found.items()
-    known = set[int]().union(*spans, *price)
-    letters = [place for place, letter in enumerate(words) if letter != " "]
-    coverage = sum(place in known for place in letters) / len(letters)
-    return Proposal(conversation, is_price, coverage, len(words.split()) <= _LABEL_WORDS)
+    is_label = len(words.split()) <= _LABEL_WORDS
+    return Proposal(conversation, is_price, _share([*spans, *price], words), is_label)
 
 
 def _spans(pattern: re.Pattern[str], words: str) -> list[range]:
     return [range(*match.span()) for match in pattern.finditer(words)]
+
+
+def _share(spans: list[range], words: str) -> float:
+    """How much of the text the spans cover, spaces apart."""
+    known = set[int]().union(*spans)
+    letters = [place for place, letter in enumerate(words) if letter != " "]
+    return sum(place in known for place in letters) / len(letters)
+
+
+def _inside(span: range, others: list[range]) -> bool:
+    """Whether a span lies in another one: what switching costs is not our price."""
+    return any(span.start >= other.start and span.stop <= other.stop for other in others)
 
 
 def _pattern(phrases: str) -> re.Pattern[str]:

@@ -29,7 +29,8 @@ COLUMNS: dict[Field, tuple[str, ...]] = {
         "start date", "erstellt am", "erstelldatum", "date de creation", "fecha de creacion",
     ),
     Field.STAGE: (
-        "deal stage", "stage", "stage name", "pipeline stage", "phase", "deal phase", "etape", "etapa", "fase",
+        "deal stage", "stage", "stage name", "pipeline stage", "phase", "deal phase", "etape", "etapa",
+        "fase",
     ),
     Field.STATUS: ("status", "deal status", "state", "outcome", "result", "ergebnis", "statut", "estado"),
     Field.IS_LOST: ("is lost", "lost", "is closed lost", "verloren"),
