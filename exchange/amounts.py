@@ -16,6 +16,7 @@ _ROUND = re.compile(r"\A[.,](?:-|–|—|--)")  # 500,- and 500.–
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?(\d{1,2})\Z")
 _MINUS = "-\u2212"
 _MOST_DIGITS = 15
+_LONGEST = 64  # no amount takes more letters
 MOST_EXAMPLES = 20  # of cells nobody can read
 
 
@@ -128,6 +129,8 @@ def amounts_in(texts: Iterable[str]) -> AmountColumn:
 def amounts_of(text: str) -> Amounts:
     """What a text is worth. Spaces and apostrophes always part thousands, commas and points by the mark."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return Amounts()
     if match := _SCIENTIFIC.match(text):
         return _both(Decimal(text) if int(match[1]) < _MOST_DIGITS else None)
     match = _NUMBER.search(text)

@@ -31,6 +31,7 @@ _FILLERS = frozenset({"", "de", "del", "of", "the", "\u0433"})
 _FIRST_SERIAL_DAY = date(1899, 12, 30)  # Excel's day 0, its leap day of 1900 counted
 _SERIALS = range(20_000, 62_000)  # 1954 to 2069
 _YEARS = range(1900, 2101)
+_LONGEST = 64  # no day takes more letters
 _CENTURY_TURNS_AT = 69  # 68 is 2068, 69 is 1969, as POSIX reads them
 _LONGEST_OFFSET = timedelta(hours=14)
 # Three days in five lie after the twelfth. A column where fewer than a third do is not spread like days are:
@@ -163,6 +164,8 @@ def _sort(days: Days) -> str:
 def days_of(text: str, *, zone: tzinfo | None = None) -> Days:
     """What a text means. A moment with a zone is the day it is in `zone` (without one: as written)."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return Days()
     time = _TIME.search(text)
     days = _days_without_time(text[: time.start()].strip() if time else text)
     if time is None:

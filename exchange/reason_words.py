@@ -51,7 +51,7 @@ out sold | outsold | wettbewerb* | mitbewerb* | konkurren* | anderer anbieter | 
 gunstigeren anbieter* | concurren* | autre prestataire | autre fournisseur | competidor* | competencia |
 otro proveedor | compro en otro | concorren* | outro fornecedor | altro fornitore | concurrent* |
 andere leverancier | konkurencj* | inny dostawca | konkurrent* | конкурент* | другую марку |
-другои поставщик | 竞争* | 竞品 | 对手 | 他社 | 競合 | concurent* | chose competitor
+другои поставщик | 竞争* | 竞品 | 对手 | 他社 | 競合 | concurent*
 """
 _BETTER_FIT_ELSEWHERE = """
 feature* | functionality | missing function* | product fit | not a fit | poor fit | wrong fit |

@@ -15,6 +15,7 @@ _STAYING = ExitConversation.STAYING_WITH_SUPPLIER
 _CLEAR = 0.5
 # Longer than a label: a sentence may mean anything.
 _LABEL_WORDS = 8
+_LONGEST = 1000  # letters that are looked at
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Proposal:
 
 def propose(text: str) -> Proposal:
     """The conversation a reason belongs to, and whether it is about the price."""
-    words = plain(text)
+    words = plain(text[:_LONGEST])
     if not words or _TURNS.search(words):
         return Proposal()
     found = {kind: spans for kind, pattern in _PATTERNS.items() if (spans := _spans(pattern, words))}

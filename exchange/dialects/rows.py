@@ -28,9 +28,10 @@ from exchange.lost import Outcome, Signs, outcome_of
 from prospects.conversations import ExitConversation
 
 _PERSON_WITH_ADDRESS = re.compile(r"\s*(.*?)\s*[(<]([^()<>]*@[^()<>]*)[)>]\s*\Z", re.DOTALL)
+_LONGEST_PERSON = 500  # letters of a name with its address
 _SEVERAL = re.compile(r"[;,\n]| ::: ")
-_LINE_TAG = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_LINE_TAG = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _NO_DAY = "-"
 
 
@@ -242,7 +243,7 @@ class _Reader:
         )
         if not self.layout.dialect.people_in_one_cell:
             return [main]
-        found = [_PERSON_WITH_ADDRESS.match(part) for part in name.split(";")]
+        found = [_PERSON_WITH_ADDRESS.match(part[:_LONGEST_PERSON]) for part in name.split(";")]
         people = [Person(clean_line(each[1]), addresses([each[2]])) for each in found if each]
         if len(people) != len(found):
             return [main]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 _BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*\Z", re.IGNORECASE)
 _END = re.compile(rb"\s*END\s*:\s*VCARD\s*\Z", re.IGNORECASE)
@@ -35,6 +36,14 @@ class Card:
         """The version the card says it has; empty if it says none."""
         found = (_VERSION.match(line.text) for line in self.lines)
         return next((match[1].decode("ascii") for match in found if match), "")
+
+
+class _Style(Enum):
+    """How the value of a line is written, which says how it goes on."""
+
+    PLAIN = auto()
+    QUOTED_PRINTABLE = auto()
+    BASE64 = auto()
 
 
 @dataclass(frozen=True)
@@ -90,28 +99,38 @@ def unfold(card: Card) -> Iterator[Line]:
     white space belongs to the text; quoted-printable text goes on after a "=" at the end of a line.
     Pictures, keys and sounds go on as long as there is nothing but base64.
     """
-    whole: Line | None = None
+    version = card.version
+    number, parts, style = 0, list[bytes](), _Style.PLAIN
     for line in card.lines:
-        if whole is not None and (more := _continuation(whole.text, line.text, card.version)) is not None:
-            whole = Line(whole.number, more)
+        if parts and (more := _continuation(parts, line.text, style, version)) is not None:
+            parts.append(more)
             continue
-        if whole is not None:
-            yield whole
-        whole = line if line.text.strip() else None
-    if whole is not None:
-        yield whole
+        if parts:
+            yield Line(number, b"".join(parts))
+        number, parts = line.number, [line.text] if line.text.strip() else []
+        style = _style(line.text)
+    if parts:
+        yield Line(number, b"".join(parts))
 
 
-def _continuation(whole: bytes, line: bytes, version: str) -> bytes | None:
-    """Both together, if the line goes on with what came before it."""
-    if whole.endswith(b"=") and _QUOTED_PRINTABLE.match(whole):
-        return whole[:-1] + line
-    if _BASE64.match(whole):
+def _style(first: bytes) -> _Style:
+    """How a line may go on, by how it begins."""
+    if _QUOTED_PRINTABLE.match(first):
+        return _Style.QUOTED_PRINTABLE
+    return _Style.BASE64 if _BASE64.match(first) else _Style.PLAIN
+
+
+def _continuation(parts: list[bytes], line: bytes, style: _Style, version: str) -> bytes | None:
+    """What the line adds to the parts before it, if it goes on with them; a soft break is taken off there."""
+    if style is _Style.QUOTED_PRINTABLE and parts[-1].endswith(b"="):
+        parts[-1] = parts[-1][:-1]
+        return line
+    if style is _Style.BASE64:
         text = line.strip()
-        return whole + text if line[:1] in (b" ", b"\t") or _BASE64_ONLY.match(text) else None
+        return text if line[:1] in (b" ", b"\t") or _BASE64_ONLY.match(text) else None
     if line[:1] not in (b" ", b"\t") or not line.strip():
         return None
-    return whole + (line if version == "2.1" else line[1:])
+    return line if version == "2.1" else line[1:]
 
 
 def _physical(data: bytes) -> Iterator[Line]:

@@ -63,19 +63,35 @@ def _read(card: Card | Stray) -> Contact | Refused:
         return Refused(card.number, card.number, Why.NO_END)
     if card.version not in VERSIONS:
         return Refused(card.number, card.number, Why.UNKNOWN_VERSION)
-    properties = list[Property]()
+    read = _properties(card)
+    if isinstance(read, Refused):
+        return read
+    contact = _contact(read, card.number)
+    return contact if contact.is_somebody else Refused(card.number, card.number, Why.NOBODY)
+
+
+def _properties(card: Card) -> list[Property] | Refused:
+    """The properties of a card; lines that are none go on with the free text before them."""
+    properties, further = list[Property](), list[bytes]()
     for line in unfold(card):
         try:
             found = read_property(line.text, line.number)
         except NoPropertyError:
             if not properties or properties[-1].name not in _FREE_TEXT:
                 return Refused(card.number, line.number, Why.NO_PROPERTY)
-            properties[-1] = properties[-1].going_on(line.text)
+            further.append(line.text)
             continue
+        _go_on(properties, further)
         if found is not None:
             properties.append(found)
-    contact = _contact(properties, card.number)
-    return contact if contact.is_somebody else Refused(card.number, card.number, Why.NOBODY)
+    _go_on(properties, further)
+    return properties
+
+
+def _go_on(properties: list[Property], further: list[bytes]) -> None:
+    if further:
+        properties[-1] = properties[-1].going_on(b"\n".join(further))
+        further.clear()
 
 
 def _contact(properties: list[Property], line: int) -> Contact:

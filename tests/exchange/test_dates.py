@@ -163,6 +163,10 @@ def test_a_settled_column_is_settled_rightly(days: list[date], order: Order) -> 
     assert column.must_ask or all(days_of(f"{day:{form}}").under(column.order) in (day, None) for day in days)
 
 
+def test_a_cell_of_any_length_is_soon_done_with() -> None:
+    assert days_of(" x" + " " * 200_000 + ":") == days_of("1" * 200_000) == Days()
+
+
 @given(st.text(max_size=40))
 def test_no_text_raises_anything(text: str) -> None:
     days_of(text, zone=UTC)

@@ -171,6 +171,14 @@ def test_a_card_without_a_name_is_kept_for_its_address() -> None:
     assert (contact.name, contact.is_somebody) == ("", True)
 
 
+@pytest.mark.parametrize(
+    "lines", [["NOTE:x"] + [" y"] * 100_000, ["NOTE:x"] + ["junk"] * 50_000, ["TEL" + ';"' * 50_000 + ":x"]]
+)
+def test_a_card_of_any_length_is_soon_done_with(lines: list[str]) -> None:
+    (contact,) = read_vcards("\n".join(["BEGIN:VCARD", "FN:Ana", *lines, "END:VCARD"]).encode()).contacts
+    assert contact.name == "Ana"
+
+
 def test_nothing_holds_nobody() -> None:
     assert read_vcards(b"") == AddressBook((), ())
     assert read_vcards(b"\r\n\r\n") == AddressBook((), ())
