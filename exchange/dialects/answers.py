@@ -11,8 +11,6 @@ from exchange.dates import Order
 from exchange.lost import Outcome
 from prospects.conversations import ExitConversation
 
-Row = Mapping[str, str | None]
-
 
 class Ask(StrEnum):
     """What can only be answered by somebody."""

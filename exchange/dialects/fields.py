@@ -61,6 +61,8 @@ class Field(StrEnum):
 
 # Copper writes its teams' own fields as "Loss Reason cf_123456".
 _CUSTOM = re.compile(r" cf \d+\Z")
+# A row by header; None where it is too short.
+Row = Mapping[str, str | None]
 # A field and the headers it may stand under, the ones liked best first.
 Columns = Mapping[Field, tuple[str, ...]]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from common.text import clean_line
 from exchange.contacts import Contact, addresses, full_name, numbers, postal_lines
-from exchange.dialects.answers import DealRow, Person, Row
-from exchange.dialects.fields import Field, Kind
+from exchange.dialects.answers import DealRow, Person
+from exchange.dialects.fields import Field, Kind, Row
 from exchange.dialects.recognition import Layout
 from exchange.lost import Outcome, Signs, outcome_of
 
@@ -116,7 +116,7 @@ def read_person(layout: Layout, row: Row) -> PersonRow | None:
         emails=addresses(emails),
         phones=numbers((_cell(layout, row, Field.PHONE), _cell(layout, row, Field.MOBILE))),
         postal_address=postal_lines(
-            (row.get(layout.header(Field.STREET)) or "",),
+            (layout.cell(row, Field.STREET),),
             _cell(layout, row, Field.CITY),
             _cell(layout, row, Field.REGION),
             _cell(layout, row, Field.POSTAL_CODE),
@@ -160,4 +160,4 @@ def _is_deleted(layout: Layout, row: Row) -> bool:
 
 
 def _cell(layout: Layout, row: Row, name: Field) -> str:
-    return clean_line(row.get(layout.header(name)) or "")
+    return clean_line(layout.cell(row, name))

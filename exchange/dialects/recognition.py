@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exchange.dialects.by_hand import BY_HAND, guess
 from exchange.dialects.dynamics import DYNAMICS
-from exchange.dialects.fields import Dialect, Field, Kind, Table, matched
+from exchange.dialects.fields import Dialect, Field, Kind, Row, Table, matched
 from exchange.dialects.hubspot import HUBSPOT
 from exchange.dialects.odoo import ODOO
 from exchange.dialects.pipedrive import PIPEDRIVE
@@ -27,6 +27,11 @@ class Layout:
     kind: Kind
     columns: dict[Field, str]
     score: int = 0
+
+    def cell(self, row: Row, field: Field) -> str:
+        """A cell as it is; empty if the file has no such column (one without a header is no such column)."""
+        header = self.columns.get(field)
+        return (row.get(header) or "") if header else ""
 
     def header(self, field: Field) -> str:
         """The header of a field; empty if the file has none."""

@@ -18,10 +18,9 @@ from exchange.dialects.answers import (
     Problem,
     Question,
     ReasonAnswer,
-    Row,
     Why,
 )
-from exchange.dialects.fields import Field
+from exchange.dialects.fields import Field, Row
 from exchange.dialects.recognition import Layout
 from exchange.folding import plain
 from exchange.lost import Outcome, Signs, outcome_of
@@ -88,7 +87,7 @@ class _Reader:
         return clean_text(text)
 
     def _raw(self, name: Field) -> str:
-        return self.row.get(self.layout.header(name)) or ""
+        return self.layout.cell(self.row, name)
 
     def _ask(self, ask: Ask, name: Field, *, value: str = "", example: str = "") -> None:
         self.questions.append(Question(ask, self.layout.header(name), value, example))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from exchange.amounts import AmountTally
 from exchange.dates import DateTally, Order
-from exchange.dialects.answers import Answers, Ask, DealRow, Problem, Question, Row
-from exchange.dialects.fields import Field
+from exchange.dialects.answers import Answers, Ask, DealRow, Problem, Question
+from exchange.dialects.fields import Field, Row
 from exchange.dialects.recognition import Layout
 from exchange.dialects.rows import read_outcome, read_whole_row
 from exchange.lost import Outcome
@@ -81,13 +81,13 @@ class _Tallies:
     def __init__(self, layout: Layout, answers: Answers) -> None:
         self.days = {layout.header(name): DateTally(answers.zone) for name in DAYS if layout.header(name)}
         self.amounts = AmountTally()
-        self._value = layout.header(Field.VALUE)
+        self._layout = layout
 
     def add(self, row: Row) -> None:
         """Take in one row."""
         for header, tally in self.days.items():
             tally.add(row.get(header) or "")
-        self.amounts.add(row.get(self._value) or "")
+        self.amounts.add(self._layout.cell(row, Field.VALUE))
 
     def likely(self, question: Question) -> Order | Proposal | None:
         """What we would propose: what the decisive rows point to, or what the words of a reason say."""

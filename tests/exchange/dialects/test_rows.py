@@ -240,6 +240,11 @@ def test_a_moment_is_the_day_it_is_at_home() -> None:
     ).said_on == date(2026, 3, 5)
 
 
+def test_a_column_without_a_header_is_nobody_s() -> None:
+    found = deal(HUBSPOT | {"": "?"})
+    assert (found.source, found.competitor, found.their_words) == ("", "", "")
+
+
 def test_what_is_too_short_has_empty_cells() -> None:
     layout = recognise(list(HUBSPOT))
     assert layout is not None
