@@ -14,6 +14,10 @@ def collected(*arguments: str) -> set[str]:
 
 
 def test_pure_rules_are_left_out_and_what_reads_or_writes_is_not() -> None:
-    asked = ["tests/insights/test_survival.py", "tests/prospects/test_reasons.py", "tests/lostdeals/test_clock.py"]
+    asked = [
+        "tests/insights/test_survival.py",
+        "tests/prospects/test_reasons.py",
+        "tests/lostdeals/test_clock.py",
+    ]
     assert collected(*asked) == set(asked)
     assert collected("--on-the-database", *asked) == set(asked[1:])

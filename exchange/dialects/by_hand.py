@@ -1,0 +1,95 @@
+"""Pure: any other file. What its headers seem to be, for somebody to look over. So come Close and Copper."""
+
+from exchange.dialects.fields import Dialect, Field, Kind, Table, matched
+
+COLUMNS: dict[Field, tuple[str, ...]] = {
+    Field.RECORD_ID: ("opportunity id", "deal id", "record id", "id", "external id", "datensatz id"),
+    Field.TITLE: (
+        "deal name", "opportunity name", "deal", "opportunity", "deal title", "title", "topic", "product",
+        "offer", "project", "name of deal", "angebot", "projekt", "vorgang", "affaire", "opportunite",
+        "oportunidad", "negocio", "oportunidade",
+    ),
+    Field.VALUE: (
+        "deal value", "value", "amount", "close value", "deal amount", "contract value", "volume",
+        "betrag", "wert", "auftragswert", "volumen", "montant", "valeur", "importe", "valor",
+        "importo", "valore", "bedrag", "waarde",
+    ),
+    Field.CURRENCY: ("currency", "currency code", "wahrung", "devise", "moneda", "moeda", "valuta"),
+    Field.LOST_ON: (
+        "date lost", "lost date", "lost on", "lost time", "lost at", "verloren am", "absage am",
+        "date of the no", "perdu le", "fecha de perdida",
+    ),
+    Field.CLOSED_ON: (
+        "close date", "closed date", "closing date", "date closed", "closed on", "closed at", "end date",
+        "abschlussdatum", "abgeschlossen am", "datum", "date de cloture", "fecha de cierre",
+        "data de fechamento", "data chiusura", "sluitdatum", "date",
+    ),
+    Field.CREATED_ON: (
+        "create date", "created date", "date created", "created on", "created at", "created", "engage date",
+        "start date", "erstellt am", "erstelldatum", "date de creation", "fecha de creacion",
+    ),
+    Field.STAGE: (
+        "deal stage", "stage", "stage name", "pipeline stage", "phase", "deal phase", "etape", "etapa",
+        "fase",
+    ),
+    Field.STATUS: ("status", "deal status", "state", "outcome", "result", "ergebnis", "statut", "estado"),
+    Field.IS_LOST: ("is lost", "lost", "is closed lost", "verloren"),
+    Field.IS_WON: ("is won", "won", "is closed won", "gewonnen"),
+    Field.IS_CLOSED: ("is closed",),
+    Field.IS_DELETED: ("is deleted", "deleted"),
+    Field.REASON: (
+        "lost reason", "loss reason", "closed lost reason", "reason", "reason lost", "reason for loss",
+        "lost because", "verlustgrund", "grund", "absagegrund", "motif", "raison", "motif de perte", "motivo",
+        "motivo de perdida", "razon", "motivo da perda", "motivo perdita", "reden",
+    ),
+    Field.THEIR_WORDS: ("in their words", "quote", "feedback", "customer feedback", "zitat"),
+    Field.COMPETITOR: ("competitor", "main competitor", "lost to", "wettbewerber", "mitbewerber"),
+    Field.OWNER: (
+        "owner", "deal owner", "opportunity owner", "sales agent", "sales rep", "salesperson", "rep", "agent",
+        "assigned to", "account executive", "owner id", "verkaufer", "betreuer", "zustandig", "commercial",
+        "vendedor", "responsable",
+    ),
+    Field.SOURCE: ("source", "lead source", "channel", "quelle", "origin", "herkunft", "fuente", "origem"),
+    Field.NOTE: ("notes", "note", "description", "comments", "comment", "notizen", "bemerkung", "notas"),
+    Field.ORGANISATION: (
+        "account", "account name", "company", "company name", "organization", "organisation",
+        "organization name",
+        "customer", "client", "lead name", "firma", "unternehmen", "kunde", "organisation name", "societe",
+        "entreprise", "empresa", "cliente", "azienda", "bedrijf",
+    ),
+    Field.ORGANISATION_ID: ("account id", "company id", "organization id", "lead id"),
+    Field.PERSON: (
+        "contact name", "contact", "primary contact", "person", "full name", "contact person",
+        "decision maker",
+        "prospect", "ansprechpartner", "kontakt", "name", "nom", "nombre", "nome", "naam",
+    ),
+    Field.PERSON_ID: ("contact id", "person id"),
+    Field.FIRST_NAME: ("first name", "given name", "vorname", "prenom", "voornaam"),
+    Field.LAST_NAME: ("last name", "family name", "surname", "nachname", "nom de famille", "apellido"),
+    Field.EMAIL: (
+        "email", "e mail", "email address", "e mail address", "contact email", "work email", "mail",
+        "e mail adresse", "courriel", "correo", "correo electronico",
+    ),
+    Field.PHONE: (
+        "phone", "phone number", "telephone", "work phone", "business phone", "contact phone", "telefon",
+        "tel", "telefono", "telefone", "telefoon",
+    ),
+    Field.MOBILE: ("mobile", "mobile phone", "cell", "cell phone", "handy", "mobil", "portable", "movil"),
+    Field.JOB: ("job title", "role", "position", "job", "funktion", "fonction", "cargo", "poste"),
+}  # fmt: skip
+_OF_A_DEAL = frozenset({
+    Field.VALUE, Field.CLOSED_ON, Field.LOST_ON, Field.STAGE, Field.STATUS, Field.REASON, Field.IS_LOST,
+})  # fmt: skip
+_OF_A_PERSON = frozenset({Field.EMAIL, Field.FIRST_NAME, Field.LAST_NAME, Field.PHONE, Field.MOBILE})
+_TABLES = {kind: Table(kind, (), COLUMNS) for kind in Kind}
+BY_HAND = Dialect("by_hand", "", tuple(_TABLES.values()), lists_with=";", people_in_one_cell=True)
+
+
+def guess(headers: list[str]) -> tuple[Table, dict[Field, str]]:
+    """What the rows of any file seem to be, and which header seems to be what."""
+    columns = matched(COLUMNS, headers)
+    if _OF_A_DEAL & columns.keys():
+        return _TABLES[Kind.DEALS], columns
+    if _OF_A_PERSON & columns.keys() or Field.ORGANISATION not in columns:
+        return _TABLES[Kind.PEOPLE], columns
+    return _TABLES[Kind.ORGANISATIONS], columns

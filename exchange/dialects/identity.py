@@ -1,0 +1,37 @@
+"""Pure: by what a deal is known again when its file comes a second time."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from exchange.dialects.answers import DealRow
+from exchange.dialects.by_hand import BY_HAND
+from exchange.dialects.recognition import Layout
+from exchange.folding import plain
+
+
+def identities(layout: Layout, deals: Iterable[DealRow]) -> Iterator[str]:
+    """A name of 64 characters for each deal as it was read (not yet joined), the same for the same file.
+
+    A CRM's own number is enough. Numbers of any other file may be mere line numbers, so who and what count
+    too; without a number everything does, and the second of two alike is the second.
+    """
+    seen = Counter[str]()
+    for deal in deals:
+        name = _name(layout, deal)
+        seen[name] += 1
+        yield name if seen[name] == 1 else _digest([name, str(seen[name])])
+
+
+def _name(layout: Layout, deal: DealRow) -> str:
+    dialect = layout.dialect
+    if deal.record_id and dialect is not BY_HAND:
+        return _digest([dialect.code, deal.record_id])
+    who = [plain(deal.title), plain(deal.organisation), plain(deal.person.name), *deal.person.emails[:1]]
+    if deal.record_id:
+        return _digest([dialect.code, deal.record_id, *who])
+    return _digest([dialect.code, *who, str(deal.said_on), str(deal.value), plain(deal.reason)])
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
