@@ -75,7 +75,7 @@ class Overview:
 
 
 def overview_of(selection: Selection, viewer: User, names: Names) -> Overview:
-    """Count, add up, draw; eight queries at most."""
+    """Count, add up, draw; nine queries at most."""
     counted, by_day = tally(selection), days(selection)
     groups = _Groups(selection, names, counted)
     return Overview(
