@@ -8,8 +8,8 @@ from typing import Final
 
 from django.http import HttpResponse
 
-# A spreadsheet takes a cell that begins like this for a formula, and runs it.
-RUN_BY_SPREADSHEETS: Final = ("=", "+", "-", "@", "\t", "\r")
+from common.csv_cells import written_cell
+
 # Without it the most common spreadsheet reads the file in another encoding.
 BYTE_ORDER_MARK: Final = "\ufeff"
 
@@ -35,12 +35,5 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text)
     writer.writerow(header)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerows([written_cell(value) for value in row] for row in rows)
     return text.getvalue()
-
-
-def cell(value: object) -> object:
-    """A value as it may stand in a file: words that begin like a formula after an apostrophe."""
-    if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS):
-        return f"'{value}"
-    return "" if value is None else value

@@ -87,7 +87,7 @@ def by_competitor(selection: Selection, whole: Counted) -> Groups:
     ]
     rest = whole.without(group.counted for group in groups)
     if groups and rest.noes:
-        groups.append(Group(NOT_NOTED, _("None of these as the main one"), rest))
+        groups.append(Group(NOT_NOTED, _("No competitor as the main one"), rest))
     return Groups(COMPETITOR, tuple(groups), whole)
 
 

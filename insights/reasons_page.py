@@ -15,6 +15,7 @@ from insights.dimensions import COLUMNS, LIKELIHOOD
 from insights.findings import FAMILY_ERROR, finding
 from insights.groups import (
     ALL_OTHERS,
+    NOT_NOTED,
     Group,
     Groups,
     by_column,
@@ -135,7 +136,7 @@ def _all_groups(selection: Selection, whole: Counted) -> Iterator[Groups]:
 def figure_of(selection: Selection, groups: Groups, error: float) -> Figure:
     """The two charts of a dimension; `error`: how often it may claim wrongly."""
     url = csv_url(groups.dimension.code, selection)
-    bars = tuple(_bar(group, groups.whole.noes) for group in groups.groups)
+    bars = tuple(_bar(group, groups.whole.noes) for group in groups.groups if _is_counted(groups, group))
     rated = [group for group in groups.groups if group.counted.share.of]
     rows = tuple(RateRow(group.label, group.counted.share, group.url) for group in rated)
     caption = groups.words(groups.dimension.caption)
@@ -146,6 +147,11 @@ def figure_of(selection: Selection, groups: Groups, error: float) -> Figure:
         BarChart(_most_title(groups), caption, bars, "no", url),
         RateChart(_rates_title(groups, error), str(RATE_CAPTION), rows, groups.whole.share, url),
     )
+
+
+def _is_counted(groups: Groups, group: Group) -> bool:
+    """Noes without a main competitor may have others in them, which are counted already."""
+    return group.key != NOT_NOTED or all(one.seen is None for one in groups.groups)
 
 
 def _bar(group: Group, of: int) -> Bar:
