@@ -160,7 +160,7 @@ def _together(ask: str) -> Sentences:
     """What goes together with what: never "because"."""
 
     def about(text: str) -> str:
-        return f"“{ask}”: {text}"
+        return _("“%(label)s”: %(what)s") % {"label": ask, "what": text}
 
     return Sentences(
         silent=about(_("nothing is shown yet")),
