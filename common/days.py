@@ -7,7 +7,7 @@ points and commas differ from language to language.
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from common.remembered import once_a_language
 
@@ -78,3 +78,25 @@ def short_weekday(day: date) -> str:
 def _without_point(day: str) -> str:
     """ "17. Nov." ends sentences that have their own point."""
     return day.removesuffix(".")
+
+
+# Cut from its name a month would lose more than letters where these are not ours.
+_INITIALS = (
+    pgettext_lazy("initial of January", "J"),
+    pgettext_lazy("initial of February", "F"),
+    pgettext_lazy("initial of March", "M"),
+    pgettext_lazy("initial of April", "A"),
+    pgettext_lazy("initial of May", "M"),
+    pgettext_lazy("initial of June", "J"),
+    pgettext_lazy("initial of July", "J"),
+    pgettext_lazy("initial of August", "A"),
+    pgettext_lazy("initial of September", "S"),
+    pgettext_lazy("initial of October", "O"),
+    pgettext_lazy("initial of November", "N"),
+    pgettext_lazy("initial of December", "D"),
+)
+
+
+def month_initial(day: date) -> str:
+    """The letter a month of a row of twelve is known by."""
+    return str(_INITIALS[day.month - 1])

@@ -13,5 +13,6 @@ for filter_function in (
     days.spoken_day,
     days.long_day,
     days.long_day_and_year,
+    days.month_initial,
 ):
     register.filter(filter_function)

@@ -15,6 +15,10 @@ from tests.desk.visiting import HTMX
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # A kind of page is looked at so often by following links: people differ in what is known of them.
 SO_OFTEN = 6
+FIGURES = "/insights/"
+# The month or the quarter a page is about, and whose figures, since when.
+KEY = re.compile(r"/\d{4}-\w+/")
+ALWAYS_SAID = {"whose", "period", "from", "to"}
 NOT_WALKED = re.compile(r"^/(accounts/logout|static)/")
 
 
@@ -90,4 +94,12 @@ def _kind(address: str) -> str:
     """The address without what tells one person from another."""
     parts = urlsplit(address)
     names = sorted(pair.partition("=")[0] for pair in parts.query.split("&"))
-    return "?".join([ID.sub("<id>", parts.path), *names])
+    if parts.path.startswith(FIGURES):
+        names = _narrowed_by(names)
+    return "?".join([KEY.sub("/<key>/", ID.sub("<id>", parts.path)), *names])
+
+
+def _narrowed_by(names: list[str]) -> list[str]:
+    """Figures are narrowed by one thing and then another, without end: one of each, and some by several."""
+    names = [name for name in names if name not in ALWAYS_SAID]
+    return names if len(names) < 2 else ["several"]
