@@ -39,16 +39,17 @@ def add_reason(
         return added
     position = LossReason.objects.filter(team_id=by.team_id, conversation=conversation).count()
     reason = LossReason(pk=pk, team_id=by.team_id, conversation=conversation, label=label, position=position)
-    _check(reason)
     trail = Trail(actor=by, team=by.team, now=now)
     try:
+        _check(reason)
         with transaction.atomic():
             trail.create(reason)
-    except IntegrityError:
+    except (IntegrityError, ValidationError) as error:
         if added := LossReason.objects.filter(pk=pk).first():
             return added  # the same form, sent twice at once
-        # A colleague was a moment faster: say it as if they had been much faster.
-        reason.validate_constraints()
+        if isinstance(error, IntegrityError):
+            # A colleague was a moment faster: say it as if they had been much faster.
+            reason.validate_constraints()
         raise
     trail.write("add_reason", reason)
     return reason

@@ -1,10 +1,13 @@
 """A team's own labels, each under one exit conversation."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from prospects import reasons
 from prospects.conversations import ExitConversation
 from prospects.models import LossReason
 from prospects.reasons import add_reason, rename_reason, set_archived
@@ -112,3 +115,19 @@ def test_the_database_itself_refuses_an_empty_label(owner: User) -> None:
     reason = add(owner, "On leave")
     with pytest.raises(IntegrityError), transaction.atomic():
         LossReason.objects.filter(pk=reason.pk).update(label="")
+
+
+def test_the_same_form_that_was_a_moment_faster_is_no_mistake(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = partial(add_reason, ExitConversation.CANNOT, "Too far away", by=owner, now=NINE, submission="k")
+    check = reasons._check
+
+    def late(reason: LossReason) -> None:
+        monkeypatch.setattr(reasons, "_check", check)
+        add()
+        check(reason)
+
+    monkeypatch.setattr(reasons, "_check", late)
+    assert add().label == "Too far away"
+    assert LossReason.objects.filter(label="Too far away").count() == 1
