@@ -131,7 +131,7 @@ def _of_currency(selection: Selection, currency: str, cells: dict[tuple[str, int
             str(band),
             band_words(band),
             merged(cells, currency, band.low, band.high),
-            rows_url(selection, band=band),
+            rows_url(selection, band=band.within(selection.band)),
         )
         for band in bands(currency, counts)
     ]

@@ -292,3 +292,10 @@ def test_beside_one_ask_others_lead_to_no_rows(client: Client, owner: User, answ
     found = rows_behind(client, owner, f"/insights/asking/?period=all&ask=referral{answer}")
     assert [one for one in found if one[3] not in one[1:3]] == []
     assert "Why not us" not in {label for label, *_numbers in found}
+
+
+def test_within_a_value_asked_about_larger_deals_are_not_among_the_rows(client: Client, owner: User) -> None:
+    for value in (4_000, 12_000, 12_000, 70_000):
+        some_noes(owner, 5, value=value)
+    found = rows_behind(client, owner, "/insights/reasons/?period=all&band=EUR-0-20000")
+    assert [of for label, _hits, of, rows in found if label.startswith("€5,000") and of == rows] == [10]
