@@ -208,6 +208,20 @@ def test_what_a_colleague_wrote_meanwhile_is_shown_before_it_is_overwritten(
     assert QuarterDecision.objects.get().what == "Mine"
 
 
+def test_the_same_form_sent_twice_is_no_colleagues_doing(owner: User, manager: User) -> None:
+    client = signed_in(manager)
+    sent = typed(client, what_1="Ask first", owner_1=str(owner.pk), due_on_1="2026-05-01")
+    assert [client.post(DECIDE, sent).status_code for _time in range(2)] == [303, 303]
+    assert QuarterDecision.objects.get().what == "Ask first"
+
+
+def test_beside_an_error_the_way_to_ones_own_still_leads_to_the_page(owner: User, manager: User) -> None:
+    client = signed_in(manager)
+    page = read(client.post(DECIDE, typed(client, what_1="Ask first", owner_1="")))
+    assert page.all("a", href=f"{PAGE}?whose=me")
+    assert not page.all("a", href="?whose=me")
+
+
 def test_last_quarters_decisions_were_kept_or_not_or_nobody_has_said(owner: User, manager: User) -> None:
     (row,) = decided(manager, owner, BEFORE)
     assert "Ask first Maren Vogt, 1 May 2026Not said" in text_of(owner)
