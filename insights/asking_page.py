@@ -22,7 +22,7 @@ from insights.rate_titles import Sentences, title_of
 from insights.rows import Among, Narrowing, rows_url
 from insights.selection import Selection
 from insights.voices import Voices, voices
-from prospects.conversations import AskAnswer, PromiseState
+from prospects.conversations import AskAnswer, AskKind, PromiseState
 from prospects.labels import ASKS, PERMISSION_CHANNELS, PROMISE_STATES
 
 GROUPS: Final[Mapping[Asked, LazyText]] = {
@@ -80,7 +80,7 @@ def _asked(selection: Selection, found: Iterable[Ask], of: int) -> BarChart:
             str(ASKS[ask.kind]),
             ask.asked.noes,
             of,
-            rows_url(selection, ask=ask.kind) if ask.asked.noes else "",
+            _rows_url(selection, ask.kind) if ask.asked.noes else "",
         )
         for ask in found
     )
@@ -88,6 +88,17 @@ def _asked(selection: Selection, found: Iterable[Ask], of: int) -> BarChart:
     return BarChart(
         title, _("Noes we heard at which it was asked"), bars if of else (), "no", _csv(selection)
     )
+
+
+def _rows_url(
+    selection: Selection, kind: AskKind, answer: AskAnswer | None = None, narrowing: Narrowing | None = None
+) -> str:
+    """The rows of what was asked, and of its answer; "" where something else was asked about already: an
+    address names one thing and one answer."""
+    is_free = selection.ask in (None, kind) and (selection.answer is None or selection.ask is kind)
+    if not is_free or (answer and selection.answer not in (None, answer)):
+        return ""
+    return rows_url(selection, narrowing, ask=kind, **({"answer": answer} if answer else {}))
 
 
 def _most_asked(counts: Mapping[str, int], of: int) -> str:
@@ -113,7 +124,7 @@ def _answers(selection: Selection, found: Iterable[Ask]) -> RateChart:
         less=gettext_lazy("“%(label)s” gets a yes less often than what else you ask"),
     )
     rows = tuple(
-        RateRow(labels[kind], share, rows_url(selection, ask=kind, answer=AskAnswer.YES))
+        RateRow(labels[kind], share, _rows_url(selection, kind, AskAnswer.YES))
         for kind, share in shares.items()
     )
     return RateChart(
@@ -153,7 +164,7 @@ def _row(selection: Selection, ask: Ask, key: Asked, label: str) -> RateRow:
     if key is not Asked.YES or not share.of:
         return RateRow(label, share)
     rated = Narrowing(Among.MAY_COME_BACK)
-    return RateRow(label, share, rows_url(selection, rated, ask=ask.kind, answer=AskAnswer.YES))
+    return RateRow(label, share, _rows_url(selection, ask.kind, AskAnswer.YES, rated))
 
 
 def _together(ask: str) -> Sentences:

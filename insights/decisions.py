@@ -57,6 +57,9 @@ def decide(
     ValidationError for somebody who is not of the team. Saying the same twice writes nothing.
     """
     rows = _locked(by, quarter)
+    if _stand(rows, wanted):
+        # Perhaps the same form, sent twice: what it was drawn from is no matter then.
+        return False
     if seen is not None and seen != how_it_stands(rows):
         raise DecidedMeanwhile
     standing = {row.position: row for row in rows}
@@ -95,6 +98,17 @@ def _locked(by: User, quarter: Quarter) -> list[QuarterDecision]:
     return decisions_of(Team.objects.select_for_update().get(pk=by.team_id), quarter)
 
 
+def _stand(rows: Sequence[QuarterDecision], wanted: Sequence[Wanted | None]) -> bool:
+    """Whether the decisions are those that are wanted, word for word."""
+    standing = {row.position: (row.what, row.owner_id, row.due_on) for row in rows}
+    said = enumerate(wanted[:MOST_DECISIONS], start=1)
+    return standing == {at: (_what(one), one.owner_id, one.due_on) for at, one in said if one}
+
+
+def _what(wanted: Wanted) -> str:
+    return clean_line(wanted.what)[:NAME_LENGTH]
+
+
 def _write(
     row: QuarterDecision | None,
     position: int,
@@ -109,7 +123,7 @@ def _write(
             row.delete()
         return
     owner = _owner(wanted, row, by)
-    what = clean_line(wanted.what)[:NAME_LENGTH]
+    what = _what(wanted)
     if row is None:
         trail.create(
             QuarterDecision(

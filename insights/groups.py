@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from insights.counted import (
     merged,
 )
 from insights.dimensions import COMPETITOR, REASON, VALUE, Dimension
-from insights.rows import Narrowing, rows_url
+from insights.rows import Among, Narrowing, rows_url
 from insights.selection import Selection
 from insights.value_bands import bands
 from prospects.conversations import ExitConversation
@@ -26,6 +27,7 @@ from prospects.labels import CHIPS
 NOT_NOTED: Final = "not_noted"
 ALL_OTHERS: Final = "all_others"
 MOST_CURRENCIES: Final = 3
+RATED: Final = Narrowing(Among.MAY_COME_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class Group:
     def is_noted(self) -> bool:
         """Whether it says anything."""
         return self.key != NOT_NOTED
+
+    @property
+    def rated_url(self) -> str:
+        """The rows its rate is out of; none where the rate is of some that no address tells from the rest."""
+        is_told_apart = self.seen not in (None, self.counted.noes)
+        return "" if is_told_apart or not self.url else f"{self.url}&{RATED.query()}"
 
 
 @dataclass(frozen=True)
@@ -82,13 +90,18 @@ def by_reason(selection: Selection, whole: Counted) -> Groups:
 def by_competitor(selection: Selection, whole: Counted) -> Groups:
     """By the main competitor; `seen` says in how many noes each was. One query."""
     groups = [
-        Group(str(pk), name, one, rows_url(selection, competitor=pk), seen)
+        Group(str(pk), name, one, _competitor_url(selection, pk), seen)
         for (pk, name), (one, seen) in counted_by_competitor(selection).items()
     ]
     rest = whole.without(group.counted for group in groups)
     if groups and rest.noes:
         groups.append(Group(NOT_NOTED, _("No competitor as the main one"), rest))
     return Groups(COMPETITOR, tuple(groups), whole)
+
+
+def _competitor_url(selection: Selection, pk: UUID) -> str:
+    """Of another one beside the one that is asked about an address can't name the rows."""
+    return rows_url(selection, competitor=pk) if selection.competitor in (None, pk) else ""
 
 
 def by_column(selection: Selection, dimension: Dimension, whole: Counted) -> Groups:
@@ -118,7 +131,7 @@ def _of_currency(selection: Selection, currency: str, cells: dict[tuple[str, int
             str(band),
             band_words(band),
             merged(cells, currency, band.low, band.high),
-            rows_url(selection, band=band),
+            rows_url(selection, band=band.within(selection.band)),
         )
         for band in bands(currency, counts)
     ]

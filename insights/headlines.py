@@ -109,7 +109,8 @@ def time_to_yes(middle: int | None, came_back: int, of: int) -> str:
 
 
 def lately(months: Sequence[Month], today: date) -> str:
-    """What the last months brought: counted, compared with nothing."""
+    """What the last months brought: counted, compared with nothing. Those who said yes in them may have said
+    no long before."""
     if sum(month.noes for month in months) < FEWEST:
         return too_few(sum(month.noes for month in months))
     since = months_on(today.replace(day=1), 1 - LATELY)
@@ -118,7 +119,7 @@ def lately(months: Sequence[Month], today: date) -> str:
         return _("Noes and what came back, by month")
     noes, came_back = sum(month.noes for month in recent), sum(month.came_back for month in recent)
     heard = ngettext("%(count)s no", "%(count)s noes", noes) % {"count": noes}
-    return _("Since %(month)s: %(noes)s, %(came_back)s came back") % {
+    return _("Since %(month)s: %(noes)s; of these and earlier ones, %(came_back)s came back") % {
         "month": _month(since),
         "noes": heard,
         "came_back": came_back,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -107,9 +107,10 @@ def _lesson(row: Debrief, reader: User) -> Lesson:
 def _instant(text: str) -> datetime | None:
     try:
         found = parse_datetime(text)
-    except ValueError:
+        # At the ends of the calendar an instant has no day in another zone, and so none in the database.
+        return found.astimezone(UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found and found.tzinfo else None
 
 
 def _uuid(text: str) -> UUID | None:

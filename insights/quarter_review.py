@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from accounts.models import User
 from insights.calendar_quarters import Quarter
@@ -16,7 +16,9 @@ from insights.month_story import selection_in
 from insights.noes import may_come_back, told_us
 from insights.proportions import Share
 from insights.selection import Selection
-from prospects.models import Feedback, Loss
+from insights.voices import HAS_VOICE, with_voice
+from prospects.conversations import AskKind
+from prospects.models import ExitAsk, Loss
 
 BIGGEST: Final = 10
 MOST_CURRENCIES: Final = 6
@@ -61,32 +63,40 @@ def quarter_review(viewer: User, quarter: Quarter, whose: Whose, today: date) ->
         quarter=quarter,
         is_of_team=here.is_of_team,
         biggest=tuple(_biggest(here)),
-        without_value=told_us(here).filter(deal__value__isnull=True).count(),
+        without_value=_without_value(here),
         voice=_voice(here),
         cohorts=tuple(_cohorts(here, quarter, today)),
     )
 
 
+def _without_value(here: Selection) -> int:
+    """Noes to a deal that is worth nothing, or that nobody put a value on. One query."""
+    worth_nothing = Q(deal__value__isnull=True) | Q(deal__value=0)
+    return told_us(here).filter(worth_nothing, declined_again=False).count()
+
+
 def _biggest(here: Selection) -> Iterator[InCurrency]:
     """Currency by currency, that with the most noes first; amounts of two are never compared."""
     valued = told_us(here).filter(deal__value__gt=0, declined_again=False)
+    answers = ExitAsk.objects.filter(loss=OuterRef("pk"), kind=AskKind.FEEDBACK).exclude(words="")
+    said_why = answers.values("words")[:1]
     rows: dict[str, list[Decimal]] = {}
     for currency, value in valued.values_list("deal__currency", "deal__value"):
         rows.setdefault(currency, []).append(value or Decimal(0))
     by_count = sorted(rows.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     for currency, values in by_count[:MOST_CURRENCIES]:
         found = valued.filter(deal__currency=currency).order_by("-deal__value", "-said_on", "pk")
+        found = found.annotate(said_why=Subquery(said_why))
         losses = found.select_related("deal", "reason", "prospect__organisation", "feedback")[:BIGGEST]
         yield InCurrency(currency, len(values), sum(values, Decimal(0)), tuple(losses))
 
 
 def _voice(here: Selection) -> Voice:
-    wrote = Exists(Feedback.objects.filter(loss=OuterRef("pk")))
-    counted = told_us(here).aggregate(
+    counted = with_voice(told_us(here)).aggregate(
         of=Count("pk"),
-        written=Count("pk", filter=Q(wrote)),
-        noted=Count("pk", filter=~Q(in_their_words="")),
-        either=Count("pk", filter=Q(wrote) | ~Q(in_their_words="")),
+        written=Count("pk", filter=Q(pressed=True)),
+        noted=Count("pk", filter=~Q(in_their_words="") | Q(said_why_in_words=True)),
+        either=Count("pk", filter=HAS_VOICE),
     )
     of = counted["of"]
     return Voice(*(Share(counted[name], of) for name in ("written", "noted", "either")))

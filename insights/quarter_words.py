@@ -23,7 +23,7 @@ class BigNo:
     value: str
     said_on: str
     reason: str
-    # The buyer's own: what they said as it was noted, and what they wrote when asked.
+    # The buyer's own: what they said at the no, or when asked why, and what they wrote.
     words: str
     decided: str
     line: str
@@ -77,7 +77,7 @@ def _big_no(loss: Loss) -> BigNo:
         value=money_text(loss.deal.value, loss.deal.currency),
         said_on=plain_day_and_year(loss.said_on),
         reason=reason_text(loss),
-        words=loss.in_their_words,
+        words=loss.in_their_words or getattr(loss, "said_why", "") or "",
         decided=str(feedback.get_decided_display()) if feedback else "",
         line=feedback.line if feedback else "",
     )

@@ -138,7 +138,7 @@ def figure_of(selection: Selection, groups: Groups, error: float) -> Figure:
     url = csv_url(groups.dimension.code, selection)
     bars = tuple(_bar(group, groups.whole.noes) for group in groups.groups if _is_counted(groups, group))
     rated = [group for group in groups.groups if group.counted.share.of]
-    rows = tuple(RateRow(group.label, group.counted.share, group.url) for group in rated)
+    rows = tuple(RateRow(group.label, group.counted.share, group.rated_url) for group in rated)
     caption = groups.words(groups.dimension.caption)
     name = str(groups.dimension.name)
     return Figure(
@@ -209,7 +209,10 @@ def _matrix(selection: Selection, seen: Beside) -> Matrix:
 
 
 def _heading(selection: Selection, theirs: Decided) -> Heading:
-    return Heading(str(SHORT[theirs]), rows_url(selection, Narrowing(Among.ALL), decided=theirs))
+    """Of what else they pressed, where only one answer is asked about, there are no rows here."""
+    is_asked = selection.decided in (None, theirs)
+    rows = rows_url(selection, Narrowing(Among.ALL), decided=theirs) if is_asked else ""
+    return Heading(str(SHORT[theirs]), rows)
 
 
 def _agreed(seen: Beside, label: Decided) -> Share:

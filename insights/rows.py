@@ -1,8 +1,9 @@
 """The noes behind a figure: which of a selection, a page of them after another by key, and as a file."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlencode
@@ -12,7 +13,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from common.months import months_on
 from insights.models import Debrief
 from insights.noes import LET_GO_AT_ONCE, OURS, may_come_back, noes, told_us
 from insights.selection import Selection
@@ -140,7 +140,7 @@ def _narrowed(narrowing: Narrowing, viewer: User) -> Q:
 
 
 def _whole(first: date) -> tuple[date, date]:
-    return first, months_on(first, 1) - timedelta(days=1)
+    return first, date(first.year, first.month, monthrange(first.year, first.month)[1])
 
 
 def _month(text: str) -> date | None:

@@ -1,7 +1,7 @@
 """Which noes are looked at: whose, since when, and narrowed by what; it stands in the address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, Self
@@ -75,6 +75,10 @@ class Selection:
     def but(self, **changed: object) -> Self:
         """The same with something else chosen."""
         return replace(self, **changed)  # type: ignore[arg-type]
+
+    def widened(self) -> Self:
+        """The same with nothing chosen but whose and since when."""
+        return self.but(**{one.name: one.default for one in fields(self) if one.name in NARROWING})
 
     def query(self, **changed: object) -> str:
         """The part of an address after the "?" that says this; `changed` in place of what stands."""

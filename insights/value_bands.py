@@ -39,6 +39,13 @@ class Band:
         low, high = int(bounds[0]), int(bounds[1]) if bounds[1] else None
         return cls(currency, low, high) if high is None or low < high else None
 
+    def within(self, outer: Self | None) -> Self:
+        """The part of it that lies in another band of its currency; all of it where there is none."""
+        if outer is None:
+            return self
+        highs = [high for high in (self.high, outer.high) if high is not None]
+        return type(self)(self.currency, max(self.low, outer.low), min(highs, default=None))
+
 
 _BOUND_TEXTS: Final = frozenset({"", *(str(bound) for bound in BOUNDS)})
 

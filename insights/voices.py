@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 
-from insights.noes import noes
+from insights.noes import noes, told_us
 from insights.proportions import Share
 from insights.same_reason import Pair, is_named
 from insights.selection import Selection
@@ -41,9 +41,10 @@ HAS_VOICE = ~Q(in_their_words="") | Q(pressed=True) | Q(said_why_in_words=True)
 
 
 def voices(selection: Selection) -> Voices:
-    """How many noes speak with the buyer's voice. One query. Whoever answered on our page was asked."""
+    """How many of the noes told us speak with the buyer's voice. One query. Whoever answered on our page was
+    asked."""
     asked, answered = Q(asked_why=True) | Q(pressed=True), Q(said_why=True) | Q(pressed=True)
-    found = with_voice(noes(selection)).aggregate(
+    found = with_voice(told_us(selection)).aggregate(
         of=Count("pk"),
         heard=Count("pk", filter=HAS_VOICE),
         asked=Count("pk", filter=asked),

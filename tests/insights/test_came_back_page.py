@@ -54,6 +54,18 @@ def test_with_nothing_it_says_so(desk: Client) -> None:
     assert "No “no” was logged in these days." in page
 
 
+def test_what_is_narrowed_elsewhere_is_everybody_here_on_both_sides(desk: Client, owner: User) -> None:
+    says_yes(log(owner, on=day(-50)).deal, MONDAY)
+    page = text_of(desk, "?period=all&conversation=drifted")
+    assert "Who came back is not narrowed down: it is everybody of these days." in page
+    assert "Not now 1 100%" in page
+    assert "not narrowed down" not in text_of(desk, "?period=all")
+
+
+def test_days_of_ones_own_stand_above(desk: Client) -> None:
+    assert "1 Feb to 1 Mar 2026" in text_of(desk, "?from=2026-02-01&to=2026-03-01")
+
+
 def test_reasons_for_no_stand_beside(desk: Client, owner: User) -> None:
     for n in range(3):
         log(owner, f"Person {n}")

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from insights.deeper_tables import DEEPER
-from prospects.conversations import AskAnswer, AskKind, Decided, ExitConversation, Likelihood
+from prospects.conversations import AskAnswer, AskKind, Decided, ExitConversation, GoodDeal, Likelihood
 from prospects.models import Competitor, ExitAsk, LossCompetitor
 from tests.insights.noted import (
     a_check_in,
@@ -245,3 +245,57 @@ def test_one_sees_ones_own_and_a_manager_the_team(
     assert "Colleagues stage" in both
     rows = table(client, marketer, "stages", "whose=team")
     assert rows == []
+
+
+def rows_behind(client: Client, user: User, path: str) -> list[tuple[str, int, int, int]]:
+    """Of every rate that leads to rows: its label, its two numbers, and how many rows there are."""
+    client.force_login(user)
+    page = client.get(path).content.decode()
+    row = re.compile(
+        r'<th scope="row"><a href="/insights/noes/\?([^"]+)">([^<]+)</a></th>(?:(?!</tr>).)*?'
+        r"<b>(\d+)</b> <span>of (\d+)</span>",
+        re.DOTALL,
+    )
+    return [
+        (unescape(label), int(hits), int(of), rows_of(client, unescape(query)))
+        for query, label, hits, of in row.findall(page)
+    ]
+
+
+def rows_of(client: Client, query: str) -> int:
+    text = client.get(f"/insights/noes/csv/?{query}").content.decode("utf-8-sig")
+    return len(list(csv.DictReader(io.StringIO(text))))
+
+
+def test_rates_by_what_was_noted_lead_to_the_noes_they_are_out_of(client: Client, owner: User) -> None:
+    much(owner)
+    for loss in some_noes(owner, 2, stage="Proposal", source="Fair", value=9_000, told_by="call"):
+        loss.good_deal = GoodDeal.NO
+        loss.save(update_fields=["good_deal"])
+    found = rows_behind(client, owner, "/insights/reasons/?period=all")
+    assert ("Proposal", 4, 12, 12) in found
+    assert [one for one in found if one[2] != one[3]] == []
+
+
+def test_a_competitor_seldom_the_main_one_leads_to_no_rows_of_its_rate(client: Client, owner: User) -> None:
+    much(owner)
+    assert "Acme" not in {label for label, *_numbers in rows_behind(client, owner, "/insights/reasons/")}
+
+
+@pytest.mark.parametrize("answer", ["", "&answer=yes", "&answer=no"])
+def test_beside_one_ask_others_lead_to_no_rows(client: Client, owner: User, answer: str) -> None:
+    for place, loss in enumerate(some_noes(owner, 8, came_back=2)):
+        said = AskAnswer.YES if place % 2 else AskAnswer.NO
+        ExitAsk.objects.create(loss=loss, kind=AskKind.FEEDBACK, answer=said)
+        if place < 5:
+            ExitAsk.objects.create(loss=loss, kind=AskKind.REFERRAL, answer=said)
+    found = rows_behind(client, owner, f"/insights/asking/?period=all&ask=referral{answer}")
+    assert [one for one in found if one[3] not in one[1:3]] == []
+    assert "Why not us" not in {label for label, *_numbers in found}
+
+
+def test_within_a_value_asked_about_larger_deals_are_not_among_the_rows(client: Client, owner: User) -> None:
+    for value in (4_000, 12_000, 12_000, 70_000):
+        some_noes(owner, 5, value=value)
+    found = rows_behind(client, owner, "/insights/reasons/?period=all&band=EUR-0-20000")
+    assert [of for label, _hits, of, rows in found if label.startswith("€5,000") and of == rows] == [10]

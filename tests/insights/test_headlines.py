@@ -62,5 +62,7 @@ def test_the_time_is_that_of_those_who_came_back() -> None:
 
 def test_the_last_three_months_are_counted_and_compared_with_nothing() -> None:
     months = [Month(date(2026, month, 1), noes, 1) for month, noes in ((1, 4), (2, 6), (3, 3), (4, 2))]
-    assert lately(months, date(2026, 4, 9)) == "Since February: 11 noes, 3 came back"
+    assert (
+        lately(months, date(2026, 4, 9)) == "Since February: 11 noes; of these and earlier ones, 3 came back"
+    )
     assert lately(months[:1], date(2026, 4, 9)) == "Too few to say. One more and we can."

@@ -28,6 +28,9 @@ ODD = (
     f"period=all&source={quote('Straße Ü <b>')}",
     "conversation=we_declined&reason=00000000-0000-0000-0000-000000000000&competitor=zzz",
     "band=EUR-999-5&decider=maybe&answer=yes&ask=nothing",
+    "month=9999-12&back_month=9999-12",
+    f"before={quote('9999-12-31T23:59:59-14:00')}|00000000-0000-0000-0000-000000000000",
+    f"before={quote('0001-01-01T00:00:00+14:00')}|00000000-0000-0000-0000-000000000000",
     "page=99999999999999999999&before=x|y&month=2026-13&back_month=9999-99&among=nonsense",
 )
 

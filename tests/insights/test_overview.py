@@ -80,7 +80,7 @@ def test_charts_are_called_after_what_was_found(desk: Client, ten: list[Loss]) -
         "You hear “Not now” most often: 8 of 10",
         "No kind of no comes back clearly more than another",
         "The middle one of the 6 that came back took 50 days. Keep going.",
-        "Since January: 2 noes, 6 came back",
+        "Since January: 2 noes; of these and earlier ones, 6 came back",
         "What people told you",
     ]
 

@@ -12,8 +12,8 @@ from accounts.models import User
 from insights.calendar_quarters import Quarter
 from insights.decisions import Wanted, decide, decisions_of
 from insights.models import QuarterDecision
-from prospects.conversations import Decided
-from prospects.models import Feedback, Loss
+from prospects.conversations import AskAnswer, AskKind, Decided
+from prospects.models import ExitAsk, Feedback, Loss
 from prospects.new_no import Offer
 from tests.cast import NINE
 from tests.desk.reading import described_by, filled_in, form_to, read
@@ -87,6 +87,23 @@ def test_how_often_the_buyer_spoke(owner: User) -> None:
         log(owner, f"Person {n}", in_their_words="Because." if n < 2 else "")
     page = text_of(owner)
     assert "2 of 6 have the buyer's own words." in page
+
+
+def test_what_they_said_when_asked_why_is_their_words_too(owner: User) -> None:
+    loss = big(owner, "Ingrid Solheim", 9000)
+    ExitAsk.objects.create(loss=loss, kind=AskKind.FEEDBACK, answer=AskAnswer.YES, words="You rang too late.")
+    page = text_of(owner)
+    assert "You rang too late." in page
+    assert "Nobody noted their words." not in page
+    assert "1 of 1 have the buyer's own words." in page
+    assert "1 of 1 as we noted what they said, 0 of 1 written by the buyer." in page
+
+
+def test_a_deal_worth_nothing_is_counted_with_those_without_a_value(owner: User) -> None:
+    big(owner, "Ingrid Solheim", 9000)
+    big(owner, "Priya Raman", 0)
+    log(owner, "Piet Claes")
+    assert "2 more have no value." in text_of(owner)
 
 
 def test_cohorts_say_how_many_are_still_followed_and_what_was_not_watched(owner: User) -> None:
@@ -189,6 +206,20 @@ def test_what_a_colleague_wrote_meanwhile_is_shown_before_it_is_overwritten(
     assert QuarterDecision.objects.get().what == "Ask first"
     assert client.post(DECIDE, filled_in(form_to(page, DECIDE))).status_code == 303
     assert QuarterDecision.objects.get().what == "Mine"
+
+
+def test_the_same_form_sent_twice_is_no_colleagues_doing(owner: User, manager: User) -> None:
+    client = signed_in(manager)
+    sent = typed(client, what_1="Ask first", owner_1=str(owner.pk), due_on_1="2026-05-01")
+    assert [client.post(DECIDE, sent).status_code for _time in range(2)] == [303, 303]
+    assert QuarterDecision.objects.get().what == "Ask first"
+
+
+def test_beside_an_error_the_way_to_ones_own_still_leads_to_the_page(owner: User, manager: User) -> None:
+    client = signed_in(manager)
+    page = read(client.post(DECIDE, typed(client, what_1="Ask first", owner_1="")))
+    assert page.all("a", href=f"{PAGE}?whose=me")
+    assert not page.all("a", href="?whose=me")
 
 
 def test_last_quarters_decisions_were_kept_or_not_or_nobody_has_said(owner: User, manager: User) -> None:

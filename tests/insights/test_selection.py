@@ -38,6 +38,11 @@ def names(selection: Selection) -> set[str]:
     return set(noes(selection).values_list("prospect__name", flat=True))
 
 
+def test_widened_keeps_whose_and_since_when_alone(owner: User) -> None:
+    asked = selection_of({"period": "90d", "conversation": "drifted", "stage": "Pilot"}, owner, MONDAY)
+    assert asked.widened() == selection_of({"period": "90d"}, owner, MONDAY)
+
+
 def test_everything_that_narrows_stands_in_the_address_and_comes_back(owner: User) -> None:
     selection = asked(owner, **SAID)
     assert dict(parse_qsl(selection.query())) == {"whose": "me", "period": "12m", **SAID}

@@ -62,6 +62,13 @@ def test_a_band_stands_in_an_address_and_comes_back(cells: dict[int, int]) -> No
         assert Band.read(str(band)) == band
 
 
+def test_of_a_band_another_is_a_part() -> None:
+    open_above = Band("EUR", 10_000, None)
+    assert open_above.within(Band("EUR", 0, 20_000)) == Band("EUR", 10_000, 20_000)
+    assert open_above.within(Band("EUR", 50_000, None)) == Band("EUR", 50_000, None)
+    assert open_above.within(None) == open_above
+
+
 def test_an_address_names_no_band_but_ours() -> None:
     for text in (
         "",

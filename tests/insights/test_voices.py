@@ -32,6 +32,13 @@ def test_a_voice_is_words_an_answer_or_what_they_said_when_asked(
     assert found.answered == Share(2, 3)
 
 
+def test_noes_we_said_ourselves_are_counted_apart_here_too(owner: User) -> None:
+    a_noted_no(owner, in_their_words="Too dear.")
+    a_noted_no(owner, conversation=ExitConversation.WE_DECLINED, in_their_words="What a pity.")
+    a_noted_no(owner, offer_made=False, in_their_words="We don't need any.")
+    assert voices(mine(owner)).heard == Share(1, 1)
+
+
 def test_pairs_say_whether_our_reason_is_the_price(
     owner: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
