@@ -65,11 +65,20 @@ def test_a_deal_that_was_declined_is_asked_about(desk: Client, owner: User) -> N
     page = read(answer)
     assert answer.status_code == 200
     assert Deal.objects.count() == 1
-    assert page.all("a", href=f"/deals/{loss.deal_id}/#yes-h")
+    assert page.all("button", formaction=f"/deals/{loss.deal_id}/won-back/")
     typed = filled_in(form_to(page, NEW))
     assert (typed["why_yes"], typed["email"]) == ("A new budget.", "ingrid@havbruk.example")
     assert desk.post(NEW, typed | {"is_another": "on"}).status_code == 303
     assert Deal.objects.filter(status="won", prospect=loss.prospect).count() == 1
+
+
+def test_it_is_noted_there_with_the_words_that_were_typed(desk: Client, owner: User) -> None:
+    loss = log(owner, email="ingrid@havbruk.example")
+    page = read(send(desk, email="ingrid@havbruk.example", prospect_name="Ingrid", why_yes="A new budget."))
+    there = page.one("button", formaction=f"/deals/{loss.deal_id}/won-back/").attrs["formaction"]
+    assert desk.post(there, filled_in(form_to(page, NEW))).status_code == 303
+    loss.deal.refresh_from_db()
+    assert (loss.deal.status, loss.deal.why_yes) == ("won_back", "A new budget.")
 
 
 def test_it_begins_with_somebody_known(desk: Client, owner: User) -> None:
