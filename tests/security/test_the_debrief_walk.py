@@ -33,6 +33,9 @@ from tests.security.routes import POLICIES, address_of
 from tests.security.test_the_walk import client_of
 from tests.security.walking import ask, told
 
+# Minutes, and the same on any database: who may read is decided before it is asked.
+pytestmark = pytest.mark.slow
+
 # No other text of the installation holds these.
 LINES = {question: f"Zwetschge{question.value}" for question in Question}
 LESSON, OTHER_LESSON, NOTE, TAKEN_BACK = "Quittengelee", "Hagebutte", "Mirabellenkompott", "Sanddornsaft"
