@@ -224,6 +224,7 @@ def test_an_item_holds_what_a_row_shows(owner: User) -> None:
         is_agreed=True,
         tries=0,
         prospect_id=loss.prospect.pk,
+        loss_id=loss.pk,
         prospect_name="Ingrid Solheim",
         organisation_name="Havbruk Nordic",
         title="Plant manager",
