@@ -12,6 +12,7 @@ from tests.replay.comparison import Tally, compare_check_ins, compare_follow_ups
 from tests.rig.sink import Received
 
 DIGEST = "digest-daily"
+MONTHLY = "monthly-lessons"
 LAST_OF_TODAY = "Open Today"
 MOST_COPIES = 2
 HEALTHY = timedelta(minutes=30)
@@ -36,15 +37,23 @@ class Letters:
 
     @classmethod
     def of(cls, received: Sequence[Received], people: Sequence[Person], tally: Tally) -> "Letters":
-        """Sort them; a mail to nobody we know, or that is no digest, is wrong."""
+        """Sort them; a mail to nobody we know, or of a kind nobody is due, is wrong, as is a month's second."""
         known = {person.email: person for person in people}
         by_day: dict[tuple[str, date], list[Received]] = defaultdict(list)
+        months = Counter[tuple[str, int, int]]()
         for letter in received:
             person = known.get(letter.recipients[0]) if len(letter.recipients) == 1 else None
-            if person is None or letter.kind != DIGEST:
+            if person is None or letter.kind not in (DIGEST, MONTHLY):
                 tally.err(f"a mail of kind {letter.kind!r} to {letter.recipients}")
                 continue
-            by_day[person.email, letter.moment.astimezone(_zone(person)).date()].append(letter)
+            day = letter.moment.astimezone(_zone(person)).date()
+            if letter.kind == MONTHLY:
+                months[person.email, day.year, day.month] += 1
+            else:
+                by_day[person.email, day].append(letter)
+        for (email, year, month), count in months.items():
+            if count > 1:
+                tally.err(f"{email}: {count} letters about the month before {year}-{month:02}")
         return cls(by_day)
 
 

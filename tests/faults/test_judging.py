@@ -113,3 +113,12 @@ def test_nobody_is_expected_to_hear_on_a_day_off_or_without_a_no() -> None:
 )
 def test_a_moment_is_read_off_the_clock_on_the_wall(day: date, at: time, utc: str) -> None:
     assert first_minute(day, at, ZoneInfo(BERLIN)) == datetime.fromisoformat(f"{utc}+00:00")
+
+
+def test_a_letter_of_the_month_is_no_digest_and_a_second_one_is_wrong(reader: Person) -> None:
+    about_june = letter(reader, "June", message_id="<june@localhost>")
+    about_june.message.replace_header("X-Lostdeals-Kind", "monthly-lessons")
+    digest = letter(reader, everybody(reader))
+    assert judged(reader, [digest, about_june]) == (0, 0, 0)
+    assert judged(reader, [about_june]) == (1, 0, 0)
+    assert judged(reader, [digest, about_june, about_june]) == (0, 0, 1)
