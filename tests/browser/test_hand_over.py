@@ -43,6 +43,7 @@ def find_it(page: Page, hand: Hand, *, by_menu: bool) -> None:
         hand.press(page.locator(".topbar summary"))
         hand.press(page.locator(".topbar").get_by_role("link", name="Hand-overs"))
     else:
+        page.wait_for_load_state()
         page.keyboard.press("g")
         page.keyboard.press("h")
     expect(page).to_have_url(re.compile("/handovers/$"))
@@ -71,6 +72,7 @@ def test_there_and_back(signed_in: Callable[..., Page], owner: User, marketer: U
     if size == "phone":
         hand.press(marketing.get_by_role("button", name="Take over"))
     else:
+        marketing.wait_for_load_state()  # the text stands there before the keys do
         marketing.keyboard.press("t")
     expect(marketing.get_by_role("status")).to_contain_text("You look after Tom Whitfield until")
     assert FollowUpPlan.objects.get().owner == marketer
