@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from exchange import views
+from exchange.views import calendar, person
 
 app_name = "exchange"
 urlpatterns = [
-    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
-    path("prospects/<uuid:pk>/export/", views.person_export, name="person_export"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("prospects/<uuid:pk>/export/", person.person_export, name="person_export"),
 ]

@@ -283,6 +283,10 @@ NUDGE_WORKERS = True
 
 REDIS_URL = env.redis_url()
 QUEUE_DIR = VAR_DIR / "queue"
+# Files on their way in, files made for somebody to fetch, copies of the database
+UPLOADS_DIR = VAR_DIR / "uploads"
+RESULTS_DIR = VAR_DIR / "results"
+BACKUPS_DIR = VAR_DIR / "backups"
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -24,7 +24,10 @@ from prospects.conversations import (
 
 @dataclass(frozen=True)
 class Who:
-    """The person who said no: a known prospect, or a name with whatever else is known."""
+    """The person who said no: a known prospect, or a name with whatever else is known.
+
+    `is_unnamed`: nobody knows who it was; the name stands for somebody at the organisation.
+    """
 
     prospect_id: UUID | None = None
     name: str = ""
@@ -32,6 +35,7 @@ class Who:
     email: str = ""
     phone: str = ""
     title: str = ""
+    is_unnamed: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ def add_prospect(
         owner=owner,
         organisation=find_or_add_organisation(who.organisation, owner.team, trail=trail),
         name=clean_line(who.name),
+        is_unnamed=who.is_unnamed,
         email=normalise_email(who.email),
         phone=clean_line(who.phone),
         title=clean_line(who.title),

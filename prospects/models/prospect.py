@@ -42,6 +42,8 @@ class Prospect(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="prospects"
     )
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    # Nobody has told us yet who it is: the name stands for somebody at the organisation.
+    is_unnamed = models.BooleanField(default=False, editable=False)
     # A different name given later with the same address; shown as a hint, never taken over silently.
     also_called = models.CharField(max_length=NAME_LENGTH, blank=True)
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)

@@ -73,7 +73,7 @@ def test_a_mistake_of_ours_does_not_log_it_either(
     good = Subscription(
         subscribe(owner).token, Client(SERVER_NAME="localhost", raise_request_exception=False)
     )
-    monkeypatch.setattr("exchange.views.agenda_for", broken)
+    monkeypatch.setattr("exchange.views.calendar.agenda_for", broken)
     assert good.ask().status_code == 500
     assert "RuntimeError" in lines.getvalue()
     assert good.token not in lines.getvalue()
