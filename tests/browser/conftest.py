@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from time_machine import Traveller
 
@@ -21,6 +21,9 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# How long anything may take to be there; what never comes, fails all the same.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
@@ -57,7 +60,7 @@ def window(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[
 
     def open_window(**options: Any) -> Page:
         context = browser.new_context(**at(live_server.url, **options))
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_MS)
         watch.follow(context, live_server.url)
         opened.append(context)
         return context.new_page()
