@@ -92,8 +92,8 @@ def rows_of(table: Table) -> Iterator[Cells]:
 def said_of(imp: Import, user: User, today: date) -> Answers:
     """What somebody has answered so far; money without a currency is the team's."""
     if kept := imp.answers.get(SAID):
-        return answers_from_json(kept, today=today, zone=user.zone)
-    return Answers(home_currency=user.team.currency, today=today, zone=user.zone)
+        return answers_from_json(kept, today=today, zone=user.zone())
+    return Answers(home_currency=user.team.currency, today=today, zone=user.zone())
 
 
 def answers_of(imp: Import, user: User, today: date) -> Answers:
@@ -103,7 +103,7 @@ def answers_of(imp: Import, user: User, today: date) -> Answers:
     """
     said = said_of(imp, user, today)
     if kept := imp.answers.get(SETTLED):
-        settled = answers_from_json(kept, today=today, zone=user.zone)
+        settled = answers_from_json(kept, today=today, zone=user.zone())
     else:
         settled = _settled(imp, replace(said, date_orders={}, marks={}))
         imp.answers = {**imp.answers, SETTLED: answers_as_json(settled)}

@@ -43,7 +43,7 @@ def test_a_file_is_kept_as_it_came_and_nobody_else_on_the_machine_reads_it(owner
 )
 def test_a_file_s_name_is_a_name_and_no_path(owner: User, given: str, kept: str) -> None:
     upload = SimpleUploadedFile("x", b"a")
-    upload._name = given  # as no browser sends it
+    upload.__dict__["_name"] = given  # as no browser sends it
     assert store(upload, bring(owner), 0).name == kept
 
 
