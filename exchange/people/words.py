@@ -1,11 +1,10 @@
 """The words for people on their way in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from exchange.people.codes import Found, Unheld
 from exchange.vcards.reading import Why
@@ -63,30 +62,25 @@ REFUSED: dict[str, LazyText] = {
 
 def unheld_words(unheld: Mapping[Unheld, int]) -> list[str]:
     """What of a card has no place with us, in a few words each."""
-    return [_UNHELD[code](count) for code, count in unheld.items()]
+    return [str(_UNHELD[code] % {"count": count}) for code, count in unheld.items()]
 
 
-_UNHELD: dict[Unheld, Callable[[int], str]] = {
-    Unheld.EMAILS: lambda count: (
-        ngettext("%(count)s more address", "%(count)s more addresses", count) % {"count": count}
-    ),
-    Unheld.PHONES: lambda count: (
-        ngettext("%(count)s more number", "%(count)s more numbers", count) % {"count": count}
-    ),
-    Unheld.URLS: lambda count: ngettext("%(count)s web page", "%(count)s web pages", count) % {"count": count},
-    Unheld.LABELS: lambda count: ngettext("%(count)s label", "%(count)s labels", count) % {"count": count},
-    Unheld.LANGUAGE: lambda _count: _("a language that is no code"),
-    Unheld.TIME_ZONE: lambda _count: _("a time zone without a name"),
-    Unheld.TOO_LONG: lambda count: (
-        ngettext("%(count)s text too long for its field", "%(count)s texts too long for their fields", count)
-        % {"count": count}
+_UNHELD: dict[Unheld, LazyText] = {
+    Unheld.EMAILS: ngettext_lazy("%(count)s more address", "%(count)s more addresses", "count"),
+    Unheld.PHONES: ngettext_lazy("%(count)s more number", "%(count)s more numbers", "count"),
+    Unheld.URLS: ngettext_lazy("%(count)s web page", "%(count)s web pages", "count"),
+    Unheld.LABELS: ngettext_lazy("%(count)s label", "%(count)s labels", "count"),
+    Unheld.LANGUAGE: gettext_lazy("a language that is no code"),
+    Unheld.TIME_ZONE: gettext_lazy("a time zone without a name"),
+    Unheld.TOO_LONG: ngettext_lazy(
+        "%(count)s text too long for its field", "%(count)s texts too long for their fields", "count"
     ),
 }
 
 
 def what_came(counts: Mapping[str, int]) -> list[str]:
     """What became of a book, in a sentence for each number that is not nought."""
-    return [say(counts[code]) for code, say in _CAME.items() if counts.get(code)]
+    return [str(said % {"count": counts[code]}) for code, said in _CAME.items() if counts.get(code)]
 
 
 def number(count: int) -> str:
@@ -94,36 +88,21 @@ def number(count: int) -> str:
     return str(number_format(count, force_grouping=True))
 
 
-_CAME: dict[str, Callable[[int], str]] = {
-    Became.ADDED: lambda count: (
-        ngettext("%(count)s person was added.", "%(count)s people were added.", count)
-        % {"count": number(count)}
+_CAME: dict[str, LazyText] = {
+    Became.ADDED: ngettext_lazy("%(count)s person was added.", "%(count)s people were added.", "count"),
+    Became.COMPLETED: ngettext_lazy(
+        "%(count)s person you knew was completed.", "%(count)s people you knew were completed.", "count"
     ),
-    Became.COMPLETED: lambda count: (
-        ngettext("%(count)s person you knew was completed.", "%(count)s people you knew were completed.", count)
-        % {"count": number(count)}
+    "planned": ngettext_lazy("%(count)s check-in is planned.", "%(count)s check-ins are planned.", "count"),
+    "left_out": ngettext_lazy("%(count)s card stayed out.", "%(count)s cards stayed out.", "count"),
+    Became.KNOWN_MEANWHILE: ngettext_lazy(
+        "%(count)s of them you came to know meanwhile: bring the file again to look.",
+        "%(count)s of them you came to know meanwhile: bring the file again to look.",
+        "count",
     ),
-    "planned": lambda count: (
-        ngettext("%(count)s check-in is planned.", "%(count)s check-ins are planned.", count)
-        % {"count": number(count)}
-    ),
-    "left_out": lambda count: (
-        ngettext("%(count)s stayed out.", "%(count)s stayed out.", count) % {"count": number(count)}
-    ),
-    Became.KNOWN_MEANWHILE: lambda count: (
-        ngettext(
-            "%(count)s of them you came to know meanwhile: bring the file again to look.",
-            "%(count)s of them you came to know meanwhile: bring the file again to look.",
-            count,
-        )
-        % {"count": number(count)}
-    ),
-    Became.OUT_OF_SIGHT: lambda count: (
-        ngettext(
-            "%(count)s of them could not be completed: the person is gone, or in somebody else's hands.",
-            "%(count)s of them could not be completed: the people are gone, or in somebody else's hands.",
-            count,
-        )
-        % {"count": number(count)}
+    Became.OUT_OF_SIGHT: ngettext_lazy(
+        "%(count)s of them could not be completed: the person is gone, or in somebody else's hands.",
+        "%(count)s of them could not be completed: the people are gone, or in somebody else's hands.",
+        "count",
     ),
 }

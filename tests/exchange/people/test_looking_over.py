@@ -71,7 +71,7 @@ def test_a_file_is_read_when_somebody_says_so(desk: Client, owner: User) -> None
 
 
 def test_a_file_that_is_no_table_says_so_and_stays(desk: Client, owner: User) -> None:
-    begun = an_import(owner, b"a,b\n1,\xff\xfe2\n\"open", name="people.csv")
+    begun = an_import(owner, b'a,b\n1,\xff\xfe2\n"open', name="people.csv")
     desk.post(reverse("exchange:import_people_read", args=[begun.pk]))
     assert "form" in shown(desk, begun)
 
@@ -120,7 +120,7 @@ def test_everybody_comes_in_at_a_press(desk: Client, owner: User) -> None:
     begun = staged(owner, INGRID + ANA + PIET)
     page = plain(bring(desk, begun, **{"choice-1": "leave"}))
     assert "2 people were added." in page
-    assert "1 stayed out." in page
+    assert "1 card stayed out." in page
     assert set(Prospect.objects.values_list("name", flat=True)) == {"Ingrid Solheim", "Piet Claes"}
     assert not FollowUp.objects.exists()
 
@@ -236,9 +236,7 @@ def test_a_page_asks_the_database_as_often_however_many_are_on_it(
         for number in range(size)
     ]
     Prospect.objects.bulk_create(people)
-    begun = staged(
-        owner, b"".join(card(one.name, "TEL:1234567", email=one.email) for one in people)
-    )
+    begun = staged(owner, b"".join(card(one.name, "TEL:1234567", email=one.email) for one in people))
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         shown(desk, begun, "known")
 
