@@ -26,7 +26,7 @@ TABS: dict[str, LazyText] = {
     "possible": gettext_lazy("Perhaps known"),
     "nameless": gettext_lazy("To be named"),
     "new": gettext_lazy("New"),
-    "known": gettext_lazy("Completed"),
+    "known": gettext_lazy("To complete"),
     "rest": gettext_lazy("Nothing to do"),
 }
 
@@ -52,7 +52,7 @@ NOTHING_COMES: dict[Found, LazyText] = {
 REFUSED: dict[str, LazyText] = {
     Why.NO_END: gettext_lazy("The card has no end. Is the file cut off?"),
     Why.UNKNOWN_VERSION: gettext_lazy("The card says it is of a version we don't know."),
-    Why.NO_PROPERTY: gettext_lazy("A line of the card is none of a card."),
+    Why.NO_PROPERTY: gettext_lazy("One of its lines can belong to no card."),
     Why.NOBODY: gettext_lazy("It tells of nobody: no name, no organisation, no address, no number."),
     Why.OUTSIDE: gettext_lazy("Text that belongs to no card."),
     "too_many_cells": gettext_lazy("The row has more cells than there are columns."),
