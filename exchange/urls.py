@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.views import calendar, matching, person, upload
+from exchange.views import calendar, matching, people, person, upload
 
 app_name = "exchange"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("import/", upload.upload, name="import"),
     path("import/<uuid:pk>/give-up/", upload.give_up, name="import_give_up"),
     path("import/<uuid:pk>/match/", matching.match, name="import_match"),
+    path("import/<uuid:pk>/people/", people.people, name="import_people"),
+    path("import/<uuid:pk>/people/read/", people.read, name="import_people_read"),
 ]
