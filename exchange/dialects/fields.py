@@ -57,6 +57,13 @@ class Field(StrEnum):
     POSTAL_CODE = "postal_code"
     COUNTRY = "country"
     LANGUAGE = "language"
+    NO_CONTACT = "no_contact"
+    NO_MAIL = "no_mail"
+    NO_SERIES = "no_series"
+    NO_CALLS = "no_calls"
+    PERMISSION = "permission"
+    PERMISSION_ON = "permission_on"
+    PERMISSION_SOURCE = "permission_source"
 
 
 # Copper writes its teams' own fields as "Loss Reason cf_123456".

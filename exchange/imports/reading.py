@@ -121,9 +121,9 @@ def files_of(imp: Import, *kinds: Kind) -> list[tuple[ImportFile, Layout]]:
     return [(file, layout) for file, layout in layouts if layout.kind in kinds]
 
 
-def book_of(imp: Import) -> Book:
+def book_of(imp: Import, answers: Answers) -> Book:
     """The people and organisations the deals are joined with."""
-    book = Book()
+    book = Book(today=answers.today, zone=answers.zone)
     for file, layout in files_of(imp, Kind.PEOPLE, Kind.ORGANISATIONS):
         with open_rows(file) as table:
             book.add(layout, rows_of(table))
@@ -135,7 +135,7 @@ def read_deals(imp: Import, answers: Answers) -> Iterator[ReadRow]:
 
     Raises RefusedError where a file cannot be read any further.
     """
-    book, names = book_of(imp), Names()
+    book, names = book_of(imp, answers), Names()
     for file, layout in files_of(imp, Kind.DEALS):
         with open_rows(file) as table:
             for line, cells in cells_of(table):
