@@ -30,7 +30,7 @@ MOST_OPEN = 10
 NAMELESS = "file"
 
 
-def store(upload: UploadedFile[Any], of_import: Import, place: int) -> ImportFile:
+def store(upload: "UploadedFile[Any]", of_import: Import, place: int) -> ImportFile:
     """Keep an uploaded file, a piece at a time, for its owner alone; raises OSError where the disk is full.
 
     `place` is its place among the files of the import, from 0.
@@ -96,7 +96,7 @@ def _unfinished() -> Q:
     return Q(state=ImportState.OPEN) | Q(state=ImportState.STARTED, work__state__in=[*OVER])
 
 
-def _write(upload: UploadedFile[Any], path: Path) -> tuple[int, str]:
+def _write(upload: "UploadedFile[Any]", path: Path) -> tuple[int, str]:
     """The size in bytes, and the SHA-256."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0

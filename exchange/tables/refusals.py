@@ -21,6 +21,8 @@ class Reason(StrEnum):
     UNKNOWN_DELIMITER = "unknown_delimiter"  # line, what
     NO_HEADER_THERE = "no_header_there"  # line
     TOO_MANY_CELLS = "too_many_cells"  # line, found and most: cells
+    BROKEN_WORKBOOK = "broken_workbook"
+    WORKBOOK_TOO_LARGE = "workbook_too_large"  # most: megabytes
 
 
 class Kind(StrEnum):
