@@ -138,7 +138,9 @@ def _reader_of(file: ImportFile, table: Table) -> _Reader | None:
     layout = recognise(headers)
     if layout is None or layout.kind is not Kind.PEOPLE:
         return None
-    return _Reader(lambda row: person.contact if (person := read_person(layout, row)) else None, table.header_line)
+    return _Reader(
+        lambda row: person.contact if (person := read_person(layout, row)) else None, table.header_line
+    )
 
 
 def _below_a_preamble(table: Table) -> _Reader | None:

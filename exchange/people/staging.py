@@ -25,7 +25,7 @@ class TooManyPeopleError(Exception):
 
 def is_staged(of_import: Import) -> bool:
     """Whether its files, and no others, have been read."""
-    return of_import.choices.get(READ) == _files_of(of_import)
+    return bool(of_import.choices.get(READ) == _files_of(of_import))
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
+from dataclasses import field as dataclass_field
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,7 @@ class Told:
     card: Card
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
-    unheld: dict[Unheld, int] = field(default_factory=dict)
+    unheld: dict[Unheld, int] = dataclass_field(default_factory=dict)
 
     def about(self, known: Card) -> "Told":
         """The same told of somebody known: of several addresses and numbers, the one that is theirs."""
@@ -104,9 +105,8 @@ def _too_long(card: Card) -> list[str]:
 
 
 def _fits(column: str, text: str) -> bool:
-    column = "name" if column == "organisation" else column
-    most = Prospect._meta.get_field(column).max_length
-    return most is None or len(text) <= most
+    field: Any = Prospect._meta.get_field("name" if column == "organisation" else column)
+    return field.max_length is None or len(text) <= field.max_length
 
 
 def _birthday_text(birthday: Birthday | None) -> str:
