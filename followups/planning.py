@@ -226,6 +226,7 @@ def facts_of(
         # As it will be written: the newest word wins.
         country=new_no.about.country or (prospect.country if prospect else ""),
         region=new_no.about.region or (prospect.region if prospect else ""),
+        is_imported=new_no.is_imported,
     )
 
 
@@ -282,9 +283,19 @@ def _leaves_the_plan(no: NoFacts) -> bool:
 
 
 def _step_stays(no: NoFacts, standing: Standing, today: date) -> bool:
-    """A standing agreed day or meeting stays, unless it has passed or they named a new day with this no."""
+    """A standing agreed day or meeting stays, unless it has passed or they named a new day with this no.
+
+    So does any check-in where an old no tells nothing newer than what the plan has heard.
+    """
     step = standing.step
-    return step is not None and step.is_agreed and step.due_on >= today and no.agreed_on is None
+    if step is None or no.agreed_on is not None:
+        return False
+    return step.due_on >= today if step.is_agreed else _tells_nothing_new(no, standing, today)
+
+
+def _tells_nothing_new(no: NoFacts, standing: Standing, today: date) -> bool:
+    plan = standing.plan
+    return plan is not None and no.is_old(today) and no.said_on <= plan.last_two_way_on
 
 
 def is_newest(loss: Loss | None, said_on: date) -> bool:

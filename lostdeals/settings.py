@@ -287,6 +287,8 @@ QUEUE_DIR = VAR_DIR / "queue"
 UPLOADS_DIR = VAR_DIR / "uploads"
 RESULTS_DIR = VAR_DIR / "results"
 BACKUPS_DIR = VAR_DIR / "backups"
+# How far long work has come, and who is at it (exchange/progress.py)
+WORK_DIR = VAR_DIR / "work"
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -27,6 +27,8 @@ from lostdeals.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 NUDGE_WORKERS = False
+# One at a time is long work of an installation; the processes of a test run are several.
+WORK_DIR = VAR_DIR / f"work-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

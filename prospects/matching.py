@@ -33,12 +33,14 @@ class Match:
 
 
 def find_prospect(who: Who, by: User) -> Prospect | None:
-    """The known prospect meant: by id, else by address among those `by` may see.
+    """The known prospect meant: by id, else by address among those `by` may see, or met in the same batch.
 
     Raises Prospect.DoesNotExist for an id that is not theirs to see.
     """
     if who.prospect_id:
         return _seen_by(by).get(pk=who.prospect_id)
+    if who.new_id and (met := _seen_by(by).filter(pk=who.new_id).first()):
+        return met
     address = normalise_email(who.email)
     # Most addresses are new, and whom `by` may see costs far more to ask than whether anybody has it.
     if not is_known(by.team_id, address):

@@ -30,6 +30,7 @@ def plan_people_behind(
         wants_debrief=False,
         tender=no.tender,
         was_asked=False,
+        is_imported=no.is_imported,
     )
     for other in people:
         prospect = facts.add_colleague_of(loss.prospect, other.name, other.role, trail=trail)

@@ -16,6 +16,7 @@ from prospects.actions.agreements import (
     write_promise,
     write_re_entry,
 )
+from prospects.actions.cards import add_from_card, complete_from_card
 from prospects.actions.correcting import correct_loss
 from prospects.actions.deals import (
     add_won_deal,
@@ -59,11 +60,13 @@ from prospects.actions.their_page import mute_topics, write_feedback
 
 __all__ = [
     "add_colleague_of",
+    "add_from_card",
     "add_named",
     "add_side_prospect",
     "add_successor",
     "add_won_deal",
     "answer_ask",
+    "complete_from_card",
     "correct_loss",
     "drop_condition",
     "erase_facts",

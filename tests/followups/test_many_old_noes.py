@@ -14,7 +14,8 @@ from followups.models import FollowUp
 from followups.old_noes import queue_order
 from followups.planning import load_of
 from prospects.conversations import Likelihood
-from prospects.new_no import Behind, NewNo
+from prospects.models import Loss, Prospect
+from prospects.new_no import Behind, NewNo, Who
 from tests.cast import MONDAY, NINE, a_no, make_user
 from tests.followups.telling import day, log, open_rows, step_of
 
@@ -24,7 +25,8 @@ OLD = MONDAY - timedelta(days=61)
 
 def an_old_no(number: int, **changes: object) -> NewNo:
     changes.setdefault("said_on", OLD - timedelta(days=number))
-    return a_no(f"Person {number}", organisation="", **changes)
+    who = changes.pop("who", None) or Who(name=f"Person {number}")
+    return a_no(who=who, **changes)
 
 
 def placed(owner: User) -> dict[str, date]:
@@ -95,6 +97,33 @@ def test_in_a_batch_an_agreed_day_ahead_takes_its_room_before_the_queue(owner: U
     noes = [an_old_no(0), an_old_no(1), an_old_no(2, next_contact_on=day(2))]
     record_noes(noes, by=owner, today=MONDAY, now=NINE)
     assert placed(owner) == {"Person 0": day(1), "Person 1": day(3), "Person 2": day(2)}
+
+
+def test_further_old_noes_of_one_person_share_one_check_in_that_does_not_move(owner: User) -> None:
+    owner.team.daily_limit = 1
+    owner.team.save()
+    same = Who(name="Somebody at Isdal", organisation="Isdal", is_unnamed=True, new_id=UUID(int=7))
+    noes = [an_old_no(number) for number in range(3)]
+    noes += [an_old_no(number, who=same) for number in range(3, 9)]
+    noes += [an_old_no(number) for number in range(9, 12)]
+    recorded = record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    assert len({one.loss.prospect_id for one in recorded}) == 7
+    assert Loss.objects.filter(prospect=UUID(int=7)).count() == 6
+    assert Prospect.objects.get(pk=UUID(int=7)).is_unnamed
+    assert Counter(placed(owner).values()) == dict.fromkeys(WORKING.days(day(1), day(9)), 1)
+    assert placed(owner)["Somebody at Isdal"] == day(4)
+
+
+def test_an_imported_no_is_an_old_one_however_young(owner: User) -> None:
+    owner.team.daily_limit = 2
+    owner.team.save()
+    noes = [
+        a_no(f"Person {number}", organisation="", said_on=day(-number), is_imported=True)
+        for number in range(6)
+    ]
+    record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    assert set(FollowUp.objects.values_list("kind", flat=True)) == {Kind.CHECK_IN}
+    assert sorted(placed(owner).values()) == sorted([day(1), day(2), day(3)] * 2)
 
 
 def test_a_batch_is_all_or_nothing(owner: User) -> None:
