@@ -70,6 +70,16 @@ class Field(StrEnum):
 _CUSTOM = re.compile(r" cf \d+\Z")
 # A row by header; None where it is too short.
 Row = Mapping[str, str | None]
+# What people do not want from us, and what they allowed.
+WISHES = (
+    Field.NO_CONTACT,
+    Field.NO_MAIL,
+    Field.NO_SERIES,
+    Field.NO_CALLS,
+    Field.PERMISSION,
+    Field.PERMISSION_ON,
+    Field.PERMISSION_SOURCE,
+)
 # A field and the headers it may stand under, the ones liked best first.
 Columns = Mapping[Field, tuple[str, ...]]
 
