@@ -64,12 +64,12 @@ def _layout(dialect: Dialect, headers: Sequence[str]) -> Layout | None:
     for table in dialect.tables:
         if marks := _marks(table, names):
             own = matched(table.columns, list(headers))
-            columns = matched(_with_wishes(table), list(headers))
+            columns = matched(with_wishes(table), list(headers))
             return Layout(dialect, table.kind, columns, marks * 2 + len(own))
     return None
 
 
-def _with_wishes(table: Table) -> Columns:
+def with_wishes(table: Table) -> Columns:
     """Its columns, and those of opt-outs and permissions as anybody may name them: teams add their own."""
     own = dict(table.columns)
     if table.kind is not Kind.ORGANISATIONS:
