@@ -1,6 +1,6 @@
 """A batch of noes, as an import brings it: placed in the order of the queue, all or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,9 +12,22 @@ from prospects.new_no import NewNo
 
 
 @transaction.atomic
-def record_noes(noes: Iterable[NewNo], *, by: User, today: date, now: datetime) -> list[Recorded]:
-    """Save noes one by one in the order of the queue, or none of them; what was placed does not move.
+def record_noes(
+    noes: Iterable[NewNo],
+    *,
+    by: User,
+    today: date,
+    now: datetime,
+    progress: Callable[[int], None] | None = None,
+) -> list[Recorded]:
+    """Save noes in the order of the queue, or none of them; what was placed does not move.
 
-    Each fits around what stands when its turn comes. Raises what record_no raises.
+    Returns them in that order. Each fits around what stands when its turn comes. `progress` is told how many
+    are done; what it raises ends the batch. Raises what record_no raises.
     """
-    return [record_no(no, by=by, today=today, now=now) for no in queue_order(noes, today)]
+    recorded = []
+    for no in queue_order(noes, today):
+        recorded.append(record_no(no, by=by, today=today, now=now))
+        if progress:
+            progress(len(recorded))
+    return recorded

@@ -87,7 +87,8 @@ def _what_lay_behind(behind: Behind) -> dict[str, Any]:
 
 def _meet(new_no: NewNo, prospect: Prospect | None, by: User, owner: User, trail: Trail) -> Prospect:
     if prospect is None:
-        return add_prospect(new_no.who, new_no.is_decision_maker, owner=owner, trail=trail)
+        who = new_no.who
+        return add_prospect(who, new_no.is_decision_maker, owner=owner, trail=trail, pk=who.new_id)
     note_news(prospect, new_no.who, new_no.is_decision_maker, by=by, trail=trail)
     return prospect
 
