@@ -45,6 +45,8 @@ from prospects.new_no import NewNo
 from prospects.permissions import standing_permissions
 
 NOES_WITH_A_DEBRIEF_EACH = 20
+# As far ahead as load is read: a queue of ten thousand old noes at six a day reaches into its seventh year.
+FARTHEST = timedelta(days=20 * 365)
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,12 @@ def _load_of(owner_id: UUID, first: date, last: date) -> "QuerySet[FollowUp, tup
     return counted.annotate(Count("id"))
 
 
-def desk_of(owner: User, today: date, horizon_days: int = 400) -> Desk:
-    """The owner's desk as planning sees it, with their team's numbers; load is read `horizon_days` ahead."""
+def desk_of(owner: User, today: date) -> Desk:
+    """The owner's desk as planning sees it, with their team's numbers and all the load that lies ahead."""
     return Desk(
         today=today,
         calendar=owner.calendar(),
-        load=load_of(owner, today, today + timedelta(days=horizon_days)),
+        load=load_of(owner, today, today + FARTHEST),
         daily_limit=owner.team.daily_limit,
         numbers=numbers_of(owner.team),
     )
