@@ -172,10 +172,9 @@ def _write_rows(
         retime(standing.step, proposal.step, loss, trail)
     elif proposal.step:
         rows.append(proposal.step)
-    made = FollowUp.objects.bulk_create(
+    made = trail.create_all(
         about(follow_up_from(row, plan, loss, trail.now), row, subjects) for row in rows
     )
-    trail.created(*made)
     if proposal.takes_thank_you_along and standing.thank_you:
         row = standing.thank_you
         trail.update(row, loss=loss, version=row.version + 1)
