@@ -25,7 +25,7 @@ OLD = MONDAY - timedelta(days=61)
 
 def an_old_no(number: int, **changes: object) -> NewNo:
     changes.setdefault("said_on", OLD - timedelta(days=number))
-    who = changes.pop("who", None) or Who(name=f"Person {number}")
+    who = changes.pop("who", None) or Who(name=f"Person {number}", email=str(changes.pop("email", "")))
     return a_no(who=who, **changes)
 
 
