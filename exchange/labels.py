@@ -83,6 +83,9 @@ REFUSALS: dict[Reason, LazyText] = {
         "The file says that “%(what)s” stands between its cells. Choose one of comma, semicolon, tab and |."
     ),
     Reason.NO_HEADER_THERE: _("No row begins in line %(line)s."),
+    Reason.TOO_MANY_ROWS: _(
+        "The file has more than %(most)s rows. Split it, and bring the parts one after the other."
+    ),
     Reason.TOO_MANY_CELLS: _(
         "Line %(line)s has %(found)s cells, and there are %(most)s columns. Text that holds a comma or "
         "semicolon needs quotation marks around it."

@@ -59,6 +59,10 @@ class ReasonAnswer:
     key: str = ""
 
 
+# In `Answers.reasons`, what every text means that has no answer of its own. No folded text looks like it.
+EVERY_OTHER = "*"
+
+
 @dataclass(frozen=True)
 class Answers:
     """What has been settled: by the columns, or by somebody. Texts are looked up folded (`plain`)."""

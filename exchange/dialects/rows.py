@@ -11,6 +11,7 @@ from exchange.contacts import addresses, full_name, numbers
 from exchange.currencies import CODES, CURRENCY_OF_SIGN
 from exchange.dates import days_of
 from exchange.dialects.answers import (
+    EVERY_OTHER,
     Answers,
     Ask,
     DealRow,
@@ -224,7 +225,8 @@ class _Reader:
         text = self.cell(Field.REASON)
         if not plain(text):
             return ReasonAnswer(ExitConversation.UNKNOWN)
-        answer = self.answers.reasons.get(plain(text))
+        reasons = self.answers.reasons
+        answer = reasons.get(plain(text)) or reasons.get(EVERY_OTHER)
         if answer is None:
             self._ask(Ask.REASON, Field.REASON, value=plain(text), example=text)
         return answer

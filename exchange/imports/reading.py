@@ -1,5 +1,6 @@
 """The files of an import, read a row at a time: how each is written, whose it is, what its rows become."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -7,20 +8,25 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from common.text import clean_line
 from exchange.dialects.answers import Answers, DealRow, Problem, Question
-from exchange.dialects.fields import Kind
+from exchange.dialects.fields import Field, Kind
 from exchange.dialects.identity import Names
 from exchange.dialects.joining import Book
-from exchange.dialects.keeping import answers_as_json, answers_from_json, layout_from_json
+from exchange.dialects.keeping import answers_from_json, layout_from_json
 from exchange.dialects.recognition import Layout, by_hand, recognise
 from exchange.dialects.rows import read_whole_row
 from exchange.dialects.survey import settle
 from exchange.models import Import, ImportFile
 from exchange.tables.delimiter import Delimiter
 from exchange.tables.encoding import Encoding
+from exchange.tables.refusals import Reason, Refusal, RefusedError
 from exchange.tables.table import Misfit, Options, Table, open_table
 
 Cells = dict[str, str]
+# More are not read in the time of a page, nor written in one piece.
+MOST_ROWS = 100_000
+_ADDRESS = re.compile(r"[^\s()<>;,:]+@[^\s()<>;,]+")
 # What Import.answers holds: what somebody said, and what the columns settled by themselves.
 SAID, SETTLED = "said", "settled"
 
@@ -75,9 +81,11 @@ def layout_for(headers: list[str]) -> Layout:
 
 
 def cells_of(table: Table) -> Iterator[tuple[int, Cells | Misfit]]:
-    """The line and the cells by header of every row that is not empty."""
+    """The line and the cells by header of every row that is not empty; raises RefusedError."""
     names = [column.name for column in table.columns]
-    for row in table.rows():
+    for count, row in enumerate(table.rows()):
+        if count == MOST_ROWS:
+            raise RefusedError(Refusal(Reason.TOO_MANY_ROWS, line=count, most=MOST_ROWS))
         if isinstance(row, Misfit):
             yield row.refusal.line, row
         elif not row.is_empty:
@@ -99,15 +107,13 @@ def said_of(imp: Import, user: User, today: date) -> Answers:
 def answers_of(imp: Import, user: User, today: date) -> Answers:
     """What somebody has answered, and what the columns of the files prove by themselves.
 
-    Every row is read for it once; it is kept until a file or its columns change. Raises RefusedError.
+    Every row is read for it, unless it was found out before (exchange.imports.standing). Raises RefusedError.
     """
     said = said_of(imp, user, today)
     if kept := imp.answers.get(SETTLED):
         settled = answers_from_json(kept, today=today, zone=user.zone())
     else:
         settled = _settled(imp, replace(said, date_orders={}, marks={}))
-        imp.answers = {**imp.answers, SETTLED: answers_as_json(settled)}
-        imp.save(update_fields=["answers"])
     return replace(
         said,
         date_orders={**settled.date_orders, **said.date_orders},
@@ -122,12 +128,44 @@ def files_of(imp: Import, *kinds: Kind) -> list[tuple[ImportFile, Layout]]:
 
 
 def book_of(imp: Import) -> Book:
-    """The people and organisations the deals are joined with."""
+    """The people and organisations the deals are joined with; of the people, only whom a deal may mean."""
+    wanted = set[str]()
+    people = files_of(imp, Kind.PEOPLE)
+    for file, layout in files_of(imp, Kind.DEALS) if people else ():
+        with open_rows(file) as table:
+            for cells in rows_of(table):
+                wanted |= _names_in(layout, cells, Field.PERSON_ID)
+    return _book(imp, wanted)
+
+
+def book_for(imp: Import, deal: DealRow) -> Book:
+    """The people and organisations a single deal is joined with."""
+    return _book(imp, {deal.person.record_id, *deal.person.emails, deal.organisation_id} - {""})
+
+
+def _book(imp: Import, wanted: set[str]) -> Book:
     book = Book()
     for file, layout in files_of(imp, Kind.PEOPLE, Kind.ORGANISATIONS):
         with open_rows(file) as table:
-            book.add(layout, rows_of(table))
+            rows = rows_of(table)
+            if layout.kind is Kind.PEOPLE:
+                rows = _meant(layout, rows, wanted)
+            book.add(layout, rows)
     return book
+
+
+def _meant(layout: Layout, rows: Iterator[Cells], wanted: set[str]) -> Iterator[Cells]:
+    return (cells for cells in rows if not wanted.isdisjoint(_names_in(layout, cells, Field.RECORD_ID)))
+
+
+def _names_in(layout: Layout, cells: Cells, own: Field) -> set[str]:
+    """By what a row's person is joined: their number, that of their organisation, their addresses."""
+    parts = layout.dialect.lists_with
+    ids = (layout.cell(cells, name) for name in (own, Field.ORGANISATION_ID))
+    addresses = (layout.cell(cells, name) for name in (Field.EMAIL, Field.PERSON))
+    found = {clean_line(text.split(parts)[0] if parts else text) for text in ids}
+    found.update(each.lower() for text in addresses if "@" in text for each in _ADDRESS.findall(text))
+    return found - {""}
 
 
 def read_deals(imp: Import, answers: Answers) -> Iterator[ReadRow]:

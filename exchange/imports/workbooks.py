@@ -17,7 +17,7 @@ from exchange.tables.workbooks.as_csv import Sheets, open_sheets
 from exchange.tables.workbooks.workbook import Sheet, is_workbook
 
 
-def store_tables(upload: UploadedFile[Any], of_import: Import, place: int) -> list[ImportFile]:
+def store_tables(upload: "UploadedFile[Any]", of_import: Import, place: int) -> list[ImportFile]:
     """Keep an uploaded file as `uploads.store` does; of a workbook its sheets, in places from `place` on.
 
     A workbook nobody can read stays as it is: opening it says so. Raises OSError where the disk is full.
