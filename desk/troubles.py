@@ -90,6 +90,14 @@ def _of_sessions(people: int) -> str:
     return _("What is left of old sign-ins is kept longer than it should be.")
 
 
+def _of_results(people: int) -> str:
+    return _("Files made for somebody to fetch are kept longer than they should be.")
+
+
+def _of_long_work(people: int) -> str:
+    return _("Imports and exports that wait are not begun. Nothing of them is half done.")
+
+
 def _of_settling(people: int) -> str:
     return _("Nobody can tell of every mail to a prospect what became of it.")
 
@@ -123,4 +131,6 @@ WORDS: dict[str, Callable[[int], str]] = {
     "reconcile digests": _of_next_digests,
     "erase in time": _of_erasing,
     "forget sessions": _of_sessions,
+    "forget results": _of_results,
+    "do long work": _of_long_work,
 }

@@ -18,6 +18,8 @@ from desk.retention import keep_as_long_as_agreed
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
+from exchange import results
+from exchange.long_work import do_waiting
 from followups.actions import bring_home, fade_debriefs, return_on_their_day
 from followups.models import FollowUpPlan
 from followups.reconciliation import give_to_somebody_here
@@ -144,6 +146,16 @@ def forget_sessions(now: datetime) -> int:
     return 0
 
 
+def forget_results(now: datetime) -> None:
+    """Delete what long work made a week ago."""
+    results.forget_old(now)
+
+
+def do_long_work(now: datetime) -> int:
+    """Bring in and pack up what somebody asked for."""
+    return do_waiting(now)
+
+
 STEPS: dict[str, Step] = {
     "fade debriefs": fade,
     "plan digests": plan,
@@ -161,7 +173,10 @@ HOURLY_STEPS: dict[str, Step] = {
     "reconcile digests": heal_digests,
     "erase in time": erase_in_time,
     "forget sessions": forget_sessions,
+    "forget results": forget_results,
 }
+# Apart from the tick, which would wait for it.
+LONG_STEPS: dict[str, Step] = {"do long work": do_long_work}
 
 
 def tick(now: datetime, steps: Mapping[str, Step] | None = None) -> TickReport:
@@ -172,6 +187,11 @@ def tick(now: datetime, steps: Mapping[str, Step] | None = None) -> TickReport:
 def reconcile(now: datetime) -> TickReport:
     """Check what must always hold, once an hour. Never raises: faults are logged and noted."""
     return _run("reconcile", HOURLY_STEPS, now)
+
+
+def long_work(now: datetime) -> TickReport:
+    """Do what takes long, with a heartbeat of its own. Never raises: faults are logged and noted."""
+    return _run("long work", LONG_STEPS, now)
 
 
 def _run(process: str, steps: Mapping[str, Step], now: datetime) -> TickReport:

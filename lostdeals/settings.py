@@ -314,6 +314,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": TICK_SECONDS,
         "options": {"expires": TICK_SECONDS * 0.9},
     },
+    # What a worker was asked for is begun at once; this is for what nobody was asked for, or died at.
+    "long work": {
+        "task": "lostdeals.tasks.long_work",
+        "schedule": TICK_SECONDS,
+        "options": {"expires": TICK_SECONDS * 0.9},
+    },
     "reconcile": {
         "task": "lostdeals.tasks.reconcile",
         "schedule": RECONCILE_SECONDS,

@@ -1,8 +1,8 @@
 """Pure: how the days fill when old noes take their turns (RULES.md, Old noes)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from followups.scheduling import Desk
 
@@ -12,9 +12,10 @@ SHOWN_DAYS = 14
 
 @dataclass(frozen=True)
 class DayThen:
-    """One day: what it holds now, and what it would hold then."""
+    """One day: what it holds now, and what it would hold then; `weekday` as it is written."""
 
     day: date
+    weekday: str
     before: int
     then: int
     limit: int
@@ -25,9 +26,11 @@ class DayThen:
         return range(min(self.before, HIGHEST_PILE))
 
     @property
-    def then_bricks(self) -> range:
-        """As many as are drawn."""
-        return range(min(self.then, HIGHEST_PILE))
+    def then_bricks(self) -> list[bool]:
+        """As many as are drawn, from the top: whether each is new."""
+        drawn = min(self.then, HIGHEST_PILE)
+        old = min(self.before, drawn)
+        return [True] * (drawn - old) + [False] * old
 
     @property
     def is_full(self) -> bool:
@@ -48,11 +51,12 @@ def filled(count: int, desk: Desk) -> dict[date, int]:
     return taken
 
 
-def strip(desk: Desk, taken: dict[date, int], days: int = SHOWN_DAYS) -> Iterator[DayThen]:
-    """The next days from tomorrow, before and after; days off only where something stands on them."""
-    working = set(desk.calendar.days(desk.today, desk.today + timedelta(days=days)))
-    for number in range(1, days + 1):
-        day = desk.today + timedelta(days=number)
+def strip(
+    desk: Desk, taken: Mapping[date, int], weekday: Callable[[date], str], days: int = SHOWN_DAYS
+) -> Iterator[DayThen]:
+    """The next working days from tomorrow, before and after."""
+    day = desk.today
+    for _number in range(days):
+        day = desk.calendar.next_after(day)
         before = desk.load.get(day, 0)
-        if before or day in working:
-            yield DayThen(day, before, before + taken.get(day, 0), desk.daily_limit)
+        yield DayThen(day, weekday(day), before, before + taken.get(day, 0), desk.daily_limit)

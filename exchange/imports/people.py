@@ -14,6 +14,7 @@ from accounts.models import User, normalise_email
 from exchange.dialects.answers import DealRow
 from exchange.imports.choices import Choices
 from exchange.imports.noes import is_unnamed, named_key, person_key, spelt, who_of
+from exchange.imports.owners import owners_for
 from followups.models import FollowUpPlan
 from outbox.suppression import mark_of
 from prospects.conversations import PermissionSource
@@ -58,11 +59,12 @@ class People:
     """Meets the people of deals, a batch at a time; whom it met before in one import is the same again."""
 
     def __init__(self, user: User, choices: Choices) -> None:
-        self._user, self._choices = user, choices
+        self._user, self._names = user, choices.names
+        self._owners = owners_for(user, choices)
         self._met: dict[str, Met] = {}
 
     def meet(self, deals: Sequence[tuple[DealRow, str]]) -> list[Met]:
-        """The person of each deal (given with its key), in their order. As many queries for one as for all."""
+        """The person of each deal (given with its key), in their order; a few queries for all of them."""
         keys = [self._key(deal, key) for deal, key in deals]
         new = {key: deal for key, (deal, _key) in zip(keys, deals, strict=True) if key not in self._met}
         known = _Known(self._user, new.values())
@@ -71,13 +73,13 @@ class People:
         return [self._met[key] for key in keys]
 
     def _key(self, deal: DealRow, key: str) -> str:
-        name = self._choices.names.get(spelt(deal.organisation)) if is_unnamed(deal) else None
+        name = self._names.get(spelt(deal.organisation)) if is_unnamed(deal) else None
         return named_key(name, deal.organisation) if name else person_key(deal, key)
 
     def _first_meeting(self, key: str, deal: DealRow, known: "_Known") -> Met:
         somebody = _("Somebody at %(organisation)s") % {"organisation": deal.organisation}
         who = who_of(deal, somebody[:NAME_LENGTH])
-        if who.is_unnamed and (name := self._choices.names.get(spelt(deal.organisation))):
+        if who.is_unnamed and (name := self._names.get(spelt(deal.organisation))):
             who = replace(who, name=name, is_unnamed=False)
         row = known.of(deal, who)
         stopped = known.is_stopped(deal, row)
@@ -93,7 +95,7 @@ class People:
         return Met(key, who, how, None, self._owner_of(deal), stopped, not stopped)
 
     def _owner_of(self, deal: DealRow) -> UUID | None:
-        return self._choices.owners.get(spelt(deal.owner)) if deal.owner else None
+        return self._owners.get(spelt(deal.owner)) if deal.owner else None
 
 
 class _Known:

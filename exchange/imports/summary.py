@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from exchange.dialects.answers import DealRow
-from exchange.imports.noes import spelt
+from exchange.imports.noes import is_unnamed, spelt
 from exchange.imports.people import How, Met
 from exchange.imports.sorting import COMING, LEFT_OUT, STUCK, Lot, Sorted
 
@@ -17,8 +17,8 @@ class Summary:
     """Rows by their lot; people by how we stand to them, each once; who gets a check-in placed.
 
     `days` are check-ins to place by whose they are (None: whoever imports); `sellers` are the names the files
-    have for whoever sold there, by `spelt`, with how many of the rows that come in; `unnamed` are the
-    organisations where nobody is named yet, with their noes.
+    have for whoever sold there, with the rows of theirs that come in; `unnamed` are the organisations where
+    the files name nobody, with their noes, but for those where we have somebody to be named already.
     """
 
     lots: Counter[Lot] = field(default_factory=Counter)
@@ -82,7 +82,7 @@ class Counting:
         summary, said = self.summary, deal.said_on
         if deal.owner:
             summary.sellers[deal.owner] += 1
-        if met.how is How.TO_NAME:
+        if is_unnamed(deal) and (met.known is None or not met.known.is_unnamed):
             summary.unnamed[deal.organisation] += 1
         if deal.organisation:
             self._places.add(spelt(deal.organisation))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from exchange.dialects.answers import Ask, Problem, Question, Why
 from exchange.imports.fitting import Part, Unfit
+from exchange.imports.people import How, Met
 from exchange.imports.sorting import Lot, Sorted
 from exchange.labels import refusal_words
 from exchange.tables.table import Misfit
@@ -51,6 +52,17 @@ _PARTS: dict[Part, LazyText] = {
     Part.SOURCE: gettext_lazy("The source"),
     Part.NOTE: gettext_lazy("The note, with all that has no column of its own,"),
 }
+
+
+def met_words(met: Met) -> str:
+    """How the person of a row that comes in stands to those we know."""
+    if met.is_stopped:
+        return _("They asked you to stop. The no is kept, nothing is planned.")
+    if met.known is None:
+        return _("New, and to be named") if met.how is How.TO_NAME else _("New")
+    if met.how is How.TO_NAME:
+        return _("Joins whoever is to be named there")
+    return _("Joins %(name)s, whom you know") % {"name": met.known.name}
 
 
 def why_words(one: Sorted) -> str:

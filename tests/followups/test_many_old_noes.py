@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -25,7 +25,7 @@ OLD = MONDAY - timedelta(days=61)
 
 def an_old_no(number: int, **changes: object) -> NewNo:
     changes.setdefault("said_on", OLD - timedelta(days=number))
-    who = changes.pop("who", None) or Who(name=f"Person {number}")
+    who = changes.pop("who", None) or Who(name=f"Person {number}", email=str(changes.pop("email", "")))
     return a_no(who=who, **changes)
 
 
@@ -153,3 +153,35 @@ def test_equals_stay_as_they_came() -> None:
     noes = [an_old_no(number, said_on=OLD) for number in range(5)]
     assert queue_order(noes, MONDAY) == noes
     assert queue_order(list(reversed(noes)), MONDAY) == list(reversed(noes))
+
+
+def test_an_older_no_of_the_same_person_does_not_move_them_in_the_queue(owner: User) -> None:
+    owner.team.daily_limit = 1
+    owner.team.save()
+    noes = [an_old_no(number, email=f"{number % 15}@havbruk.example") for number in range(45)]
+    record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    placed_on = sorted(placed(owner).values())
+    assert placed_on == WORKING.days(day(1), WORKING.add(MONDAY, 15))
+
+
+def test_a_queue_that_reaches_beyond_a_year_keeps_the_limit(owner: User) -> None:
+    owner.team.daily_limit = 1
+    owner.team.save()
+    record_noes(map(an_old_no, range(300)), by=owner, today=MONDAY, now=NINE)
+    assert set(Counter(placed(owner).values()).values()) == {1}
+
+
+def test_noes_that_give_one_new_id_are_of_one_person(owner: User, colleague: User) -> None:
+    somebody = Who(name="Somebody at Havbruk", organisation="Havbruk", is_unnamed=True, new_id=uuid4())
+    noes = [a_no(who=somebody, said_on=OLD - timedelta(days=days), owner_id=colleague.pk) for days in (0, 5)]
+    recorded = record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    assert {one.loss.prospect_id for one in recorded} == {somebody.new_id}
+    person = recorded[0].loss.prospect
+    assert (person.owner_id, person.is_unnamed) == (colleague.pk, True)
+    assert person.plans.count() == 1
+
+
+def test_it_tells_how_many_are_done(owner: User) -> None:
+    told: list[int] = []
+    record_noes(map(an_old_no, range(3)), by=owner, today=MONDAY, now=NINE, progress=told.append)
+    assert told == [1, 2, 3]

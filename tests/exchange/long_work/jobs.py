@@ -20,7 +20,7 @@ def an_import(user: User, **facts: Any) -> Import:
 
 
 def an_export(user: User, **facts: Any) -> Work:
-    return Work.objects.create(team=user.team, user=user, kind=WorkKind.EXPORT, **facts)
+    return Work.objects.create(**{"team": user.team, "user": user, "kind": WorkKind.EXPORT} | facts)
 
 
 def bring_in(
@@ -33,7 +33,7 @@ def bring_in(
         hold(work, now)
         for piece in range(PIECES):
             progress.at(piece, PIECES)
-            ImportedRow.objects.create(team=work.team, key=f"row {piece}", of_import=work.of_import)
+            ImportedRow.objects.create(team=work.team, key=f"{work.pk} {piece}", of_import=work.of_import)
             if between:
                 between(piece)
         Import.objects.filter(pk=work.of_import.pk).update(state=ImportState.DONE)
