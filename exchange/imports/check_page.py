@@ -133,5 +133,3 @@ def _url(met: Met | None) -> str:
 def _first_cell(one: Sorted) -> str:
     """Something to know the row by."""
     return next((cell for cell in one.row.cells.values() if cell.strip()), "")[:80]
-
-

@@ -77,7 +77,9 @@ def nothing_words(summary: Summary) -> str:
         return said % {"count": number(here)}
     if summary.stuck:
         return _("Nothing can come in yet. Under “Can't come in” each row says why.")
-    outside = [words for lot in (Lot.OPEN, Lot.WON, Lot.DELETED) if (words := _outside(lot, summary.lots[lot]))]
+    outside = [
+        words for lot in (Lot.OPEN, Lot.WON, Lot.DELETED) if (words := _outside(lot, summary.lots[lot]))
+    ]
     words = _("Nothing was declined in it, so there is nothing to bring in: %(what)s.")
     return words % {"what": ", ".join(outside)}
 

@@ -5,6 +5,11 @@ from datetime import date
 import pytest
 
 from accounts.models import User
+from exchange.imports.check_words import facts_of
+from exchange.imports.choices import choices_of
+from exchange.imports.reading import answers_of, read_deals
+from exchange.imports.sorting import Sorter
+from exchange.imports.summary import summed
 from followups.models import FollowUpPlan
 from prospects.conversations import PermissionChannel, PermissionStrength
 from prospects.models import Permission, Prospect
@@ -69,3 +74,15 @@ def test_two_deals_of_one_person_say_it_once(owner: User) -> None:
     deals = as_csv([a_deal(number, email="h@dahl.example") for number in (1, 2)])
     bring_in(brought(owner, deals, PEOPLE + b"1,Henrik,Dahl,h@dahl.example,TRUE,,,,\n"))
     assert Permission.objects.count() == 2
+
+
+def test_before_they_come_in_wishes_are_counted(owner: User) -> None:
+    deals = as_csv([a_deal(number, email=f"p{number}@dahl.example") for number in range(4)])
+    rows = ("TRUE,,,,", ",,yes,2025-04-03,Fair", ",,yes,,", ",,,,")
+    people = "".join(f"{n},Ola,Berg,p{n}@dahl.example,{row}\n" for n, row in enumerate(rows))
+    imp = brought(owner, deals, PEOPLE + people.encode())
+    sorted_rows = Sorter(owner, choices_of(imp)).sort(read_deals(imp, answers_of(imp, owner, MONDAY)))
+    facts = {words: count for count, words in facts_of(summed(sorted_rows))}
+    assert facts["opted out, which holds here"] == "1"
+    assert facts["permission"] == "1"
+    assert facts["permission without a day or a source, not taken over"] == "1"
