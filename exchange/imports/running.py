@@ -88,9 +88,7 @@ def _record(rows: list[Sorted], by: User, progress: Progress, now: datetime) -> 
     noes = [one.told for one in rows if isinstance(one.told, NewNo)]
     wins = [one.told for one in rows if isinstance(one.told, NewWin)]
     total, today = len(noes) + len(wins), by.today(now)
-    recorded = record_noes(
-        noes, by=by, today=today, now=now, progress=lambda done: progress.at(done, total)
-    )
+    recorded = record_noes(noes, by=by, today=today, now=now, progress=lambda done: progress.at(done, total))
     for number, win in enumerate(wins, start=len(noes)):
         progress.at(number, total)
         record_win(win, by=by, today=today, now=now, is_another=True)
