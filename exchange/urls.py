@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.views import calendar, check, matching, person, result, spread, upload
+from exchange.views import calendar, check, matching, person, result, spread, upload, work
 
 app_name = "exchange"
 urlpatterns = [
@@ -15,4 +15,8 @@ urlpatterns = [
     path("import/<uuid:pk>/spread/", spread.spread, name="import_spread"),
     path("import/<uuid:pk>/errors.csv", check.errors, name="import_errors"),
     path("import/<uuid:pk>/", result.result, name="import_result"),
+    path("work/<uuid:pk>/", work.work, name="work"),
+    path("work/<uuid:pk>/bar/", work.work_bar, name="work_bar"),
+    path("work/<uuid:pk>/cancel/", work.work_cancel, name="work_cancel"),
+    path("work/<uuid:pk>/file/", work.work_file, name="work_file"),
 ]
