@@ -1,22 +1,26 @@
-"""What the page shows that looks over an import before it comes in: some of its rows, and all of them counted."""
+"""What the page shows that looks over an import: some of its rows, and all of them counted."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from common.days import plain_day_and_year
 from common.money import money_text
 from exchange.dialects.answers import DealRow
 from exchange.imports.choices import Choices
+from exchange.imports.leftovers import cells_as_they_were
 from exchange.imports.noes import spelt, value_of
 from exchange.imports.people import Met
 from exchange.imports.sorting import COMING, LEFT_OUT, STUCK, Lot, Sorted
-from exchange.imports.summary import Counting, Summary
+from exchange.imports.summary import Summary
 from exchange.imports.words import LOTS, met_words, why_words
 from prospects.labels import CHIPS
 
 PAGE = 50
 NAMES_PAGE = 25
+# Of a row that cannot be read, so many cells and characters.
+CELLS_SHOWN, MOST_SHOWN = 3, 120
 
 
 class Show(StrEnum):
@@ -61,33 +65,34 @@ class Unnamed:
 
 @dataclass
 class Looked:
-    """A page of rows, and what all of them come to."""
+    """A page of rows (from 1), or of organisations."""
 
-    summary: Summary
+    page: int
     rows: list[CheckRow] = field(default_factory=list)
     unnamed: list[Unnamed] = field(default_factory=list)
-    page: int = 1
     has_more: bool = False
 
 
-def look_over(rows: Iterable[Sorted], choices: Choices, show: Show, page: int) -> Looked:
-    """One pass over all rows; keeps those of the page (from 1) that are looked at, and no others."""
-    counting, kept = Counting(), list[Sorted]()
-    first, number = (page - 1) * PAGE, 0
-    lots = _LOTS.get(show, frozenset[Lot]())
-    for one in rows:
-        counting.add(one)
-        if one.lot in lots:
-            if first <= number < first + PAGE:
-                kept.append(one)
-            number += 1
-    looked = Looked(counting.summary, [_row(one) for one in kept], page=page, has_more=number > first + PAGE)
+def look_over(rows: Iterable[Sorted], summary: Summary, choices: Choices, show: Show, page: int) -> Looked:
+    """The rows of one page; of the others none is kept, and none is read behind it."""
     if show is Show.NAMES:
         first = (page - 1) * NAMES_PAGE
-        unnamed = list(_unnamed(counting.summary, choices))
-        looked.unnamed = unnamed[first : first + NAMES_PAGE]
-        looked.has_more = len(unnamed) > first + NAMES_PAGE
-    return looked
+        unnamed = list(_unnamed(summary, choices))
+        some = unnamed[first : first + NAMES_PAGE]
+        return Looked(page, unnamed=some, has_more=len(unnamed) > first + NAMES_PAGE)
+    first, there = (page - 1) * PAGE, count_of(summary, show)
+    if first >= there:
+        return Looked(page)
+    wanted = (one for one in rows if one.lot in _LOTS[show])
+    kept = [_row(one) for one in islice(wanted, first, min(first + PAGE, there))]
+    return Looked(page, kept, has_more=there > first + PAGE)
+
+
+def count_of(summary: Summary, show: Show) -> int:
+    """How many rows (or organisations) there are to be looked at."""
+    if show is Show.NAMES:
+        return len(summary.unnamed)
+    return sum(summary.lots[lot] for lot in _LOTS[show])
 
 
 def _unnamed(summary: Summary, choices: Choices) -> Iterator[Unnamed]:
@@ -100,7 +105,7 @@ def _row(one: Sorted) -> CheckRow:
     deal = one.row.read
     file, line = one.row.file.name, one.row.line
     if not isinstance(deal, DealRow):
-        return CheckRow(file, line, name=_first_cell(one), remark=why_words(one), is_wrong=True)
+        return CheckRow(file, line, name=_first_cells(one), remark=why_words(one), is_wrong=True)
     if not deal.is_taken:
         return CheckRow(file, line, name=deal.title, remark=str(LOTS[one.lot]))
     wrong = why_words(one)
@@ -130,6 +135,7 @@ def _url(met: Met | None) -> str:
     return met.known.get_absolute_url() if met and met.known else ""
 
 
-def _first_cell(one: Sorted) -> str:
+def _first_cells(one: Sorted) -> str:
     """Something to know the row by."""
-    return next((cell for cell in one.row.cells.values() if cell.strip()), "")[:80]
+    cells = (cell.strip() for cell in cells_as_they_were(one))
+    return " · ".join(islice(filter(None, cells), CELLS_SHOWN))[:MOST_SHOWN]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common.days import plain_day_and_year
-from exchange.imports.check_page import Show
+from exchange.imports.check_page import Show, count_of
 from exchange.imports.people import How
 from exchange.imports.sorting import Lot
 from exchange.imports.summary import Summary
@@ -42,13 +42,7 @@ class Tab:
 
 def tabs_of(summary: Summary, show: Show) -> list[Tab]:
     """Those that hold something, and the one that is looked at."""
-    counts = {
-        Show.IN: summary.coming,
-        Show.NAMES: len(summary.unnamed),
-        Show.STUCK: summary.stuck,
-        Show.OUT: summary.left_out,
-        Show.HERE: summary.lots[Lot.HERE],
-    }
+    counts = {each: count_of(summary, each) for each in Show}
     return [
         Tab(each, str(_TABS[each]), number(count), each is show)
         for each, count in counts.items()

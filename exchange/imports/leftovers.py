@@ -30,7 +30,7 @@ def leftover_lines(rows: Iterable[Sorted]) -> Iterator[str]:
         if shown is None or (headers and headers != shown):
             yield _line([_("Why"), _("File"), _("Line"), *headers])
             shown = headers
-        yield _line([why_words(one), one.row.file.name, one.row.line, *_cells(one)])
+        yield _line([why_words(one), one.row.file.name, one.row.line, *cells_as_they_were(one)])
 
 
 def write_leftovers(path: Path, rows: Iterable[Sorted]) -> bool:
@@ -46,7 +46,8 @@ def write_leftovers(path: Path, rows: Iterable[Sorted]) -> bool:
     return True
 
 
-def _cells(one: Sorted) -> Iterable[str]:
+def cells_as_they_were(one: Sorted) -> Iterable[str]:
+    """The cells of a row that cannot come in, as they stand in its file."""
     return one.why.cells if isinstance(one.why, Misfit) else one.row.cells.values()
 
 

@@ -24,9 +24,10 @@ from exchange.imports.check_words import (
 from exchange.imports.choices import choices_of, note_names
 from exchange.imports.leftovers import ERRORS_FILE, leftover_lines
 from exchange.imports.noes import spelt
-from exchange.imports.opening import sorted_rows
+from exchange.imports.opening import sorted_rows, summary_of
 from exchange.imports.sorting import STUCK, Lot
 from exchange.imports.steps import address_of
+from exchange.imports.summary import Summary
 from exchange.kinds import ImportKind, ImportState
 from exchange.models import Import, Work
 from exchange.requests import SeeOther, SignedInRequest, clock
@@ -47,10 +48,12 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     today, _at = clock(request)
     choices, show, page = choices_of(imp), _show(request), _page(request)
     try:
-        looked = look_over(sorted_rows(imp, request.user, today, choices), choices, show, page)
+        summary = summary_of(imp, request.user, today)
+        rows = sorted_rows(imp, request.user, today, choices)
+        looked = look_over(rows, summary, choices, show, page)
     except (RefusedError, FileNotFoundError):
         return SeeOther(address_of(imp))  # what is wrong is said there
-    return render(request, "exchange/check.html", _context(imp, looked, show))
+    return render(request, "exchange/check.html", _context(imp, summary, looked, show))
 
 
 @require_safe
@@ -72,8 +75,7 @@ def errors(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     return answer
 
 
-def _context(imp: Import, looked: Looked, show: Show) -> dict[str, Any]:
-    summary = looked.summary
+def _context(imp: Import, summary: Summary, looked: Looked, show: Show) -> dict[str, Any]:
     return {
         "imp": imp,
         "files": list(imp.files.all()),

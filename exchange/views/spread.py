@@ -14,12 +14,11 @@ from exchange import long_work
 from exchange.imports.check_words import calls_words, nothing_words, number
 from exchange.imports.choices import choices_of, note_owners
 from exchange.imports.noes import spelt
-from exchange.imports.opening import sorted_rows
+from exchange.imports.opening import summary_of
 from exchange.imports.owners import may_give, sellers_here
 from exchange.imports.reading import answers_of, read_deals
 from exchange.imports.spread_page import sellers_of, shares_of
 from exchange.imports.steps import address_of
-from exchange.imports.summary import summed
 from exchange.kinds import ImportKind, ImportState, WorkKind, WorkState
 from exchange.models import Import
 from exchange.requests import SeeOther, SignedInRequest, clock
@@ -47,7 +46,7 @@ def spread(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _page(request: SignedInRequest, imp: Import) -> HttpResponse:
     today, _now = clock(request)
     user, choices = request.user, choices_of(imp)
-    summary = summed(sorted_rows(imp, user, today, choices))
+    summary = summary_of(imp, user, today)
     context = {
         "imp": imp,
         "files": list(imp.files.all()),
@@ -69,7 +68,7 @@ def _post(request: SignedInRequest, imp: Import) -> HttpResponse:
     note_owners(imp, _owners_chosen(request))
     if "look" in request.POST:
         return SeeOther(address_of(imp, "spread"))
-    today, now = clock(request)
+    _today, now = clock(request)
     at_once = _is_small(request, imp)
     work = long_work.ask_for(request.user, WorkKind.IMPORT, of_import=imp, now=now, at_once=at_once)
     if at_once:
