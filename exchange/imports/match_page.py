@@ -28,6 +28,8 @@ from exchange.people.reading import is_address_book
 from exchange.tables.refusals import Reason, Refusal, RefusedError
 from exchange.tables.table import Form, Table
 
+# More columns than these that go nowhere are folded away.
+_FEW_UNUSED = 4
 _ABOUT_QUOTES = {Reason.QUOTE_INSIDE, Reason.QUOTE_LEFT_OPEN, Reason.TEXT_AFTER_QUOTE}
 
 
@@ -51,6 +53,7 @@ class FileCard:
     form: Form | None = None
     header_line: int = 0
     columns: list[Shown] = field(default_factory=list)
+    unused: list[Shown] = field(default_factory=list)
     hidden: int = 0
     fields: list[tuple[Field, Any]] = field(default_factory=list)
     asks_about_quotes: bool = False
@@ -171,6 +174,10 @@ def _read_into(card: FileCard, table: Table, standing: Standing, asker: Asker) -
         _shown(column, [each for each in asked if each.question.column == column.header], asker)
         for column in columns
     ]
+    unused = [shown for shown in card.columns if shown.state == "skip"]
+    if len(unused) > _FEW_UNUSED:
+        card.columns = [shown for shown in card.columns if shown.state != "skip"]
+        card.unused = unused
 
 
 def _shown(column: Column, asked: list[Asking], asker: Asker) -> Shown:
