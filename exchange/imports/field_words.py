@@ -3,7 +3,7 @@
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
-from exchange.dialects.fields import Field, Kind
+from exchange.dialects.fields import WISHES, Field, Kind
 
 FIELDS: dict[Field, LazyText] = {
     Field.PERSON: _("Prospect, name"),
@@ -41,6 +41,13 @@ FIELDS: dict[Field, LazyText] = {
     Field.IS_ACTIVE: _("Ended: still active?"),
     Field.PROBABILITY: _("Ended: probability"),
     Field.IS_DELETED: _("Deleted there?"),
+    Field.NO_CONTACT: _("Wants no contact"),
+    Field.NO_MAIL: _("Wants no mail"),
+    Field.NO_SERIES: _("Wants no newsletter"),
+    Field.NO_CALLS: _("Wants no calls"),
+    Field.PERMISSION: _("Permission"),
+    Field.PERMISSION_ON: _("Permission: since"),
+    Field.PERMISSION_SOURCE: _("Permission: where from"),
     Field.RECORD_ID: _("Number there"),
     Field.PERSON_ID: _("Prospect, number there"),
     Field.ORGANISATION_ID: _("Organisation, number"),
@@ -55,7 +62,7 @@ _OF_AN_ORGANISATION = {Field.ORGANISATION, Field.ORGANISATION_DOMAIN, Field.RECO
 _POSTAL = {Field.STREET, Field.POSTAL_CODE, Field.CITY, Field.REGION, Field.COUNTRY, Field.LANGUAGE}
 _OF_A_PERSON = {
     Field.PERSON, Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.PHONE, Field.MOBILE, Field.JOB,
-    Field.ORGANISATION_ID, *_POSTAL, *_OF_AN_ORGANISATION,
+    Field.ORGANISATION_ID, *WISHES, *_POSTAL, *_OF_AN_ORGANISATION,
 }  # fmt: skip
 _OFFERED = {
     Kind.DEALS: set(Field) - _POSTAL,
