@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.views import calendar, matching, people, person, upload
+from exchange.views import calendar, matching, people, person, upload, work
 
 app_name = "exchange"
 urlpatterns = [
@@ -13,4 +13,8 @@ urlpatterns = [
     path("import/<uuid:pk>/match/", matching.match, name="import_match"),
     path("import/<uuid:pk>/people/", people.people, name="import_people"),
     path("import/<uuid:pk>/people/read/", people.read, name="import_people_read"),
+    path("work/<uuid:pk>/", work.work, name="work"),
+    path("work/<uuid:pk>/bar/", work.work_bar, name="work_bar"),
+    path("work/<uuid:pk>/cancel/", work.work_cancel, name="work_cancel"),
+    path("work/<uuid:pk>/file/", work.work_file, name="work_file"),
 ]

@@ -8,6 +8,9 @@ from accounts.api_tokens import NewApiToken, make_api_token
 from accounts.changes import Change
 from accounts.models import ApiToken, Invitation, User
 from accounts.token_scopes import Scope
+from exchange import results
+from exchange.kinds import WorkKind, WorkState
+from exchange.models import Work
 from followups.absences import NewAbsence
 from followups.actions import (
     NewHandOver,
@@ -85,6 +88,9 @@ class Planted:
     api_token: ApiToken
     # To somebody who never answered, written as a manager of the team would.
     invitation: Invitation
+    # Something that is packed up, and something that waits to be.
+    packed: Work
+    work: Work
 
 
 def _looked_back(text: str) -> LookBack:
@@ -166,7 +172,20 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         ),
         away=go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change,
         api_token=make_api_token(NewApiToken(f"T {text}"[:60], Scope.READ), by=owner, now=NINE)[0],
+        packed=packed_up(owner, text),
+        work=Work.objects.create(team=owner.team, user=owner, kind=WorkKind.EXPORT, created_at=NINE),
     )
+
+
+def packed_up(owner: User, text: str) -> Work:
+    """What was made for the owner to fetch."""
+    work = Work.objects.create(
+        team=owner.team, user=owner, kind=WorkKind.EXPORT, state=WorkState.DONE, created_at=NINE,
+        ended_at=NINE, file_name="everything.zip",
+    )  # fmt: skip
+    with results.written(work) as file:
+        file.write(text.encode())
+    return work
 
 
 def sending_of(loss: Loss, item: ValueItem, text: str) -> Sending:

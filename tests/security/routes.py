@@ -254,6 +254,10 @@ POLICIES = {
     "mail/<uuid:pk>/drop/": Policy(Who.OWNER, "/mail/{held}/drop/", 405),
     "mail/<uuid:pk>/write-again/": Policy(Who.OWNER, "/mail/{delivery}/write-again/", 405),
     "typed/": Policy(Who.MEMBER, "/typed/", 405),
+    "work/<uuid:pk>/": Policy(Who.RECIPIENT, "/work/{work}/"),
+    "work/<uuid:pk>/bar/": Policy(Who.RECIPIENT, "/work/{work}/bar/"),
+    "work/<uuid:pk>/cancel/": Policy(Who.RECIPIENT, "/work/{work}/cancel/", 405),
+    "work/<uuid:pk>/file/": Policy(Who.RECIPIENT, "/work/{packed}/file/"),
     "settings/": Policy(Who.MEMBER, "/settings/"),
     "settings/profile/": Policy(Who.MEMBER, "/settings/profile/", 405, PROFILE),
     "settings/digest/": Policy(Who.MEMBER, "/settings/digest/", 405, {"digest_time": "06:00"}),
@@ -340,4 +344,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
         invitation=planted.invitation.pk, member=planted.owner.pk,
         away=planted.away.pk, absence=planted.away.object_id,
         api_token=planted.api_token.pk, debrief=planted.loss.debriefs.get().pk,
+        work=planted.work.pk, packed=planted.packed.pk,
     )  # fmt: skip

@@ -1,0 +1,68 @@
+"""What is said about long work: what it does, how far it is, how it ended."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from exchange.kinds import ImportKind, WorkKind, WorkState
+from exchange.models import Work
+from exchange.progress import HowFar
+
+Values = Mapping[str, int | str]
+
+
+def heading(work: Work) -> str:
+    """What it does."""
+    if work.kind == WorkKind.EXPORT:
+        return _("Packing up everything")
+    names = {
+        ImportKind.DEALS: _("Bringing in your noes"),
+        ImportKind.CONTACTS: _("Bringing in your people"),
+        ImportKind.OWN: _("Bringing back what was taken along"),
+    }
+    return names[ImportKind(work.of_import.kind if work.of_import else ImportKind.DEALS)]
+
+
+def standing(work: Work, far: HowFar, *, is_stopping: bool) -> str:
+    """Where one stands that is not over."""
+    if is_stopping:
+        return _("Stopping …")
+    if work.state == WorkState.WAITING:
+        return _("Waiting for its turn …")
+    if far.total <= 0:
+        return _("Getting ready …")
+    return _("%(done)s of %(total)s") % {"done": number(min(far.done, far.total)), "total": number(far.total)}
+
+
+def ending(work: Work) -> str:
+    """How one that is over ended."""
+    say = SENTENCES.get(work.said)
+    if say is None:
+        return _("Done.") if work.state == WorkState.DONE else _fault(work.values)
+    return say(work.values)
+
+
+def number(value: object) -> str:
+    """A number as people read it."""
+    return str(number_format(int(str(value)), force_grouping=True))
+
+
+def _cancelled(_values: Values) -> str:
+    return _("Cancelled. Nothing of it is left.")
+
+
+def _fault(_values: Values) -> str:
+    return _("It met a fault of ours and was taken back: nothing of it is left. The log says more.")
+
+
+def _worker_gone(_values: Values) -> str:
+    return _("It was begun three times, and each time the worker went away. Nothing of it is left.")
+
+
+# A job that ends in words of its own adds them here, by its code.
+SENTENCES: dict[str, Callable[[Values], str]] = {
+    "cancelled": _cancelled,
+    "fault": _fault,
+    "worker_gone": _worker_gone,
+}
