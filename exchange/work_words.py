@@ -60,9 +60,14 @@ def _worker_gone(_values: Values) -> str:
     return _("It was begun three times, and each time the worker went away. Nothing of it is left.")
 
 
+def _contacts_unusable(values: Values) -> str:
+    return _("Nobody came in: one of the people could not be saved. %(why)s") % {"why": values["why"]}
+
+
 # A job that ends in words of its own adds them here, by its code.
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "cancelled": _cancelled,
+    "contacts_unusable": _contacts_unusable,
     "fault": _fault,
     "worker_gone": _worker_gone,
 }
