@@ -147,10 +147,10 @@ def _nothing_words(standing: Standing) -> str:
     count = standing.outcomes.total()
     words = ngettext(
         "There is nothing to bring in: the one deal in this file was not declined.",
-        "There is nothing to bring in: none of the %(count)d deals was declined.",
+        "There is nothing to bring in: none of the %(count)s deals was declined.",
         count,
     )
-    return words % {"count": count}
+    return words % {"count": _grouped(count)}
 
 
 def _card(file: ImportFile, standing: Standing, asker: Asker) -> FileCard:
@@ -234,6 +234,7 @@ def _counts(standing: Standing, said: Answers) -> dict[str, Any]:
         "unclear": unclear,
         "won": won,
         "take_won": said.take_won,
+        "told": {str(end): _grouped(count) for end, count in standing.outcomes.items()},
         "open": standing.outcomes[Outcome.OPEN],
         "deleted": standing.outcomes[Outcome.DELETED],
         "nothing": "" if something else _nothing_words(standing),
@@ -241,7 +242,11 @@ def _counts(standing: Standing, said: Answers) -> dict[str, Any]:
 
 
 def _row_words(rows: int) -> str:
-    return ngettext("%(count)s row", "%(count)s rows", rows) % {"count": number_format(rows)}
+    return ngettext("%(count)s row", "%(count)s rows", rows) % {"count": _grouped(rows)}
+
+
+def _grouped(number: int) -> str:
+    return str(number_format(number, force_grouping=True))
 
 
 def _choices() -> dict[str, Any]:
