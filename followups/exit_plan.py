@@ -262,7 +262,7 @@ def standing_row(no: NoFacts, last_contact: date, desk: Desk, own_cadence: str =
     if no.agreed_on is not None and no.agreed_on >= desk.today:
         return agreed_row(no.agreed_on, no.manner, desk)
     if (desk.today - last_contact).days > OLD_NO_AFTER:
-        # Nor has anything been heard since: they wait in the queue of old noes, and stay at their place in it.
+        # Nor was anything heard since: they wait in the queue of old noes, and stay at their place in it.
         return queued_check_in(desk, no.quiet_until())
     span = span_after(desk.numbers.cadence_for(no.conversation, own_cadence), 0)
     return check_in(last_contact, no.conversation, desk, span, no.quiet_until())
