@@ -85,8 +85,8 @@ def _held(figures: list[Figure]) -> list[str]:
         f"{held.IMPORT_SECONDS['sqlite']} s on SQLite, {held.IMPORT_SECONDS['postgresql']} s on PostgreSQL",
         f"- search among {held.SEARCH_PEOPLE:,} people on PostgreSQL: under {held.SEARCH_MILLISECONDS} ms",
         "",
-        "`make bench`, `make bench-digests`, `make bench-useful` and `make bench-import` end with an error when "
-        "one is missed.",
+        "`make bench`, `make bench-digests`, `make bench-useful` and `make bench-import` end with an error "
+        "when one is missed.",
         "",
     ]
     missed = held.missed(figures)
