@@ -102,16 +102,22 @@ class _Batch:
 
     def record(self, no: NewNo) -> Recorded:
         """Record the no whose turn it is."""
+        key = clean_line(no.submission)
         try:
+            if key in self._saved:
+                raise AskTheDatabase
             newcomer = self._found(no)
         except AskTheDatabase:
-            return self._record_by_itself(no)
-        return self._record_in_hand(no, newcomer)
+            recorded = self._record_by_itself(no)
+        else:
+            recorded = self._record_in_hand(no, newcomer)
+        if key:
+            self._saved.add(key)
+        return recorded
 
     def _found(self, no: NewNo) -> Newcomer | None:
         """Whose it is; raises AskTheDatabase."""
-        key = clean_line(no.submission)
-        if not _is_plain(no, self._today) or key in self._saved:
+        if not _is_plain(no, self._today):
             raise AskTheDatabase
         newcomer = self._newcomers.find(no.who)
         owner_id = newcomer.prospect.owner_id if newcomer else no.owner_id or self._by.pk
@@ -119,8 +125,6 @@ class _Batch:
             raise AskTheDatabase
         if self._owners[owner_id].team_id != self._by.team_id:
             raise AskTheDatabase
-        if key:
-            self._saved.add(key)
         return newcomer
 
     def _record_by_itself(self, no: NewNo) -> Recorded:

@@ -152,6 +152,19 @@ def test_noes_that_give_one_new_id_are_of_one_person(owner: User, colleague: Use
     assert person.plans.count() == 1
 
 
+def test_the_same_submission_twice_in_a_batch_makes_one(owner: User) -> None:
+    log(owner, email="known@havbruk.example")
+    noes = [
+        an_old_no(0, email="known@havbruk.example", submission="row 1"),
+        an_old_no(1, submission=" row 1 "),
+        an_old_no(2, submission="row 2"),
+        an_old_no(3, submission="row 2"),
+    ]
+    recorded = record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    assert [one.is_new for one in recorded] == [True, False, True, False]
+    assert recorded[1].loss == recorded[0].loss
+
+
 def test_it_tells_how_many_are_done(owner: User) -> None:
     told: list[int] = []
     record_noes(map(an_old_no, range(3)), by=owner, today=MONDAY, now=NINE, progress=told.append)
