@@ -12,6 +12,7 @@ from accounts.invitations import invite, token_of
 from accounts.models import User
 from accounts.roles import Role
 from tests.browser import (
+    address_books,
     after_a_no,
     all_that_is_known,
     api_tokens,
@@ -436,6 +437,15 @@ ROOMS: dict[str, list[View]] = {
         View("what the month taught", to("/insights/month/")),
         View("add somebody, with mistakes", all_that_is_known.add_with_mistakes),
         View("those who would speak for us", to("/prospects/?show=references")),
+    ],
+    "Address books": [
+        View("to be read", address_books.to_be_read),
+        View("perhaps known", address_books.perhaps_known),
+        View("new", address_books.new),
+        View("to complete", address_books.to_complete),
+        View("nothing to do", address_books.nothing_to_do),
+        View("a name too long", address_books.named_at_length),
+        View("brought in", address_books.brought_in),
     ],
     "Figures in depth": [
         View("reasons, without a no", to("/insights/reasons/"), who="newcomer"),
