@@ -88,6 +88,9 @@ def facts_of(summary: Summary) -> Iterator[tuple[str, str]]:
         (people[How.KNOWN], ngettext("person you know", "people you know", people[How.KNOWN])),
         (people[How.TO_NAME], ngettext("person to be named", "people to be named", people[How.TO_NAME])),
         (summary.organisations, ngettext("organisation", "organisations", summary.organisations)),
+        (summary.opted_out, _("opted out, which holds here")),
+        (summary.permitted, ngettext("permission", "permissions", summary.permitted)),
+        (summary.unproven, _unproven(summary.unproven)),
         (lots[Lot.HERE], _("here already")),
         (lots[Lot.OPEN], _("still open, stay outside")),
         (lots[Lot.WON], _("won, stay outside")),
@@ -119,6 +122,14 @@ def calls_words(summary: Summary, limit: int) -> str:
 def number(count: int) -> str:
     """A number as people read it."""
     return str(number_format(count, force_grouping=True))
+
+
+def _unproven(count: int) -> str:
+    return ngettext(
+        "permission without a day or a source, not taken over",
+        "permissions without a day or a source, not taken over",
+        count,
+    )
 
 
 def _outside(lot: Lot, count: int) -> str:

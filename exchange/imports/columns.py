@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.text import clean_line
 from exchange.dialects.by_hand import BY_HAND
 from exchange.dialects.fields import Dialect, Field, Kind, matched
-from exchange.dialects.recognition import DIALECTS, Layout
+from exchange.dialects.recognition import DIALECTS, Layout, with_wishes
 from exchange.imports.field_words import FIELDS, offered
 from exchange.imports.reading import rows_of
 from exchange.models import ImportFile
@@ -82,7 +82,7 @@ def layout_as(code: str, kind: str, headers: list[str]) -> Layout | None:
 
 def _columns(dialect: Dialect, kind: Kind) -> Mapping[Field, tuple[str, ...]]:
     tables = (*dialect.tables, *BY_HAND.tables)
-    return next(table.columns for table in tables if table.kind is kind)
+    return with_wishes(next(table for table in tables if table.kind is kind))
 
 
 def _examples(values: Iterable[str]) -> str:

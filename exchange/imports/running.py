@@ -15,6 +15,7 @@ from exchange.imports.reading import ReadRow, answers_of, read_deals
 from exchange.imports.sorting import STUCK, Sorted, Sorter
 from exchange.imports.summary import Summary, summed
 from exchange.imports.uploads import discard
+from exchange.imports.wishes import heed, wishes_in
 from exchange.kinds import ImportState
 from exchange.models import Import, ImportedRow, Work
 from exchange.progress import Progress
@@ -73,6 +74,7 @@ def _bring_in(imp: Import, rows: list[ReadRow], work: Work, progress: Progress, 
     if summary.coming > MOST_AT_ONCE:
         raise HinderedError("too_many", most=MOST_AT_ONCE)
     recorded = _record(sorted_rows, imp.user, progress, now)
+    heed(wishes_in(sorted_rows), by=imp.user, today=imp.user.today(now), now=now)
     _remember(sorted_rows, imp)
     has_leftovers = write_leftovers(work.path, (one for one in sorted_rows if one.lot in STUCK))
     imp.counts = counts_of(summary, recorded)

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from exchange.dialects.answers import DealRow
+from exchange.dialects.wishes import Wish
 from exchange.imports.noes import is_unnamed, spelt
 from exchange.imports.people import How, Met
 from exchange.imports.sorting import COMING, LEFT_OUT, STUCK, Lot, Sorted
@@ -19,6 +20,8 @@ class Summary:
     `days` are check-ins to place by whose they are (None: whoever imports); `sellers` are the names the files
     have for whoever sold there, with the rows of theirs that come in; `unnamed` are the organisations where
     the files name nobody, with their noes, but for those where we have somebody to be named already.
+    Of people's wishes: how many opted out of something, how many allowed something, and of how many the files
+    claim it without its day or its source.
     """
 
     lots: Counter[Lot] = field(default_factory=Counter)
@@ -28,6 +31,9 @@ class Summary:
     sellers: Counter[str] = field(default_factory=Counter)
     unnamed: Counter[str] = field(default_factory=Counter)
     stopped: int = 0
+    opted_out: int = 0
+    permitted: int = 0
+    unproven: int = 0
     first_said: date | None = None
     last_said: date | None = None
 
@@ -66,17 +72,20 @@ class Counting:
         self.summary.lots[one.lot] += 1
         if one.met is None or not isinstance(one.row.read, DealRow):
             return
-        self._add_person(one.met)
+        self._add_person(one.met, one.row.read.person.wish)
         self._add_deal(one.row.read, one.met)
         if one.lot is Lot.NO and one.met.needs_a_day and one.met.key not in self._placed:
             self._placed.add(one.met.key)
             self.summary.days[one.met.owner_id] += 1
 
-    def _add_person(self, met: Met) -> None:
+    def _add_person(self, met: Met, wish: Wish) -> None:
         if met.key not in self._people:
             self._people.add(met.key)
             self.summary.people[met.how] += 1
             self.summary.stopped += met.is_stopped
+            self.summary.opted_out += bool(wish.closed)
+            self.summary.permitted += bool(wish.allowed)
+            self.summary.unproven += wish.is_unproven
 
     def _add_deal(self, deal: DealRow, met: Met) -> None:
         summary, said = self.summary, deal.said_on
