@@ -10,7 +10,7 @@ from accounts.models import ApiToken, Invitation, User
 from accounts.token_scopes import Scope
 from exchange import results
 from exchange.kinds import WorkKind, WorkState
-from exchange.models import Work
+from exchange.models import Import, Work
 from followups.absences import NewAbsence
 from followups.actions import (
     NewHandOver,
@@ -56,6 +56,7 @@ from prospects.new_no import (
 )
 from prospects.reasons import add_reason
 from tests.cast import MONDAY, NINE, a_no, make_user
+from tests.exchange.imports.deals_brought import a_deal, brought
 
 # Stands in every text that is planted; no page of somebody else may hold it.
 CANARY = "kanarienvogel"
@@ -91,6 +92,8 @@ class Planted:
     # Something that is packed up, and something that waits to be.
     packed: Work
     work: Work
+    # Deals of another program that are being looked over.
+    deals: Import
 
 
 def _looked_back(text: str) -> LookBack:
@@ -174,7 +177,22 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         api_token=make_api_token(NewApiToken(f"T {text}"[:60], Scope.READ), by=owner, now=NINE)[0],
         packed=packed_up(owner, text),
         work=Work.objects.create(team=owner.team, user=owner, kind=WorkKind.EXPORT, created_at=NINE),
+        deals=deals_of(owner, text),
     )
+
+
+def deals_of(owner: User, text: str) -> Import:
+    """Somebody's no, one of nobody named, one that cannot be read, one that stays outside."""
+    told = f"I {text}"[:100]
+    rows = [
+        a_deal(
+            1, deal_name=told, company=told, contact_name=told, owner=told, email=f"i.{CANARY}@example.org"
+        ),
+        a_deal(2, deal_name=told, company=told, contact_name="", email=""),
+        a_deal(3, deal_name=told, close_date=told),
+        a_deal(4, deal_name=told, status="Open"),
+    ]
+    return brought(owner, rows, name=f"{told}.csv")
 
 
 def packed_up(owner: User, text: str) -> Work:
