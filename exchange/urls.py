@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.views import calendar, matching, people, person, upload, work
+from exchange.views import calendar, check, matching, people, person, result, spread, upload, work
 
 app_name = "exchange"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("import/<uuid:pk>/match/", matching.match, name="import_match"),
     path("import/<uuid:pk>/people/", people.people, name="import_people"),
     path("import/<uuid:pk>/people/read/", people.read, name="import_people_read"),
+    path("import/<uuid:pk>/check/", check.check, name="import_check"),
+    path("import/<uuid:pk>/spread/", spread.spread, name="import_spread"),
+    path("import/<uuid:pk>/errors.csv", check.errors, name="import_errors"),
+    path("import/<uuid:pk>/", result.result, name="import_result"),
     path("work/<uuid:pk>/", work.work, name="work"),
     path("work/<uuid:pk>/bar/", work.work_bar, name="work_bar"),
     path("work/<uuid:pk>/cancel/", work.work_cancel, name="work_cancel"),

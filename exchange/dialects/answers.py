@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from exchange.amounts import Mark
 from exchange.dates import Order
+from exchange.dialects.wishes import NO_WISH, Wish
 from exchange.lost import Outcome
 from prospects.conversations import ExitConversation
 
@@ -88,6 +89,7 @@ class Person:
     phones: tuple[str, ...] = ()
     job: str = ""
     record_id: str = ""
+    wish: Wish = NO_WISH
 
 
 @dataclass(frozen=True)

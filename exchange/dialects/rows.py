@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from exchange.dialects.answers import (
 )
 from exchange.dialects.fields import Field, Row
 from exchange.dialects.recognition import Layout
+from exchange.dialects.wishes import read_wish
 from exchange.folding import plain
 from exchange.lost import Outcome, Signs, outcome_of
 from prospects.conversations import ExitConversation
@@ -241,6 +243,7 @@ class _Reader:
             numbers((self.cell(Field.PHONE), self.cell(Field.MOBILE))),
             self.cell(Field.JOB),
             self.first_of(Field.PERSON_ID),
+            read_wish(self.layout, self.row, self.answers.today, self.answers.zone),
         )
         if not self.layout.dialect.people_in_one_cell:
             return [main]
@@ -248,7 +251,7 @@ class _Reader:
         people = [Person(clean_line(each[1]), addresses([each[2]])) for each in found if each]
         if len(people) != len(found):
             return [main]
-        first = Person(people[0].name, people[0].emails or emails, main.phones, main.job, main.record_id)
+        first = replace(main, name=people[0].name, emails=people[0].emails or emails)
         return [first, *people[1:]]
 
 

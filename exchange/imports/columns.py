@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.text import clean_line
 from exchange.dialects.by_hand import BY_HAND
 from exchange.dialects.fields import Dialect, Field, Kind, matched
-from exchange.dialects.recognition import DIALECTS, Layout
+from exchange.dialects.recognition import DIALECTS, Layout, with_wishes
 from exchange.imports.field_words import FIELDS, offered
 from exchange.imports.reading import rows_of
 from exchange.models import ImportFile
@@ -34,8 +34,8 @@ class Column:
     goes_to: str
 
 
-def columns_of(file: ImportFile, layout: Layout, table: Table) -> list[Column]:
-    """The columns of a file in their order; of a very wide one those that go somewhere, and some others."""
+def columns_of(file: ImportFile, layout: Layout, table: Table, typed: Mapping[str, str]) -> list[Column]:
+    """The columns of a file in their order, as kept or as `typed`; of many that go nowhere only some."""
     sample = list(islice(rows_of(table), _LOOKED_AT))
     goes = {header: field for field, header in layout.columns.items()}
     found, unused = list[Column](), 0
@@ -43,8 +43,9 @@ def columns_of(file: ImportFile, layout: Layout, table: Table) -> list[Column]:
         unused += column.name not in goes
         if column.name in goes or unused <= MOST_UNUSED:
             examples = _examples(row[column.name] for row in sample)
-            goes_to = goes.get(column.name, "")
-            found.append(Column(select_name(file, column.place), column.name, examples, goes_to))
+            name = select_name(file, column.place)
+            goes_to = typed.get(name, goes.get(column.name, ""))
+            found.append(Column(name, column.name, examples, goes_to))
     return found
 
 
@@ -82,7 +83,7 @@ def layout_as(code: str, kind: str, headers: list[str]) -> Layout | None:
 
 def _columns(dialect: Dialect, kind: Kind) -> Mapping[Field, tuple[str, ...]]:
     tables = (*dialect.tables, *BY_HAND.tables)
-    return next(table.columns for table in tables if table.kind is kind)
+    return with_wishes(next(table for table in tables if table.kind is kind))
 
 
 def _examples(values: Iterable[str]) -> str:

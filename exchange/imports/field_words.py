@@ -3,7 +3,7 @@
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
-from exchange.dialects.fields import Field, Kind
+from exchange.dialects.fields import WISHES, Field, Kind
 
 FIELDS: dict[Field, LazyText] = {
     Field.PERSON: _("Prospect, name"),
@@ -26,24 +26,31 @@ FIELDS: dict[Field, LazyText] = {
     Field.CURRENCY: _("Deal, currency"),
     Field.CREATED_ON: _("Deal, begun on"),
     Field.SOURCE: _("Deal, source"),
-    Field.OWNER: _("Deal, who looked after it"),
+    Field.OWNER: _("Deal, owner"),
     Field.CLOSED_ON: _("Date of the no"),
-    Field.LOST_ON: _("Date of the no, where filled in"),
+    Field.LOST_ON: _("Date of the no, if given"),
     Field.REASON: _("Reason"),
     Field.THEIR_WORDS: _("In their words"),
     Field.COMPETITOR: _("Who they picked"),
     Field.NOTE: _("Notes"),
-    Field.STAGE: _("How it ended: stage"),
-    Field.STATUS: _("How it ended: status"),
-    Field.IS_LOST: _("How it ended: a no, yes or no"),
-    Field.IS_WON: _("How it ended: won, yes or no"),
-    Field.IS_CLOSED: _("How it ended: closed, yes or no"),
-    Field.IS_ACTIVE: _("How it ended: active, yes or no"),
-    Field.PROBABILITY: _("How it ended: probability"),
-    Field.IS_DELETED: _("Deleted, yes or no"),
-    Field.RECORD_ID: _("Number of the row there"),
-    Field.PERSON_ID: _("Number of the person there"),
-    Field.ORGANISATION_ID: _("Number of the organisation there"),
+    Field.STAGE: _("Ended: stage"),
+    Field.STATUS: _("Ended: status"),
+    Field.IS_LOST: _("Ended: a no?"),
+    Field.IS_WON: _("Ended: a yes?"),
+    Field.IS_CLOSED: _("Ended: closed?"),
+    Field.IS_ACTIVE: _("Ended: still active?"),
+    Field.PROBABILITY: _("Ended: probability"),
+    Field.IS_DELETED: _("Deleted there?"),
+    Field.NO_CONTACT: _("Wants no contact"),
+    Field.NO_MAIL: _("Wants no mail"),
+    Field.NO_SERIES: _("Wants no newsletter"),
+    Field.NO_CALLS: _("Wants no calls"),
+    Field.PERMISSION: _("Permission"),
+    Field.PERMISSION_ON: _("Permission: since"),
+    Field.PERMISSION_SOURCE: _("Permission: where from"),
+    Field.RECORD_ID: _("Number there"),
+    Field.PERSON_ID: _("Prospect, number there"),
+    Field.ORGANISATION_ID: _("Organisation, number"),
 }
 KINDS: dict[Kind, LazyText] = {
     Kind.DEALS: _("Deals"),
@@ -55,7 +62,7 @@ _OF_AN_ORGANISATION = {Field.ORGANISATION, Field.ORGANISATION_DOMAIN, Field.RECO
 _POSTAL = {Field.STREET, Field.POSTAL_CODE, Field.CITY, Field.REGION, Field.COUNTRY, Field.LANGUAGE}
 _OF_A_PERSON = {
     Field.PERSON, Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.PHONE, Field.MOBILE, Field.JOB,
-    Field.ORGANISATION_ID, *_POSTAL, *_OF_AN_ORGANISATION,
+    Field.ORGANISATION_ID, *WISHES, *_POSTAL, *_OF_AN_ORGANISATION,
 }  # fmt: skip
 _OFFERED = {
     Kind.DEALS: set(Field) - _POSTAL,

@@ -9,12 +9,14 @@ from common.days import plain_day_and_year
 from common.money import money_text
 from exchange.dialects.answers import Answers, Ask, DealRow, ReasonAnswer
 from exchange.dialects.rows import read_whole_row
+from exchange.folding import plain
 from exchange.imports.asking import Asking, taken
 from exchange.imports.reading import Cells, book_for, cells_of, layout_of, open_rows
 from exchange.imports.reason_choices import ReasonChoices
 from exchange.imports.standing import Standing
 from exchange.models import Import
 from prospects.conversations import ExitConversation
+from prospects.labels import CHIPS
 
 # RULES.md: a no older than that is queued; one older than the other has no thank-you.
 _QUEUED_AFTER, _THANKED_WITHIN = 60, 14
@@ -32,6 +34,7 @@ class FirstRow:
     reason: str
     facts: str
     words: str
+    note: str
     no: str
     thanks: bool
     check_in: str
@@ -50,7 +53,7 @@ def first_row(
     if not isinstance(read, DealRow):
         return None
     deal = _joined(imp, standing, read)
-    return _card(line, deal, reasons, today)
+    return _card(line, deal, answers, reasons, today)
 
 
 def _cells_of_first(imp: Import, standing: Standing) -> tuple[int, str, Cells] | None:
@@ -88,24 +91,33 @@ def _joined(imp: Import, standing: Standing, deal: DealRow) -> DealRow:
     return book_for(imp, deal).join(deal)
 
 
-def _card(line: int, deal: DealRow, reasons: ReasonChoices, today: date) -> FirstRow:
+def _card(line: int, deal: DealRow, answers: Answers, reasons: ReasonChoices, today: date) -> FirstRow:
     said_on = deal.said_on or today
     age = (today - said_on).days
     person = deal.person
     name = person.name or next(iter(person.emails), "")
-    answer = ReasonAnswer(deal.conversation, deal.is_price, deal.reason_key) if deal.conversation else None
     facts = (plain_day_and_year(said_on), money_text(deal.value, deal.currency) if deal.value else "")
     return FirstRow(
         line=line,
         name=name or _("Somebody at %(organisation)s") % {"organisation": deal.organisation},
         organisation=deal.organisation if name else "",
-        reason=reasons.label(answer) if answer else "",
+        reason=_reason(deal, answers, reasons),
         facts=" · ".join(filter(None, facts)),
-        words=deal.their_words or deal.note,
+        words=deal.their_words,
+        note=deal.note,
         no=_no_words(said_on, age),
         thanks=age <= _THANKED_WITHIN,
         check_in=_("spread out in step 4") if age > _QUEUED_AFTER else _("30 to 60 days after the no"),
     )
+
+
+def _reason(deal: DealRow, answers: Answers, reasons: ReasonChoices) -> str:
+    """What it was answered or is proposed to be; what stands in the file where nobody can tell."""
+    if deal.conversation is None:
+        return ""
+    if deal.conversation is ExitConversation.UNKNOWN and plain(deal.reason) not in answers.reasons:
+        return deal.reason or str(CHIPS[ExitConversation.UNKNOWN])
+    return reasons.label(ReasonAnswer(deal.conversation, deal.is_price, deal.reason_key))
 
 
 def _no_words(said_on: date, age: int) -> str:

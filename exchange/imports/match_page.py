@@ -1,6 +1,6 @@
 """The page of columns: each file, how it is read, where its columns go; what is asked; the first no."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,8 @@ from exchange.people.reading import is_address_book
 from exchange.tables.refusals import Reason, Refusal, RefusedError
 from exchange.tables.table import Form, Table
 
+# More columns than these that go nowhere are folded away.
+_FEW_UNUSED = 4
 _ABOUT_QUOTES = {Reason.QUOTE_INSIDE, Reason.QUOTE_LEFT_OPEN, Reason.TEXT_AFTER_QUOTE}
 
 
@@ -51,6 +53,7 @@ class FileCard:
     form: Form | None = None
     header_line: int = 0
     columns: list[Shown] = field(default_factory=list)
+    unused: list[Shown] = field(default_factory=list)
     hidden: int = 0
     fields: list[tuple[Field, Any]] = field(default_factory=list)
     asks_about_quotes: bool = False
@@ -93,10 +96,12 @@ class FileCard:
         return options_of(self.file)
 
 
-def match_page(imp: Import, user: User, today: date) -> dict[str, Any]:
-    """The context of the page."""
+def match_page(
+    imp: Import, user: User, today: date, typed: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The context of the page; `typed` was chosen before a session ran out: shown, and not kept."""
     standing, said = standing_of(imp, user, today), said_of(imp, user, today)
-    asker = Asker(said, ReasonChoices.of_team(user.team))
+    asker = Asker(said, ReasonChoices.of_team(user.team), typed or {})
     cards = [_card(file, standing, asker) for file in imp.files.all()]
     _ask_once(cards)
     deals = [card for card in cards if card.is_of_deals]
@@ -132,11 +137,11 @@ def missing_words(imp: Import, user: User, today: date) -> list[str]:
         words = ngettext("One answer is still missing.", "%(count)d answers are still missing.", count)
         return [words % {"count": count}]
     if not standing.taken + standing.problems + standing.misfits:
-        return [_nothing_words(imp, standing)]
+        return [_nothing_words(standing)]
     return []
 
 
-def _nothing_words(imp: Import, standing: Standing) -> str:
+def _nothing_words(standing: Standing) -> str:
     if not standing.outcomes:
         return _("There are no deals in what you uploaded.")
     count = standing.outcomes.total()
@@ -162,7 +167,7 @@ def _card(file: ImportFile, standing: Standing, asker: Asker) -> FileCard:
 
 def _read_into(card: FileCard, table: Table, standing: Standing, asker: Asker) -> None:
     layout = layout_of(card.file)
-    columns = columns_of(card.file, layout, table)
+    columns = columns_of(card.file, layout, table, asker.typed)
     card.layout, card.form, card.header_line = layout, table.form, table.header_line
     card.hidden = len(table.columns) - len(columns)
     card.fields = offered(layout.kind)
@@ -171,6 +176,10 @@ def _read_into(card: FileCard, table: Table, standing: Standing, asker: Asker) -
         _shown(column, [each for each in asked if each.question.column == column.header], asker)
         for column in columns
     ]
+    unused = [shown for shown in card.columns if shown.state == "skip"]
+    if len(unused) > _FEW_UNUSED:
+        card.columns = [shown for shown in card.columns if shown.state != "skip"]
+        card.unused = unused
 
 
 def _shown(column: Column, asked: list[Asking], asker: Asker) -> Shown:
@@ -219,17 +228,15 @@ def _counts(standing: Standing, said: Answers) -> dict[str, Any]:
     """How many are noes, and what is left out, in words."""
     noes = standing.outcomes[Outcome.DECLINED]
     unclear, won = standing.outcomes[Outcome.UNCLEAR], standing.outcomes[Outcome.WON]
-    left = standing.outcomes[Outcome.OPEN], standing.outcomes[Outcome.DELETED]
+    something = noes or unclear or (won and said.take_won)
     return {
         "noes": noes,
-        "noes_words": ngettext("%(count)d no will come in.", "%(count)d noes will come in.", noes)
-        % {"count": noes},
         "unclear": unclear,
         "won": won,
         "take_won": said.take_won,
-        "open": left[0],
-        "deleted": left[1],
-        "nothing": not noes and not unclear and not said.take_won,
+        "open": standing.outcomes[Outcome.OPEN],
+        "deleted": standing.outcomes[Outcome.DELETED],
+        "nothing": "" if something else _nothing_words(standing),
     }
 
 

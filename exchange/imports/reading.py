@@ -127,7 +127,7 @@ def files_of(imp: Import, *kinds: Kind) -> list[tuple[ImportFile, Layout]]:
     return [(file, layout) for file, layout in layouts if layout.kind in kinds]
 
 
-def book_of(imp: Import) -> Book:
+def book_of(imp: Import, answers: Answers) -> Book:
     """The people and organisations the deals are joined with; of the people, only whom a deal may mean."""
     wanted = set[str]()
     people = files_of(imp, Kind.PEOPLE)
@@ -135,16 +135,16 @@ def book_of(imp: Import) -> Book:
         with open_rows(file) as table:
             for cells in rows_of(table):
                 wanted |= _names_in(layout, cells, Field.PERSON_ID)
-    return _book(imp, wanted)
+    return _book(imp, wanted, answers)
 
 
 def book_for(imp: Import, deal: DealRow) -> Book:
     """The people and organisations a single deal is joined with."""
-    return _book(imp, {deal.person.record_id, *deal.person.emails, deal.organisation_id} - {""})
+    return _book(imp, {deal.person.record_id, *deal.person.emails, deal.organisation_id} - {""}, Answers())
 
 
-def _book(imp: Import, wanted: set[str]) -> Book:
-    book = Book()
+def _book(imp: Import, wanted: set[str], answers: Answers) -> Book:
+    book = Book(today=answers.today, zone=answers.zone)
     for file, layout in files_of(imp, Kind.PEOPLE, Kind.ORGANISATIONS):
         with open_rows(file) as table:
             rows = rows_of(table)
@@ -173,7 +173,7 @@ def read_deals(imp: Import, answers: Answers) -> Iterator[ReadRow]:
 
     Raises RefusedError where a file cannot be read any further.
     """
-    book, names = book_of(imp), Names()
+    book, names = book_of(imp, answers), Names()
     for file, layout in files_of(imp, Kind.DEALS):
         with open_rows(file) as table:
             for line, cells in cells_of(table):

@@ -36,6 +36,7 @@ from prospects.actions.erasing import (
 )
 from prospects.actions.losses import (
     is_silent,
+    meet,
     note_confirmation_sent,
     note_person_behind,
     rewrite_told,
@@ -80,6 +81,7 @@ __all__ = [
     "mark_came_back",
     "mark_erased",
     "mark_triggered",
+    "meet",
     "move_on",
     "mute_topics",
     "note_asked_to_stop",

@@ -12,7 +12,7 @@ from exchange.imports.workbooks import store_tables
 from exchange.labels import refusal_words
 from exchange.models import ImportFile
 from exchange.tables.refusals import Kind, RefusedError
-from tests.cast import TODAY
+from tests.cast import NINE
 from tests.exchange.imports.bringing import bring
 from tests.exchange.tables.workbooks.making import workbook_of
 
@@ -40,7 +40,7 @@ def test_sheets_are_joined_as_files_are(
     ]
     assert {path.name for path in settings.UPLOADS_DIR.iterdir()} == {str(file.pk) for file in files}
     imp = files[0].of_import
-    (row,) = read_deals(imp, answers_of(imp, owner, TODAY))
+    (row,) = read_deals(imp, answers_of(imp, owner, NINE.date()))
     assert isinstance(row.read, DealRow)
     assert (row.line, row.read.person.name, str(row.read.value)) == (2, "Ana Sousa", "1.2340")
 
