@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from exchange.folding import plain
 
-_TRUE = frozenset(
+YES_WORDS = frozenset(
     {"true", "1", "yes", "y", "t", "x", "on", "wahr", "ja", "oui", "vrai", "si", "sim", "verdadero"}
 )
-_FALSE = frozenset({"false", "0", "no", "n", "f", "off", "falsch", "nein", "non", "faux", "nao", "falso"})
+NO_WORDS = frozenset({"false", "0", "no", "n", "f", "off", "falsch", "nein", "non", "faux", "nao", "falso"})
 
 
 class Outcome(StrEnum):
@@ -129,9 +129,9 @@ def _flag(text: str | None, *, blank_is_no: bool = False) -> bool | None:
     if text is None:
         return None
     word = plain(text)
-    if word in _TRUE:
+    if word in YES_WORDS:
         return True
-    return False if word in _FALSE or (not word and blank_is_no) else None
+    return False if word in NO_WORDS or (not word and blank_is_no) else None
 
 
 def _is_nought(text: str | None) -> bool:

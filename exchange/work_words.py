@@ -60,9 +60,30 @@ def _worker_gone(_values: Values) -> str:
     return _("It was begun three times, and each time the worker went away. Nothing of it is left.")
 
 
+def _unreadable(_values: Values) -> str:
+    return _("One of its files can't be read any more. Nothing of it was saved.")
+
+
+def _owner_left(_values: Values) -> str:
+    return _("Somebody who was to look after people has left the team. Choose again; nothing was saved.")
+
+
+def _already_in(_values: Values) -> str:
+    return _("It is in already.")
+
+
+def _too_many(values: Values) -> str:
+    words = _("At most %(most)s noes come in at once. Bring them in parts; nothing was saved.")
+    return words % {"most": number(values["most"])}
+
+
 # A job that ends in words of its own adds them here, by its code.
 SENTENCES: dict[str, Callable[[Values], str]] = {
+    "already_in": _already_in,
     "cancelled": _cancelled,
     "fault": _fault,
+    "owner_left": _owner_left,
+    "too_many": _too_many,
+    "unreadable": _unreadable,
     "worker_gone": _worker_gone,
 }

@@ -285,6 +285,7 @@ REDIS_URL = env.redis_url()
 QUEUE_DIR = VAR_DIR / "queue"
 # Files on their way in, files made for somebody to fetch, copies of the database
 UPLOADS_DIR = VAR_DIR / "uploads"
+UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 200, lowest=1, highest=2000) * 1_000_000
 RESULTS_DIR = VAR_DIR / "results"
 BACKUPS_DIR = VAR_DIR / "backups"
 # How far long work has come, and who is at it (exchange/progress.py)

@@ -4,6 +4,7 @@ from accounts.changes import SomethingBuiltOnIt, WasErased
 from followups.actions.asks import open_asks
 from followups.actions.batons import BatonMoved, bring_back_baton
 from followups.actions.bringing_back import bring_back, return_on_their_day
+from followups.actions.bringing_people import Arrival, Arrived, Became, Welcome, bring_people
 from followups.actions.choosing import choose_item
 from followups.actions.completing import (
     Completed,
@@ -135,8 +136,11 @@ __all__ = [
     "UNDOABLE_CHANGES",
     "Added",
     "AgainstARule",
+    "Arrival",
+    "Arrived",
     "AskedToStop",
     "BatonMoved",
+    "Became",
     "Completed",
     "Confirmed",
     "Corrected",
@@ -188,6 +192,7 @@ __all__ = [
     "Typed",
     "Unfitting",
     "WasErased",
+    "Welcome",
     "Wishes",
     "Won",
     "Word",
@@ -199,6 +204,7 @@ __all__ = [
     "bring_back",
     "bring_back_baton",
     "bring_home",
+    "bring_people",
     "change_channel",
     "change_that_confirmed",
     "choose_item",
