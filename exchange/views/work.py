@@ -98,4 +98,4 @@ def _end(asked: Work) -> dict[str, Any]:
 
 def _of_import(asked: Work) -> str:
     """The page of the import it was for."""
-    return f"/import/{asked.of_import_id}/"
+    return reverse("exchange:import_result", args=[asked.of_import_id])

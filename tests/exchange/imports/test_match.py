@@ -192,9 +192,7 @@ def test_the_first_no_is_shown_as_it_will_become(mine: Client) -> None:
 
 
 def test_won_deals_come_along_on_request(mine: Client, owner: User) -> None:
-    imp, address = begun(
-        mine, "Deal,Contact,Close date,Stage\nA,Ana,2025-01-02,Won\nB,Ben,2025-01-03,Lost\n"
-    )
+    imp, address = begun(mine, "Deal,Contact,Close date,Stage\nA,Ana,2025-01-02,Won\nB,Ben,2025-01-03,Lost\n")
     assert len(deals_of(imp, owner)) == 1
     press(mine, address, won="take")
     assert len(deals_of(imp, owner)) == 2
@@ -230,9 +228,7 @@ def test_rows_without_a_day_ask_for_one(mine: Client, owner: User) -> None:
 
 
 def test_a_guessed_encoding_is_shown_and_changed(mine: Client, owner: User) -> None:
-    imp, address = begun(
-        mine, "Deal,Contact,Stage,Closed on\nA,Müller €,Lost,2025-01-02\n".encode("cp1252")
-    )
+    imp, address = begun(mine, "Deal,Contact,Stage,Closed on\nA,Müller €,Lost,2025-01-02\n".encode("cp1252"))
     page = read(mine.get(address))
     assert "A guess. If letters like ä look wrong, choose another." in page.text
     assert "Müller €" in page.text

@@ -100,9 +100,7 @@ def test_cards_beside_deals_are_told_to_come_by_themselves(mine: Client) -> None
         ("noise.bin", bytes(range(256)) * 9, "noise.bin: This is not a text file."),
     ],
 )
-def test_what_is_no_table_is_said_and_nothing_stays(
-    mine: Client, name: str, data: bytes, words: str
-) -> None:
+def test_what_is_no_table_is_said_and_nothing_stays(mine: Client, name: str, data: bytes, words: str) -> None:
     answer = upload(mine, (name, data))
     assert answer.status_code == 422
     (error,) = errors(answer)
