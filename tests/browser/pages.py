@@ -21,6 +21,7 @@ from tests.browser import (
     figures_in_depth,
     hand_overs,
     library,
+    long_work,
     own_page,
     planning_ahead,
     privacy,
@@ -449,6 +450,15 @@ ROOMS: dict[str, list[View]] = {
         View("figures, nobody in these days", to("/insights/?from=2020-01-01&to=2020-02-01")),
         View("the noes behind a figure", to("/insights/noes/?among=all")),
         View("why we hear no", to("/insights/why/")),
+    ],
+    "Long work": [
+        View("half-way", long_work.half_way),
+        View("waiting for its turn", long_work.waiting),
+        View("stopping", long_work.stopping),
+        View("cancelled", long_work.cancelled),
+        View("met a fault", long_work.met_a_fault),
+        View("packed", long_work.packed),
+        View("thrown away", long_work.thrown_away),
     ],
     "Library": [
         View("none yet", to("/library/"), who="newcomer"),

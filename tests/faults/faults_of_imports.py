@@ -32,19 +32,19 @@ def import_killed(stage: Stage) -> None:
     stage.move_in([person], "web", *WORKERS, "beat1")
     browser = stage.house.browser()
     browser.sign_in(person.email, PASSWORD)
-    begun = Brought(stage, browser, person, noes)
+    begun, again = (Brought(stage, browser, person, noes) for _ in range(2))
     begun.press(twice=True)
     for kill in range(stage.sizes["kills"]):
         begun.kill_half_way(kill)
         begun.press()
         stage.clock.jump(stage.clock.now() + AFTER_THE_LEASE)
-    begun.must_end("done")
-    _judge(stage, noes)
-    again = Brought(stage, browser, person, noes)
+    # While the one still waits or runs, as the other does.
     again.press(twice=True)
-    again.must_end("done")
+    for brought in (begun, again):
+        brought.must_end("done")
     _judge(stage, noes)
-    stage.measured |= {"noes": len(noes), "attempts": stage.house.disk.long_work()[begun.work][1]}
+    attempts = stage.house.disk.long_work()
+    stage.measured |= {"noes": len(noes), "attempts": [attempts[one.work][1] for one in (begun, again)]}
 
 
 class Brought:
