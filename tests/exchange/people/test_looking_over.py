@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from desk.erasing import erase
 from exchange.kinds import ImportState, WorkKind
 from exchange.models import ArrivingPerson, Import, Work
 from exchange.people import choosing
@@ -272,3 +273,13 @@ def test_once_it_is_over_it_says_what_came_of_it(desk: Client, owner: User) -> N
     bring(desk, begun)
     assert not ArrivingPerson.objects.exists()
     assert "Your people are in" in shown(desk, begun)
+
+
+def test_whoever_is_erased_is_forgotten_in_books_that_are_looked_over(owner: User) -> None:
+    ana = Prospect.objects.create(team=owner.team, owner=owner, name="Ana Sousa", email="ana@sousa.example")
+    begun = staged(
+        owner,
+        card("Ana SOUSA") + card("Ana Sousas") + card("A", email="ana@sousa.example") + card("Piet Claes"),
+    )
+    erase(ana, by=owner, now=NINE)
+    assert [person.told["card"]["name"] for person in people_of(begun)] == ["Piet Claes"]
