@@ -101,4 +101,4 @@ def _of_import(asked: Work) -> str:
     """The page of the import it was for."""
     if asked.of_import and asked.of_import.kind == ImportKind.CONTACTS:
         return address_of(asked.of_import)
-    return f"/import/{asked.of_import_id}/"
+    return reverse("exchange:import_result", args=[asked.of_import_id])
