@@ -29,6 +29,7 @@ from tests.browser import (
     planning_ahead,
     privacy,
     signing_in,
+    taking_along,
     useful_mail,
 )
 from tests.browser.hands import Mouse, shown
@@ -608,6 +609,8 @@ ROOMS: dict[str, list[View]] = {
         View("erase somebody", privacy.erasing),
         View("how long people are kept", privacy.announced),
         View("how long people are kept, with a mistake", privacy.months_mistaken),
+        View("take everything along", to("/export/")),
+        View("bring back what was taken along", taking_along.coming_back),
     ],
     "By the link of a mail": [
         View("acting", by_link.act, who="visitor"),
