@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import translation
 
+from accounts.changes import Trail
 from accounts.models import User
 from accounts.policy import Thing, may
 from exchange.exports.packing import pack
@@ -16,6 +17,9 @@ from exchange.results import written
 from exchange.work_claims import Ended, HinderedError
 
 NEEDED = {Taken.TEAM: Thing.TEAMS_EXPORT, Taken.OWN: Thing.OWN_EXPORT}
+
+# What the trail calls it: who took along how much, and when.
+TRAIL = {Taken.TEAM: "take_team_along", Taken.OWN: "take_people_along"}
 
 
 def may_take(user: User, taken: Taken) -> bool:
@@ -30,6 +34,7 @@ def run_export(work: Work, progress: Progress, now: datetime) -> Ended:
         raise HinderedError("not_yours")
     with translation.override(user.language), written(work) as stream:
         counts = pack(stream, Taking(taken, user), now, progress, folder=settings.RESULTS_DIR)
+    Trail(actor=user, team=user.team, now=now).write(TRAIL[taken], user)
     return Ended("exported", {"rows": sum(counts.values())}, file_name=file_name(user, now))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from accounts.changes import Trail
 from accounts.models import Team, User
 from accounts.policy import Thing, may
 from exchange.exports.tables import Table, table_of
@@ -87,6 +88,8 @@ def bring_back(path: Path, *, me: User | None, now: datetime, progress: Progress
         connection.check_constraints()
     except IntegrityError as error:
         raise RefusedError("points_nowhere") from error
+    if me is not None:
+        Trail(actor=me, team=me.team, now=now).write("bring_all_back", me)
     arming.disarm(now)
     return brought
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts.changes import Change
 from accounts.models import User
 from exchange.exports.packing import JSON_FILE
 from exchange.kinds import WorkKind, WorkState
@@ -56,6 +57,13 @@ def test_a_few_people_are_packed_at_once(manager: User, owner: User) -> None:
     record_no(a_no("Ingrid"), by=owner, today=MONDAY, now=NINE)
     assert [row["name"] for row in fetched(manager, "team")["tables"]["prospects.prospect"]] == ["Ingrid"]
     assert fetched(manager, "own")["tables"]["prospects.prospect"] == []
+
+
+def test_the_trail_tells_who_took_how_much_along(manager: User) -> None:
+    fetched(manager, "team")
+    fetched(manager, "own")
+    told = Change.objects.order_by("at", "action").values_list("action", "actor")
+    assert set(told) == {("take_team_along", manager.pk), ("take_people_along", manager.pk)}
 
 
 def test_many_are_packed_by_the_worker(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,7 @@ def test_what_came_back_is_what_left(taken: Taken, owner: User, colleague: User,
     me.refresh_from_db()
     assert taken_along(path, taken, me) == first
     assert Loss.objects.exists()
+    assert Change.objects.filter(action="bring_all_back", actor=me).exists()
 
 
 def test_the_whole_with_all_its_teams_comes_back_into_nothing_at_all(
