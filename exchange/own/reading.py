@@ -15,6 +15,8 @@ from exchange.exports.packing import FORMAT, JSON_FILE
 from exchange.exports.tables import TABLES, table_of
 from exchange.kinds import Taken
 
+# No database text can hold these; lists and objects are looked into here, for SQLite takes them there.
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 # A row is one change of many people at the most.
 LONGEST_LINE = 64 << 20
 _HEAD = re.compile(r'"format": "(?P<format>[^"]*)",\n\Z')
@@ -121,6 +123,8 @@ class _Reader:
                 raise RefusedError("not_as_written", self.line) from error
             if not isinstance(values, dict):
                 raise RefusedError("not_as_written", self.line)
+            if "\\u" in line and _holds_the_unstorable(values):
+                raise RefusedError("no_such_value", self.line)
             yield FoundRow(label, values, self.line)
 
     def _next(self) -> str:
@@ -133,3 +137,11 @@ class _Reader:
         if not line.endswith("\n"):
             raise RefusedError("cut_off" if self.line > 2 else "no_export", self.line)
         return line
+
+
+def _holds_the_unstorable(value: Any) -> bool:
+    if isinstance(value, str):
+        return _UNSTORABLE.search(value) is not None
+    if isinstance(value, dict):
+        return any(map(_holds_the_unstorable, [*value, *value.values()]))
+    return isinstance(value, list) and any(map(_holds_the_unstorable, value))
