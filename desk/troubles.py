@@ -46,6 +46,10 @@ def _of_debriefs(people: int) -> str:
     return _("Old debriefs stay on Today longer than they should.")
 
 
+def _of_backup(people: int) -> str:
+    return _("No backup can be made at the moment. The log says why; manage.py backup tries at once.")
+
+
 def _of_search(people: int) -> str:
     return _("Search misses what was written lately. Everything else is right all the same.")
 
@@ -116,6 +120,7 @@ WORDS: dict[str, Callable[[int], str]] = {
     "propose useful": _of_proposing,
     "fade debriefs": _of_debriefs,
     "keep search": _of_search,
+    "make backup": _of_backup,
     "reconcile plans": _of_plans,
     "reconcile owners": _of_owners,
     "reconcile absences": _of_absences,

@@ -18,6 +18,7 @@ from desk.retention import keep_as_long_as_agreed
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
+from exchange.backups.nightly import back_up
 from followups.actions import bring_home, fade_debriefs, return_on_their_day
 from followups.models import FollowUpPlan
 from followups.reconciliation import give_to_somebody_here
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE, INVITE)
 MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, MONTHLY, RAISED_HAND, USEFUL_MAIL, *ACCOUNT_MAIL)
 HEARTBEAT = "heartbeat"
+BACKUP = "make backup"
 WHOLE = 0
 
 Step = Callable[[datetime], int | None]
@@ -101,6 +103,11 @@ def keep_search(_now: datetime) -> None:
     catch_up()
 
 
+def make_backup(now: datetime) -> None:
+    """Make the backup of this night."""
+    back_up(now)
+
+
 def heal_plans(now: datetime) -> int:
     """Give plans that miss their next step one, and say so; those that still miss it failed."""
     report = reconcile_plans(now)
@@ -151,7 +158,10 @@ STEPS: dict[str, Step] = {
     "deliver mail": deliver,
     "settle mail": settle,
     "keep search": keep_search,
+    BACKUP: make_backup,
 }
+# What a start waits for: everything but the copy of a database that may be large.
+STEPS_OF_A_START = {name: step for name, step in STEPS.items() if name != BACKUP}
 HOURLY_STEPS: dict[str, Step] = {
     "propose useful": propose,
     "reconcile plans": heal_plans,

@@ -287,6 +287,9 @@ QUEUE_DIR = VAR_DIR / "queue"
 UPLOADS_DIR = VAR_DIR / "uploads"
 RESULTS_DIR = VAR_DIR / "results"
 BACKUPS_DIR = VAR_DIR / "backups"
+# How many of those made every night are kept (0: none is made), and after which hour of UTC they are made
+BACKUPS_KEPT = env.number("BACKUPS_KEPT", 14, lowest=0, highest=1000)
+BACKUP_HOUR = env.number("BACKUP_HOUR", 1, lowest=0, highest=23)
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True

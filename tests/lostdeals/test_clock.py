@@ -52,6 +52,7 @@ def test_the_heartbeat_comes_last_so_that_a_hanging_tick_is_a_missing_one() -> N
         "deliver mail",
         "settle mail",
         "keep search",
+        "make backup",
     ]
 
 
