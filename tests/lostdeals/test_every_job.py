@@ -6,10 +6,12 @@ A part that is new in `lostdeals/clock.py` has to stand in JOBS, with what it fi
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 
@@ -17,6 +19,7 @@ from accounts.changes import Change
 from accounts.models import Team, User
 from digests.models import DigestSchedule
 from digests.planning import plan_digests
+from exchange.backups.nightly import PROCESS as NIGHTLY
 from followups.actions import announce_erasures
 from followups.kinds import BatonStep, Kind, Status
 from followups.models import ErasureNotice, FollowUp, FollowUpPlan, HandOverStep, Touch
@@ -231,6 +234,16 @@ def sign_ins_kept() -> tuple[list[str], list[str]]:
     return list(Session.objects.values_list("session_key", flat=True)), noted
 
 
+def a_night_begins(owner: User, colleague: User) -> datetime:
+    Heartbeat.objects.create(process=NIGHTLY, at=nine_on(MONDAY) - DAY)
+    return nine_on(MONDAY)
+
+
+def backups_made() -> tuple[int, list[datetime]]:
+    made = [path for path in Path(settings.BACKUPS_DIR).glob("nightly-*") if path.suffix != ".json"]
+    return len(made), list(Heartbeat.objects.values_list("at", flat=True))
+
+
 def nothing(owner: User, colleague: User) -> datetime:
     return nine_on(MONDAY)
 
@@ -244,6 +257,7 @@ JOBS = {
     "settle mail": Job(mail_was_settled, settled, (["dropped", "sent"], [False])),
     "propose useful": Job(useful_is_due, proposed, [("Person 0", "approved"), ("Person 2", "proposed")]),
     "keep search": Job(people_to_read, any_marks, False),
+    clock.BACKUP: Job(a_night_begins, backups_made, (1, [nine_on(MONDAY)])),
     "reconcile plans": Job(wounded_plans, steps_standing, (PEOPLE, PEOPLE)),
     "reconcile owners": Job(of_nobody, owners_here, (PEOPLE, PEOPLE)),
     "reconcile absences": Job(somebody_is_back, brought_home, ["maren@example.com"]),
@@ -253,6 +267,12 @@ JOBS = {
     "forget sessions": Job(old_sign_ins, sign_ins_kept, (["ends after 1"], ["ends after 1"])),
     HEARTBEAT: Job(nothing, lambda: list(Heartbeat.objects.values_list("process", flat=True)), ["tick"]),
 }
+
+
+@pytest.fixture(autouse=True)
+def backups(tmp_path: Path, settings: Any) -> None:
+    """They are made, in a folder of the test's own."""
+    settings.BACKUPS_DIR, settings.BACKUPS_KEPT = tmp_path, 2
 
 
 @pytest.fixture
