@@ -1,4 +1,4 @@
-"""A program for an installation of its own: somebody with a few noes, a mail that is due, a tick to arm it."""
+"""A program for an installation of its own: somebody with a few noes, and a mail that is due."""
 
 from datetime import timedelta
 
@@ -22,7 +22,8 @@ def main(people: str) -> None:
     clock.tick(now)
     due = now - timedelta(minutes=1)
     Delivery.objects.create(
-        kind="digest-now", recipient=owner, address=owner.email, period_key="today", due_at=due, next_attempt_at=due,
+        kind="digest-now", recipient=owner, address=owner.email, period_key="today",
+        due_at=due, next_attempt_at=due,
     )  # fmt: skip
 
 

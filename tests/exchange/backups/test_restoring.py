@@ -159,7 +159,8 @@ def test_a_backup_of_a_newer_version_is_refused(house: House) -> None:
     shutil.copy(house.file, newer)
     with closing(sqlite3.connect(newer)) as file, file:
         file.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '9999_later', '2030-01-01')"
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('accounts', '9999_later', '2030-01-01')"
         )
     assert "newer version" in house.refused("restore", "--stopped", str(newer))
 
