@@ -17,12 +17,12 @@ from exchange.backups.tables import Node, Table, last_of_each, tables_at
 from followups.search.keeping import rebuild
 
 RowsOf = Iterable[tuple[str, Iterator[str]]]
-# Told how many rows are in by now.
-Progress = Callable[[int], None]
+# Told how many rows are in by now, of how many.
+Progress = Callable[[int, int], None]
 
 
-def fill(migrations: list[Node], rows: RowsOf, progress: Progress) -> Tallies:
-    """Make the tables in the empty database in use and put the rows in: what it counts afterwards.
+def fill(migrations: list[Node], rows: RowsOf, total: int, progress: Progress) -> Tallies:
+    """Make the tables in the empty database in use and put the `total` rows in: what it counts afterwards.
 
     Raises BackupError for a row that no column takes; the caller throws away what is half done.
     """
@@ -31,7 +31,7 @@ def fill(migrations: list[Node], rows: RowsOf, progress: Progress) -> Tallies:
     with transaction.atomic():
         _check_later()
         _empty(tables.values())
-        _put_in(tables, rows, progress)
+        _put_in(tables, rows, lambda done: progress(done, total))
         _check_constraints()
         _go_on_counting(tables.values())
     counted = {name: tally_of(table, DEFAULT_DB_ALIAS) for name, table in tables.items()}
@@ -52,18 +52,18 @@ def _empty(tables: Iterable[Table]) -> None:
             cursor.execute(f"DELETE FROM {_quoted(table.name)}")
 
 
-def _put_in(tables: dict[str, Table], rows: RowsOf, progress: Progress) -> None:
+def _put_in(tables: dict[str, Table], rows: RowsOf, say: Callable[[int], None]) -> None:
     done = 0
     for name, lines in rows:
         if name not in tables:
             raise BackupError(f"It holds a table {name} that its migrations do not make.")
         try:
-            done += _put(tables[name], columns_from(tables[name], lines, connection), done, progress)
+            done += _put(tables[name], columns_from(tables[name], lines, connection), done, say)
         except (DatabaseError, ValueError) as fault:
             raise BackupError(f"{name} cannot be stored: {' '.join(str(fault).split())}") from fault
 
 
-def _put(table: Table, rows: Iterator[list[Any]], before: int, progress: Progress) -> int:
+def _put(table: Table, rows: Iterator[list[Any]], before: int, say: Callable[[int], None]) -> int:
     """Put the rows of one table in; how many it were."""
     columns = ", ".join(_quoted(str(field.column)) for field in table.fields)
     put = _by_copy if connection.vendor == "postgresql" else _by_insert
@@ -71,7 +71,7 @@ def _put(table: Table, rows: Iterator[list[Any]], before: int, progress: Progres
     while batch := list(islice(rows, AT_ONCE)):
         put(table, columns, batch)
         done += len(batch)
-        progress(before + done)
+        say(before + done)
     return done
 
 

@@ -28,7 +28,8 @@ def move_to(target: Config, now: datetime, progress: Progress) -> Tallies:
     try:
         with source_is(configuration()) as source, default_is(target), transaction.atomic(durable=True):
             _require_empty()
-            found = fill(migrations, _counted_rows(tables, source, counted), progress)
+            total = sum(table.model._base_manager.using(source).count() for table in tables)
+            found = fill(migrations, _counted_rows(tables, source, counted), total, progress)
             compare(found, counted)
             bring_up_to_date()
             arming.disarm(now)

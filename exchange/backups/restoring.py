@@ -91,14 +91,15 @@ def _finish(now: datetime) -> None:
 
 def _fill_from(path: Path, counted: Tallies, progress: Progress) -> None:
     """Fill the empty database in use with the rows of a backup of either form."""
+    total = sum(rows for rows, _sum in counted.values())
     if kind_of(path) is Kind.ROWS:
         file = RowFile(path)
-        compare(fill(file.migrations(), file.tables(), progress), counted)
+        compare(fill(file.migrations(), file.tables(), total, progress), counted)
         return
     with read_only(path) as alias:
         migrations = applied_to(alias)
-        rows: RowsOf = ((table.name, lines_of(table, alias)) for table in tables_at(migrations))
-        compare(fill(migrations, rows, progress), counted)
+        rows_of: RowsOf = ((table.name, lines_of(table, alias)) for table in tables_at(migrations))
+        compare(fill(migrations, rows_of, total, progress), counted)
 
 
 def _keep_what_is_there(now: datetime) -> Path | None:

@@ -1,5 +1,6 @@
 """`manage.py restore PATH`: a backup in the place of the database."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from exchange.backups.refusals import BackupError
 from exchange.backups.restoring import restore
 from exchange.backups.standstill import nothing_runs
+from exchange.terminal_bar import TerminalBar
 
 
 class Command(BaseCommand):
@@ -33,8 +35,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints what was done; raises CommandError, which makes the exit code 1, when nothing was."""
         try:
-            with nothing_runs(self.stdout.write, look=not options["stopped"]):
-                restored = restore(options["path"], timezone.now(), lambda done: None)
+            with (
+                nothing_runs(self.stdout.write, look=not options["stopped"]),
+                TerminalBar(sys.stderr, "Restoring") as bar,
+            ):
+                restored = restore(options["path"], timezone.now(), bar.at)
         except BackupError as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"Restored: {restored.rows} rows.")

@@ -1,5 +1,6 @@
 """`manage.py move_to DATABASE_URL`: from SQLite to PostgreSQL with everything."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,6 +9,7 @@ from django.utils import timezone
 from exchange.backups.moving import move_to
 from exchange.backups.refusals import BackupError
 from exchange.backups.standstill import nothing_runs
+from exchange.terminal_bar import TerminalBar
 from lostdeals.env import database_at
 
 
@@ -35,8 +37,11 @@ class Command(BaseCommand):
         if "postgresql" not in target["ENGINE"]:
             raise CommandError("It moves to PostgreSQL only: postgresql://user:password@host:5432/name.")
         try:
-            with nothing_runs(self.stdout.write, look=not options["stopped"]):
-                counted = move_to(target, timezone.now(), lambda done: None)
+            with (
+                nothing_runs(self.stdout.write, look=not options["stopped"]),
+                TerminalBar(sys.stderr, "Moving") as bar,
+            ):
+                counted = move_to(target, timezone.now(), bar.at)
         except BackupError as fault:
             raise CommandError(str(fault)) from None
         rows = sum(number for number, _sum in counted.values())

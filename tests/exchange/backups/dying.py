@@ -78,7 +78,7 @@ def _back_up(folder: Path) -> None:
 
 
 def _restore(path: str) -> None:
-    restore(Path(path), timezone.now(), lambda done: None)
+    restore(Path(path), timezone.now(), lambda done, total: None)
 
 
 def _what_is_there() -> list[str]:

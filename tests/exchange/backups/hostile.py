@@ -22,7 +22,8 @@ MOMENTS = (
 MONEY = ("0", "0.01", "-0.00", "999999999999.99", "1234567890.10", "100")
 JSON: tuple[Any, ...] = (
     {"b": 1, "a": [1.0, 1e22, 1e-7, 2**70, -0.0, 0.1, True, None], "": {}, "ü☃": "\U0010ffff"},
-    [], {}, [None], {"a": None}, "text", 0, [[[[[]]]]], {"z": {"y": {"x": "\\u0000 spelt out"}}}, {"n": 1.5e300},
+    [], {}, [None], {"a": None}, "text", 0, [[[[[]]]]], {"z": {"y": {"x": "\\u0000 spelt out"}}},
+    {"n": 1.5e300},
 )  # fmt: skip
 
 
@@ -59,8 +60,8 @@ def main() -> None:
     Touch.objects.update(summary="\r\n".join(words))
     for number, value in enumerate(JSON):
         Change.objects.create(
-            team=owner.team, actor=owner, at=MOMENTS[number % len(MOMENTS)], action="hostile", object_type="x",
-            object_id=owner.pk, before=value, after=value, label=words[number][:50],
+            team=owner.team, actor=owner, at=MOMENTS[number % len(MOMENTS)], action="hostile",
+            object_type="x", object_id=owner.pk, before=value, after=value, label=words[number][:50],
         )  # fmt: skip
     Delivery.objects.update(context={"n": 1e16, "m": [1e15, 123456789012345678901234567890]}, body_text=LONG)
     for first in (date.min, date(2026, 2, 28)):

@@ -18,7 +18,7 @@ def main(path: str) -> None:
     child = os.fork()
     if child == 0:
         arming.disarm = _die
-        restoring.restore(Path(path), timezone.now(), lambda done: None)
+        restoring.restore(Path(path), timezone.now(), lambda done, total: None)
         os._exit(0)
     _pid, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status)

@@ -37,7 +37,7 @@ def test_a_restore_that_is_killed_leaves_the_old_state_or_the_new_one(
     assert set(answers[-1]) == new
     turn = [set(answer) == new for answer in answers]
     assert turn == sorted(turn), "once it is the new one it stays"
-    assert len(answers) > 8
+    assert len(answers) > 5
 
 
 def test_after_a_restore_that_was_killed_another_goes_through(

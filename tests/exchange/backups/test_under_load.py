@@ -51,13 +51,18 @@ def backups_under_load(house: House, folder: Path) -> list[dict[str, Any]]:
     ledgers = [folder / f"{writer}.numbers" for writer in WRITERS]
     for ledger in ledgers:
         ledger.touch()
-    begin = time.monotonic()
     with writing(house, ledgers):
+        begin, before = time.monotonic(), written(ledgers)
         said = house.run("tests.exchange.backups.backing_up", TIMES, str(folder), *map(str, ledgers))
-    written = sum(len(ledger.read_text().split()) for ledger in ledgers)
-    print(f"{TIMES} backups beside {written / (time.monotonic() - begin):.0f} writes a second")
+        pace = (written(ledgers) - before) / (time.monotonic() - begin)
+    print(f"{TIMES} backups beside {pace:.0f} writes a second")
     made: list[dict[str, Any]] = json.loads(said)
     return made
+
+
+def written(ledgers: list[Path]) -> int:
+    """How many writes are known to be saved."""
+    return sum(len(ledger.read_text().split()) for ledger in ledgers)
 
 
 def judge(made: list[dict[str, Any]], found: list[list[dict[str, list[int]]]]) -> None:

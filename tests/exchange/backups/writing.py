@@ -1,7 +1,7 @@
 """A program for an installation of its own that writes until it is told to stop, so many times a second.
 
-Each write is one transaction of two rows with the same number, a house and a person in it; once it is committed
-its number goes into a file.
+Each write is one transaction of two rows with the same number, a house and a person in it; once it is
+committed its number goes into a file.
 """
 
 import sys
