@@ -17,12 +17,15 @@ from exchange.backups.refusals import BackupError
 from exchange.backups.row_files import RowFile, Tallies
 from exchange.backups.rows import lines_of
 from exchange.backups.switching import new_file_for, switch, work_on
-from exchange.backups.tables import applied_to, belongs_to_us, tables_at
+from exchange.backups.tables import applied_to, tables_at
+from followups.search.marks import TRIGGER as INDEX
 from outbox import arming
 
 BEFORE = "before-restore"
 # How long the server waits for whoever has a table in use.
 LOCK_SECONDS = 10
+# Tables of no model: what was migrated, the counters of tries. Those of the search index begin with INDEX.
+ALSO_OURS = {"django_migrations", settings.CACHES["default"]["LOCATION"]}
 
 
 @dataclass(frozen=True)
@@ -115,9 +118,12 @@ def _keep_what_is_there(now: datetime) -> Path | None:
 
 
 def _drop_our_tables() -> None:
+    """Only what is known to be of Lost Deals: somebody may keep something else in the same database."""
+    known = {table.name for table in tables_at(applied_to(DEFAULT_DB_ALIAS))} | ALSO_OURS
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
-        ours = [name for name in connection.introspection.table_names(cursor) if belongs_to_us(name)]
+        there = connection.introspection.table_names(cursor)
+        ours = [name for name in there if name in known or name.startswith(INDEX)]
         if ours:
             names = ", ".join(connection.ops.quote_name(name) for name in ours)
             cursor.execute(f"DROP TABLE {names} CASCADE")

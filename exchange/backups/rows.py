@@ -115,11 +115,11 @@ def _read(field: Field, value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """JSON with its names in order and its large numbers spelt out, as PostgreSQL gives them back."""
+    """JSON as PostgreSQL gives it back: names in order, large numbers spelt out, no zero below zero."""
     if isinstance(value, dict):
         return {name: _plain(value[name]) for name in sorted(value)}
     if isinstance(value, list):
         return [_plain(one) for one in value]
-    if isinstance(value, float) and "e+" in repr(value):
-        return int(Decimal(repr(value)))
+    if isinstance(value, float):
+        return int(Decimal(repr(value))) if "e+" in repr(value) else value + 0.0
     return value
