@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from exchange.backups.databases import sqlite_file
 from exchange.backups.locks import alone, together
 from exchange.backups.refusals import BackupError
 from outbox.models import Heartbeat
@@ -73,6 +74,8 @@ def _seconds_to_wait(beats: Beats, now: datetime) -> float:
 
 def _beats() -> Beats:
     """Who beat when; nobody where the database can't be asked, which is no reason against a restore."""
+    if (file := sqlite_file()) and not file.exists():
+        return {}  # asking would make one
     try:
         return dict(Heartbeat.objects.filter(process__in=PROCESSES).values_list("process", "at"))
     except DatabaseError:

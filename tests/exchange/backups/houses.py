@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from tests.lostdeals.launching import PROJECT, environment, manage
+from tests.lostdeals.launching import PROJECT, environment
 
 FILE = "lostdeals.sqlite3"
 PROGRAM = """
@@ -52,7 +52,10 @@ class House:
 
     def manage(self, *command: str, **more: str) -> "subprocess.CompletedProcess[str]":
         """Run one command to its end."""
-        return manage(self.env() | more, *command)
+        return subprocess.run(
+            [sys.executable, "manage.py", *command],
+            env=self.env() | more, cwd=PROJECT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
 
     def must(self, *command: str, **more: str) -> str:
         """Run one command that has to go well; what it said."""
@@ -94,13 +97,6 @@ class House:
     def names(self) -> set[str]:
         """Who said no."""
         return {name for (name,) in self.ask("SELECT name FROM prospects_prospect")}
-
-    def popen(self, *command: str) -> "subprocess.Popen[str]":
-        """Start one command and go on."""
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *command],
-            env=self.env(), cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
 
     def _python(self, *words: str) -> str:
         done = subprocess.run(
