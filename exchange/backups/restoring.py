@@ -42,10 +42,10 @@ def restore(path: Path, now: datetime, progress: Progress) -> Restored:
     The caller sees to it that nothing runs. Raises BackupError: everything is as before then.
     """
     _manifest, counted = check_backup(path)
-    target = sqlite_file()
-    kept = _into_file(path, counted, target, now, progress) if target else _into_server(
-        path, counted, now, progress
-    )  # fmt: skip
+    if target := sqlite_file():
+        kept = _into_file(path, counted, target, now, progress)
+    else:
+        kept = _into_server(path, counted, now, progress)
     return Restored(sum(rows for rows, _sum in counted.values()), kept)
 
 
