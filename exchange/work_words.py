@@ -15,7 +15,7 @@ Values = Mapping[str, int | str]
 def heading(work: Work) -> str:
     """What it does."""
     if work.kind == WorkKind.EXPORT:
-        return _("Packing up everything")
+        return _("Packed up") if work.state == WorkState.DONE else _("Packing up everything")
     names = {
         ImportKind.DEALS: _("Bringing in your noes"),
         ImportKind.CONTACTS: _("Bringing in your people"),

@@ -145,6 +145,14 @@ def container(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.mark.slow
+def test_the_web_process_starts_by_itself(image: Path, container: dict[str, str]) -> None:
+    (line,) = re.findall(r'command: \["gunicorn", (.*)\]', COMPOSE)
+    command = ["gunicorn", "--check-config", *re.findall(r'"([^"]*)"', line)]
+    asked = subprocess.run(command, env=container, cwd=image, capture_output=True, text=True, check=False)
+    assert asked.returncode == 0, asked.stderr
+
+
+@pytest.mark.slow
 def test_one_container_starts_answers_and_ends(
     image: Path, container: dict[str, str], tmp_path: Path
 ) -> None:
