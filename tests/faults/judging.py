@@ -37,7 +37,7 @@ class Letters:
 
     @classmethod
     def of(cls, received: Sequence[Received], people: Sequence[Person], tally: Tally) -> "Letters":
-        """Sort them; a mail to nobody we know, or of a kind nobody is due, is wrong, as is a month's second."""
+        """Sort them; a mail to nobody we know, of a kind nobody is due, or a month's second, is wrong."""
         known = {person.email: person for person in people}
         by_day: dict[tuple[str, date], list[Received]] = defaultdict(list)
         months = Counter[tuple[str, int, int]]()
