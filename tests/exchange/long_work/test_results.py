@@ -8,11 +8,13 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
+from desk.erasing import erase
 from exchange import progress, results
 from exchange.kinds import WorkState
 from exchange.models import Work
 from tests.cast import NINE, make_team, make_user
 from tests.exchange.long_work.jobs import an_export, an_import
+from tests.followups.telling import log
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -91,6 +93,12 @@ def test_what_belongs_to_no_work_goes_and_what_is_under_way_stays(
 def test_a_new_installation_has_nothing_to_throw_away(db: None, settings: Any) -> None:
     results.forget_old(NINE)
     assert not settings.RESULTS_DIR.exists()
+
+
+def test_erasing_somebody_throws_the_files_of_their_team_away(owner: User) -> None:
+    packed, person = made(owner), log(owner).prospect
+    erase(person, by=owner, now=NINE)
+    assert not packed.path.exists()
 
 
 def test_who_is_erased_is_in_no_file_of_the_team_any_more(owner: User, colleague: User) -> None:
