@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.views import calendar, check, matching, person, result, spread, upload, work
+from exchange.views import calendar, check, matching, people, person, result, spread, upload, work
 
 app_name = "exchange"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("import/", upload.upload, name="import"),
     path("import/<uuid:pk>/give-up/", upload.give_up, name="import_give_up"),
     path("import/<uuid:pk>/match/", matching.match, name="import_match"),
+    path("import/<uuid:pk>/people/", people.people, name="import_people"),
+    path("import/<uuid:pk>/people/read/", people.read, name="import_people_read"),
     path("import/<uuid:pk>/check/", check.check, name="import_check"),
     path("import/<uuid:pk>/spread/", spread.spread, name="import_spread"),
     path("import/<uuid:pk>/errors.csv", check.errors, name="import_errors"),

@@ -77,10 +77,15 @@ def _too_many(values: Values) -> str:
     return words % {"most": number(values["most"])}
 
 
+def _contacts_unusable(values: Values) -> str:
+    return _("Nobody came in: one of the people could not be saved. %(why)s") % {"why": values["why"]}
+
+
 # A job that ends in words of its own adds them here, by its code.
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "already_in": _already_in,
     "cancelled": _cancelled,
+    "contacts_unusable": _contacts_unusable,
     "fault": _fault,
     "owner_left": _owner_left,
     "too_many": _too_many,

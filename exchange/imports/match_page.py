@@ -135,11 +135,11 @@ def missing_words(imp: Import, user: User, today: date) -> list[str]:
         words = ngettext("One answer is still missing.", "%(count)d answers are still missing.", count)
         return [words % {"count": count}]
     if not standing.taken + standing.problems + standing.misfits:
-        return [_nothing_words(imp, standing)]
+        return [_nothing_words(standing)]
     return []
 
 
-def _nothing_words(imp: Import, standing: Standing) -> str:
+def _nothing_words(standing: Standing) -> str:
     if not standing.outcomes:
         return _("There are no deals in what you uploaded.")
     count = standing.outcomes.total()
@@ -226,17 +226,15 @@ def _counts(standing: Standing, said: Answers) -> dict[str, Any]:
     """How many are noes, and what is left out, in words."""
     noes = standing.outcomes[Outcome.DECLINED]
     unclear, won = standing.outcomes[Outcome.UNCLEAR], standing.outcomes[Outcome.WON]
-    left = standing.outcomes[Outcome.OPEN], standing.outcomes[Outcome.DELETED]
+    something = noes or unclear or (won and said.take_won)
     return {
         "noes": noes,
-        "noes_words": ngettext("%(count)d no will come in.", "%(count)d noes will come in.", noes)
-        % {"count": noes},
         "unclear": unclear,
         "won": won,
         "take_won": said.take_won,
-        "open": left[0],
-        "deleted": left[1],
-        "nothing": not noes and not unclear and not said.take_won,
+        "open": standing.outcomes[Outcome.OPEN],
+        "deleted": standing.outcomes[Outcome.DELETED],
+        "nothing": "" if something else _nothing_words(standing),
     }
 
 

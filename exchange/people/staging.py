@@ -1,6 +1,7 @@
 """Reads the files of an import once and keeps who is in them, for somebody to look over."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from exchange.people.codes import Found
 from exchange.people.reading import ReadPerson, read_people
 from exchange.people.recognising import KnownNames, by_address, known_as, known_names, what_it_adds
 from exchange.people.told import Told, key_of, told_by
+from exchange.tables.refusals import RefusedError
 from prospects.models import Prospect
 
 MOST_PEOPLE = 20_000
@@ -43,6 +45,12 @@ def stage(of_import: Import, user: User) -> None:
         ArrivingPerson.objects.bulk_create(book.rows(of_import, some))
     of_import.choices = {**of_import.choices, READ: _files_of(of_import)}
     of_import.save(update_fields=["choices"])
+
+
+def stage_if_it_can_be_read(of_import: Import, user: User) -> None:
+    """The same right after the upload; what hinders it is said where somebody asks for it again."""
+    with suppress(RefusedError, TooManyPeopleError):
+        stage(of_import, user)
 
 
 def _files_of(of_import: Import) -> list[str]:

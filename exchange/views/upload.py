@@ -20,6 +20,7 @@ from exchange.imports.steps import address_of
 from exchange.imports.upload_page import upload_page
 from exchange.kinds import ImportKind
 from exchange.models import Import
+from exchange.people.staging import stage_if_it_can_be_read
 from exchange.requests import SeeOther, SignedInRequest, clock
 
 logger = logging.getLogger(__name__)
@@ -82,4 +83,6 @@ def _begin(request: SignedInRequest, files: "list[UploadedFile[Any]]") -> tuple[
         return None, refused
     if imp.kind == ImportKind.DEALS:
         look(imp, user, today, now)
+    elif imp.kind == ImportKind.CONTACTS:
+        stage_if_it_can_be_read(imp, user)
     return imp, refused

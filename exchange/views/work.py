@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from exchange import long_work, progress, results
-from exchange.kinds import OVER, WorkKind, WorkState
+from exchange.imports.steps import address_of
+from exchange.kinds import OVER, ImportKind, WorkKind, WorkState
 from exchange.models import Work
 from exchange.requests import SignedInRequest
 from exchange.work_words import ending, heading, standing
@@ -98,4 +99,6 @@ def _end(asked: Work) -> dict[str, Any]:
 
 def _of_import(asked: Work) -> str:
     """The page of the import it was for."""
+    if asked.of_import and asked.of_import.kind == ImportKind.CONTACTS:
+        return address_of(asked.of_import)
     return f"/import/{asked.of_import_id}/"

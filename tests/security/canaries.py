@@ -10,7 +10,7 @@ from accounts.models import ApiToken, Invitation, User
 from accounts.token_scopes import Scope
 from exchange import results
 from exchange.kinds import WorkKind, WorkState
-from exchange.models import Work
+from exchange.models import Import, Work
 from followups.absences import NewAbsence
 from followups.actions import (
     NewHandOver,
@@ -56,6 +56,7 @@ from prospects.new_no import (
 )
 from prospects.reasons import add_reason
 from tests.cast import MONDAY, NINE, a_no, make_user
+from tests.exchange.people.bringing import google, staged
 
 # Stands in every text that is planted; no page of somebody else may hold it.
 CANARY = "kanarienvogel"
@@ -91,6 +92,8 @@ class Planted:
     # Something that is packed up, and something that waits to be.
     packed: Work
     work: Work
+    # An address book that is being looked over.
+    book: Import
 
 
 def _looked_back(text: str) -> LookBack:
@@ -174,7 +177,19 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         api_token=make_api_token(NewApiToken(f"T {text}"[:60], Scope.READ), by=owner, now=NINE)[0],
         packed=packed_up(owner, text),
         work=Work.objects.create(team=owner.team, user=owner, kind=WorkKind.EXPORT, created_at=NINE),
+        book=address_book_of(owner, text),
     )
+
+
+def address_book_of(owner: User, text: str) -> Import:
+    """Somebody new, somebody who looks like whom the owner knows, somebody without a name."""
+    told = text.replace(",", " ").replace('"', " ").replace("\n", " ")
+    rows = (
+        {"First Name": f"AN {told}"[:150], "Organization Name": f"AO {told}"[:150], "Notes": f"AK {told}"},
+        {"First Name": f"MP {told}"[:150], "Notes": f"AK {told}"},
+        {"Organization Name": f"AO {told}"[:150], "E-mail 1 - Value": f"a.{CANARY}@example.org"},
+    )
+    return staged(owner, google(*rows), name=f"{told}.csv"[:200])
 
 
 def packed_up(owner: User, text: str) -> Work:

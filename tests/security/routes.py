@@ -254,6 +254,8 @@ POLICIES = {
     "mail/<uuid:pk>/drop/": Policy(Who.OWNER, "/mail/{held}/drop/", 405),
     "mail/<uuid:pk>/write-again/": Policy(Who.OWNER, "/mail/{delivery}/write-again/", 405),
     "typed/": Policy(Who.MEMBER, "/typed/", 405),
+    "import/<uuid:pk>/people/": Policy(Who.RECIPIENT, "/import/{book}/people/"),
+    "import/<uuid:pk>/people/read/": Policy(Who.RECIPIENT, "/import/{book}/people/read/", 405),
     "work/<uuid:pk>/": Policy(Who.RECIPIENT, "/work/{work}/"),
     "work/<uuid:pk>/bar/": Policy(Who.RECIPIENT, "/work/{work}/bar/"),
     "work/<uuid:pk>/cancel/": Policy(Who.RECIPIENT, "/work/{work}/cancel/", 405),
@@ -344,5 +346,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
         invitation=planted.invitation.pk, member=planted.owner.pk,
         away=planted.away.pk, absence=planted.away.object_id,
         api_token=planted.api_token.pk, debrief=planted.loss.debriefs.get().pk,
-        work=planted.work.pk, packed=planted.packed.pk,
+        work=planted.work.pk, packed=planted.packed.pk, book=planted.book.pk,
     )  # fmt: skip
