@@ -221,6 +221,8 @@ def rewrite_prospect(prospect: Prospect, typed: ProspectFacts, *, trail: Trail) 
         "organisation": find_or_add_organisation(typed.organisation_name, prospect.team, trail=trail),
     }
     changed = {name: value for name, value in values.items() if getattr(prospect, name) != value}
+    if prospect.is_unnamed and changed.get("name"):
+        changed["is_unnamed"] = False
     if changed:
         trail.update(prospect, **changed)
 

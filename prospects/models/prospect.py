@@ -94,6 +94,10 @@ class Prospect(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def called(self) -> str:
+        """The name to speak to them by; empty while nobody has told us who it is."""
+        return "" if self.is_unnamed else self.name
+
     def get_absolute_url(self) -> str:
         """The prospect's page."""
         return reverse("desk:prospect", args=[self.pk])
