@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from exchange.imports.reading import open_rows
@@ -32,8 +33,13 @@ KINDS = [
 ]
 
 
+# Quotation marks in the midst of cells without any: refused with the line, and a question.
+MARKS_INSIDE = {"location_coordinates"}
+
+
 def files() -> list[Path]:
-    return sorted(path for path in shared_file("csv").rglob("*") if path.is_file())
+    """Those that stand for tables; the JSON beside them says what is in them."""
+    return sorted(path for path in shared_file("csv").rglob("*") if path.is_file() and path.suffix != ".json")
 
 
 def uploaded(user: User, name: str, data: bytes) -> tuple[Wizard, list[list[str]] | None]:
@@ -76,14 +82,17 @@ def _says_why(wizard: Wizard) -> bool:
 def test_every_encoding_of_every_good_file(owner: User) -> None:
     for path in sorted(shared_file("csv", "csv-spectrum", "csvs").glob("*.csv")):
         expected = json.loads((path.parents[1] / "json" / f"{path.stem}.json").read_text())
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode()
         for encoding, mark in KINDS:
             try:
                 data = mark + text.encode(encoding)
             except UnicodeEncodeError:
                 continue
             Import.objects.all().delete()
-            _wizard, table = uploaded(owner, path.name, data)
+            wizard, table = uploaded(owner, path.name, data)
+            if path.stem in MARKS_INSIDE:
+                assert "quotation mark stands in the midst" in wizard.look("match/").one("main").text
+                continue
             assert table is not None, (path, encoding)
             header, *rows = table
             assert [dict(zip(header, row, strict=True)) for row in rows] == expected, (path, encoding)
@@ -126,8 +135,11 @@ def test_what_is_no_table_gets_a_sentence(owner: User, name: str, data: bytes, w
     assert words in page.one("main").text
 
 
-def test_what_was_refused_leaves_no_file(owner: User) -> None:
-    uploaded(owner, "a.pdf", b"%PDF-1.7\n")
+def test_what_was_refused_leaves_no_file(
+    owner: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        uploaded(owner, "a.pdf", b"%PDF-1.7\n")
     assert not Import.objects.exists()
     assert not settings.UPLOADS_DIR.exists() or not list(settings.UPLOADS_DIR.iterdir())
 

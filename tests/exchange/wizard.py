@@ -1,4 +1,4 @@
-"""The import as somebody clicks through it: files chosen, what is asked answered, rows looked over, brought in."""
+"""The import as somebody clicks through it: files chosen, what is asked answered, rows brought in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,12 +55,12 @@ class Wizard:
         return [name.rpartition("-")[0] for name in names]
 
     def answer(self, **others: str) -> Self:
-        """Send the page of the columns with what it proposes, and an answer of ours where it proposes nothing."""
+        """Send the page of the columns: with these answers, what it proposes, or else an answer of ours."""
         fields = self._fields()
         for name, value in fields.items():
             kind = name.rpartition("-")[0]
-            if not value and kind in BY_LOOK:
-                fields[name] = others.get(kind, BY_LOOK[kind])
+            if kind in others or (not value and kind in BY_LOOK):
+                fields[name] = others.get(kind) or BY_LOOK[kind]
         return self._post("match/", {**fields, "act": "check"})
 
     def bring_in(self) -> Self:
