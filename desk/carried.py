@@ -65,6 +65,7 @@ _SHOWN_ON = {
     "insights:debriefs_together": "insights:debriefs_together",
     "insights:quarter_decide": "insights:one_quarter",
     "exchange:import_people": "exchange:import_people",
+    "exchange:import_match": "exchange:import_match",
 }
 # The rooms whose forms people type into.
 _ROOMS = ("desk", "insights", "exchange")

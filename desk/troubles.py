@@ -94,6 +94,10 @@ def _of_results(people: int) -> str:
     return _("Files made for somebody to fetch are kept longer than they should be.")
 
 
+def _of_uploads(people: int) -> str:
+    return _("Files somebody uploaded and did not go on with are kept longer than they should be.")
+
+
 def _of_long_work(people: int) -> str:
     return _("Imports and exports that wait are not begun. Nothing of them is half done.")
 
@@ -132,5 +136,6 @@ WORDS: dict[str, Callable[[int], str]] = {
     "erase in time": _of_erasing,
     "forget sessions": _of_sessions,
     "forget results": _of_results,
+    "forget uploads": _of_uploads,
     "do long work": _of_long_work,
 }

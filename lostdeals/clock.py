@@ -19,6 +19,7 @@ from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
 from exchange import results
+from exchange.imports import uploads
 from exchange.long_work import do_waiting
 from followups.actions import bring_home, fade_debriefs, return_on_their_day
 from followups.models import FollowUpPlan
@@ -151,6 +152,11 @@ def forget_results(now: datetime) -> None:
     results.forget_old(now)
 
 
+def forget_uploads(now: datetime) -> None:
+    """Give up imports nobody goes on with, and delete their files."""
+    uploads.forget_old(now)
+
+
 def do_long_work(now: datetime) -> int:
     """Bring in and pack up what somebody asked for."""
     return do_waiting(now)
@@ -174,6 +180,7 @@ HOURLY_STEPS: dict[str, Step] = {
     "erase in time": erase_in_time,
     "forget sessions": forget_sessions,
     "forget results": forget_results,
+    "forget uploads": forget_uploads,
 }
 # Apart from the tick, which would wait for it.
 LONG_STEPS: dict[str, Step] = {"do long work": do_long_work}

@@ -1,7 +1,7 @@
 """What is asked about a column, as the page shows it: in place, once per column or value."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
@@ -52,10 +52,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Asker:
-    """Draws questions, with what was answered or would be proposed."""
+    """Draws questions, with what was chosen a moment ago (`typed`), was answered, or would be proposed."""
 
     said: Answers
     reasons: ReasonChoices
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     def blocks(self, asked: Iterable[Asking]) -> list[Block]:
         """The questions about one column, kind by kind."""
@@ -125,7 +126,7 @@ class Asker:
         groups: Sequence[Group] = (),
         text: str = "",
     ) -> Line:
-        chosen = answer_to(asking, self.said) or proposed
+        chosen = self.typed.get(asking.name) or answer_to(asking, self.said) or proposed
         return Line(asking.name, text or asking.question.example, asking.rows, chosen, options, groups)
 
 

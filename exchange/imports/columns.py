@@ -34,8 +34,8 @@ class Column:
     goes_to: str
 
 
-def columns_of(file: ImportFile, layout: Layout, table: Table) -> list[Column]:
-    """The columns of a file in their order; of a very wide one those that go somewhere, and some others."""
+def columns_of(file: ImportFile, layout: Layout, table: Table, typed: Mapping[str, str]) -> list[Column]:
+    """The columns of a file in their order, as kept or as `typed`; of many that go nowhere only some."""
     sample = list(islice(rows_of(table), _LOOKED_AT))
     goes = {header: field for field, header in layout.columns.items()}
     found, unused = list[Column](), 0
@@ -43,8 +43,9 @@ def columns_of(file: ImportFile, layout: Layout, table: Table) -> list[Column]:
         unused += column.name not in goes
         if column.name in goes or unused <= MOST_UNUSED:
             examples = _examples(row[column.name] for row in sample)
-            goes_to = goes.get(column.name, "")
-            found.append(Column(select_name(file, column.place), column.name, examples, goes_to))
+            name = select_name(file, column.place)
+            goes_to = typed.get(name, goes.get(column.name, ""))
+            found.append(Column(name, column.name, examples, goes_to))
     return found
 
 

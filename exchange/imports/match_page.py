@@ -1,6 +1,6 @@
 """The page of columns: each file, how it is read, where its columns go; what is asked; the first no."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -96,10 +96,12 @@ class FileCard:
         return options_of(self.file)
 
 
-def match_page(imp: Import, user: User, today: date) -> dict[str, Any]:
-    """The context of the page."""
+def match_page(
+    imp: Import, user: User, today: date, typed: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The context of the page; `typed` was chosen before a session ran out: shown, and not kept."""
     standing, said = standing_of(imp, user, today), said_of(imp, user, today)
-    asker = Asker(said, ReasonChoices.of_team(user.team))
+    asker = Asker(said, ReasonChoices.of_team(user.team), typed or {})
     cards = [_card(file, standing, asker) for file in imp.files.all()]
     _ask_once(cards)
     deals = [card for card in cards if card.is_of_deals]
@@ -165,7 +167,7 @@ def _card(file: ImportFile, standing: Standing, asker: Asker) -> FileCard:
 
 def _read_into(card: FileCard, table: Table, standing: Standing, asker: Asker) -> None:
     layout = layout_of(card.file)
-    columns = columns_of(card.file, layout, table)
+    columns = columns_of(card.file, layout, table, asker.typed)
     card.layout, card.form, card.header_line = layout, table.form, table.header_line
     card.hidden = len(table.columns) - len(columns)
     card.fields = offered(layout.kind)

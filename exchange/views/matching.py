@@ -18,7 +18,7 @@ from exchange.imports.steps import address_of
 from exchange.kinds import ImportKind, ImportState
 from exchange.models import Import
 from exchange.people.reading import is_address_book
-from exchange.requests import SeeOther, SignedInRequest, clock
+from exchange.requests import SeeOther, SignedInRequest, clock, typed_again
 from exchange.views.upload import NO_ROOM, wrong_with
 
 
@@ -32,8 +32,9 @@ def match(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         return SeeOther(_taken(request, imp))
     errors = missing_words(imp, request.user, today) if "missing" in request.GET else []
+    typed = typed_again(request, "exchange:import_match")
     context = {
-        **match_page(imp, request.user, today),
+        **match_page(imp, request.user, today, _last_of_each(typed) if typed else None),
         "errors": errors,
         "here": "prospects",
         "back": reverse("exchange:import"),

@@ -20,7 +20,7 @@ from accounts.models import Team, User
 from digests.models import DigestSchedule
 from digests.planning import plan_digests
 from exchange import long_work, results
-from exchange.models import Work
+from exchange.models import Import, Work
 from followups.actions import announce_erasures
 from followups.kinds import BatonStep, Kind, Status
 from followups.models import ErasureNotice, FollowUp, FollowUpPlan, HandOverStep, Touch
@@ -34,6 +34,7 @@ from outbox.states import State
 from prospects.models import Prospect
 from tests.cast import MONDAY, make_team, make_user
 from tests.digests.stage import DAY, TUESDAY, at, hears_no
+from tests.exchange.imports.bringing import DEALS, bring
 from tests.exchange.long_work.jobs import PIECES, an_export, an_import, bring_in, rows_in
 from tests.followups.being_away import away
 from tests.followups.handing import in_care
@@ -250,6 +251,18 @@ def results_kept() -> list[tuple[str, bool]]:
     return sorted((work.file_name, results.can_be_fetched(work)) for work in Work.objects.all())
 
 
+def old_uploads(owner: User, colleague: User) -> datetime:
+    """Nobody went on with one for a week, and somebody did with the other."""
+    for days in (6, 8):
+        imp = bring(owner, DEALS)
+        Import.objects.filter(pk=imp.pk).update(changed_at=nine_on(MONDAY) - timedelta(days=days))
+    return nine_on(MONDAY)
+
+
+def uploads_kept() -> list[tuple[str, int]]:
+    return sorted((imp.state, imp.files.count()) for imp in Import.objects.all())
+
+
 def imports_asked_for(owner: User, colleague: User) -> datetime:
     """One waits, and one is left of a worker that died."""
     for user, attempts in ((owner, 0), (colleague, 1)):
@@ -285,6 +298,7 @@ JOBS = {
     "erase in time": Job(time_is_over, erased, (["One more"], 1, PEOPLE)),
     "forget sessions": Job(old_sign_ins, sign_ins_kept, (["ends after 1"], ["ends after 1"])),
     "forget results": Job(old_results, results_kept, [("", False), ("0 days old.zip", True)]),
+    "forget uploads": Job(old_uploads, uploads_kept, [("given_up", 0), ("open", 1)]),
     "do long work": Job(imports_asked_for, brought_in, (2 * PIECES, [("done", 1), ("done", 2)])),
     HEARTBEAT: Job(nothing, lambda: list(Heartbeat.objects.values_list("process", flat=True)), ["tick"]),
 }

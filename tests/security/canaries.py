@@ -56,6 +56,7 @@ from prospects.new_no import (
 )
 from prospects.reasons import add_reason
 from tests.cast import MONDAY, NINE, a_no, make_user
+from tests.exchange.imports.bringing import uploaded
 from tests.exchange.people.bringing import google, staged
 
 # Stands in every text that is planted; no page of somebody else may hold it.
@@ -94,6 +95,8 @@ class Planted:
     work: Work
     # An address book that is being looked over.
     book: Import
+    # Deals whose columns are being matched.
+    bringing: Import
 
 
 def _looked_back(text: str) -> LookBack:
@@ -178,6 +181,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         packed=packed_up(owner, text),
         work=Work.objects.create(team=owner.team, user=owner, kind=WorkKind.EXPORT, created_at=NINE),
         book=address_book_of(owner, text),
+        bringing=deals_of(owner, text),
     )
 
 
@@ -190,6 +194,15 @@ def address_book_of(owner: User, text: str) -> Import:
         {"Organization Name": f"AO {told}"[:150], "E-mail 1 - Value": f"a.{CANARY}@example.org"},
     )
     return staged(owner, google(*rows), name=f"{told}.csv"[:200])
+
+
+def deals_of(owner: User, text: str) -> Import:
+    """A file of deals with something to ask in every way."""
+    told = text.replace(",", " ").replace('"', " ").replace("\n", " ")
+    header = f"Deal,Contact,Close date,Reason,Amount,Stage,Their {told}"
+    row = f"DI {told},PI {told},03/04/2025,RI {told},1.234 $,Dead end {told},XI {told}"
+    unread = f"DI {told},QI {told},05/04/2025,RI {told},1.234 $,Lost,"
+    return uploaded(owner, f"{header}\n{row}\n{unread}\n", name=f"{told}.csv"[:200])
 
 
 def packed_up(owner: User, text: str) -> Work:

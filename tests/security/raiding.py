@@ -97,7 +97,7 @@ def rows_hidden_from(raider: User, owner: User) -> list[models.Model]:
     rows = [hidden.prospect, hidden.deal, hidden.declined, hidden.loss, hidden.follow_up, hidden.done,
             hidden.meeting, hidden.delivery, hidden.held, hidden.change, hidden.away,
             hidden.loss.wake_ups.get(), hidden.invitation, hidden.api_token, taken_back(owner),
-            hidden.packed, hidden.work, hidden.book]  # fmt: skip
+            hidden.packed, hidden.work, hidden.bringing, hidden.book]  # fmt: skip
     if raider.team_id == owner.team_id:
         return rows
     return [*rows, hidden.reason, hidden.topic, owner, owner.team]

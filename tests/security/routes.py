@@ -254,6 +254,9 @@ POLICIES = {
     "mail/<uuid:pk>/drop/": Policy(Who.OWNER, "/mail/{held}/drop/", 405),
     "mail/<uuid:pk>/write-again/": Policy(Who.OWNER, "/mail/{delivery}/write-again/", 405),
     "typed/": Policy(Who.MEMBER, "/typed/", 405),
+    "import/": Policy(Who.MEMBER, "/import/"),
+    "import/<uuid:pk>/match/": Policy(Who.RECIPIENT, "/import/{bringing}/match/", post={"act": "again"}),
+    "import/<uuid:pk>/give-up/": Policy(Who.RECIPIENT, "/import/{bringing}/give-up/", 405),
     "import/<uuid:pk>/people/": Policy(Who.RECIPIENT, "/import/{book}/people/"),
     "import/<uuid:pk>/people/read/": Policy(Who.RECIPIENT, "/import/{book}/people/read/", 405),
     "work/<uuid:pk>/": Policy(Who.RECIPIENT, "/work/{work}/"),
@@ -346,5 +349,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
         invitation=planted.invitation.pk, member=planted.owner.pk,
         away=planted.away.pk, absence=planted.away.object_id,
         api_token=planted.api_token.pk, debrief=planted.loss.debriefs.get().pk,
-        work=planted.work.pk, packed=planted.packed.pk, book=planted.book.pk,
+        work=planted.work.pk, packed=planted.packed.pk, book=planted.book.pk, bringing=planted.bringing.pk,
     )  # fmt: skip

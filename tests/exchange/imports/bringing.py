@@ -3,9 +3,12 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
+from exchange.imports.arriving import take_in
+from exchange.imports.standing import look
 from exchange.imports.uploads import store
 from exchange.kinds import ImportKind
 from exchange.models import Import
+from tests.cast import MONDAY, NINE
 
 DEALS = (
     "Deal ID,Deal,Contact,Company,Close date,Amount,Reason,Stage\r\n"
@@ -21,4 +24,12 @@ def bring(user: User, *texts: str | bytes, kind: ImportKind = ImportKind.DEALS) 
     for place, text in enumerate(texts):
         data = text.encode() if isinstance(text, str) else text
         store(SimpleUploadedFile(f"deals-{place}.csv", data), imp, place)
+    return imp
+
+
+def uploaded(user: User, text: str, *, name: str = "deals.csv") -> Import:
+    """The same with one file, looked at as the page that takes it does."""
+    imp = Import.objects.create(team=user.team, user=user, kind=ImportKind.DEALS)
+    take_in([SimpleUploadedFile(name, text.encode())], imp)
+    look(imp, user, MONDAY, NINE)
     return imp

@@ -15,7 +15,7 @@ from exchange.models import Import
 from prospects.conversations import ExitConversation
 from prospects.models import LossReason
 from prospects.reasons import add_reason
-from tests.cast import MONDAY, NINE
+from tests.cast import MONDAY, NINE, PASSWORD
 from tests.desk.reading import Element, filled_in, form_to, read
 from tests.desk.visiting import signed_in
 from tests.exchange.imports.test_upload import upload
@@ -152,7 +152,7 @@ def test_a_reason_of_another_team_is_no_answer(mine: Client, stranger: User, own
 
 
 def test_a_stage_that_smells_of_an_end_is_asked_once(mine: Client, owner: User) -> None:
-    imp, address = begun(mine, ASKING)
+    _imp, address = begun(mine, ASKING)
     page = read(mine.get(address))
     press(mine, address, **{field_of(page, "Dead end archived"): "open"})
     page = read(mine.get(address))
@@ -298,8 +298,8 @@ def test_without_its_last_file_it_is_given_up(mine: Client) -> None:
     assert not imp.files.exists()
 
 
-def test_answers_survive_another_file(mine: Client, owner: User) -> None:
-    imp, address = begun(mine, ASKING)
+def test_answers_survive_another_file(mine: Client) -> None:
+    _imp, address = begun(mine, ASKING)
     name = field_of(read(mine.get(address)), "Price")
     press(mine, address, **{name: "cannot"})
     press(
@@ -310,6 +310,23 @@ def test_answers_survive_another_file(mine: Client, owner: User) -> None:
     )
     chosen = named(read(mine.get(address)), name).all("option", selected=True)
     assert [option.attrs["value"] for option in chosen] == ["cannot"]
+
+
+def test_what_was_chosen_after_a_session_ran_out_is_shown_again(mine: Client, owner: User) -> None:
+    _imp, address = begun(mine, ASKING)
+    page = read(mine.get(address))
+    name, mark = field_of(page, "Price"), page.all("input", name="typed_by")[0].attrs["value"]
+    away = Client(SERVER_NAME="localhost")
+    signing_in = read(
+        away.post(address, {"act": "again", name: "cannot", "column-0-2": "", "typed_by": mark})
+    )
+    fields = filled_in(form_to(signing_in, "/accounts/login/"))
+    answer = away.post("/accounts/login/", {**fields, "login": owner.email, "password": PASSWORD})
+    shown = read(away.get(answer["Location"]))
+    assert [each.attrs["value"] for each in named(shown, name).all("option", selected=True)] == ["cannot"]
+    chosen = named(shown, "column-0-2").all("option", selected=True)
+    assert [each.attrs["value"] for each in chosen] == []
+    assert named(read(mine.get(address)), name).all("option", selected=True) == []
 
 
 # Whose it is
