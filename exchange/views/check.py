@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -57,7 +56,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def errors(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
+def errors(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The rows that cannot come in, each with its reason, as a file."""
     imp = find_import(request, pk)
     if imp.state == ImportState.DONE:
@@ -69,7 +68,7 @@ def errors(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
         stuck = [one for one in sorted_rows(imp, request.user, today) if one.lot in STUCK]
     except (RefusedError, FileNotFoundError):
         return SeeOther(address_of(imp))
-    answer = StreamingHttpResponse(leftover_lines(stuck), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse("".join(leftover_lines(stuck)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{ERRORS_FILE}"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -57,6 +57,7 @@ from prospects.new_no import (
 from prospects.reasons import add_reason
 from tests.cast import MONDAY, NINE, a_no, make_user
 from tests.exchange.imports.bringing import uploaded
+from tests.exchange.imports.deals_brought import a_deal, brought
 from tests.exchange.people.bringing import google, staged
 
 # Stands in every text that is planted; no page of somebody else may hold it.
@@ -97,6 +98,8 @@ class Planted:
     book: Import
     # Deals whose columns are being matched.
     bringing: Import
+    # Deals of another program that are being looked over.
+    deals: Import
 
 
 def _looked_back(text: str) -> LookBack:
@@ -182,6 +185,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         work=Work.objects.create(team=owner.team, user=owner, kind=WorkKind.EXPORT, created_at=NINE),
         book=address_book_of(owner, text),
         bringing=deals_of(owner, text),
+        deals=deals_looked_over(owner, text),
     )
 
 
@@ -203,6 +207,20 @@ def deals_of(owner: User, text: str) -> Import:
     row = f"DI {told},PI {told},03/04/2025,RI {told},1.234 $,Dead end {told},XI {told}"
     unread = f"DI {told},QI {told},05/04/2025,RI {told},1.234 $,Lost,"
     return uploaded(owner, f"{header}\n{row}\n{unread}\n", name=f"{told}.csv"[:200])
+
+
+def deals_looked_over(owner: User, text: str) -> Import:
+    """Somebody's no, one of nobody named, one that cannot be read, one that stays outside."""
+    told = f"I {text}"[:100]
+    rows = [
+        a_deal(
+            1, deal_name=told, company=told, contact_name=told, owner=told, email=f"i.{CANARY}@example.org"
+        ),
+        a_deal(2, deal_name=told, company=told, contact_name="", email=""),
+        a_deal(3, deal_name=told, close_date=told),
+        a_deal(4, deal_name=told, status="Open"),
+    ]
+    return brought(owner, rows, name=f"{told}.csv")
 
 
 def packed_up(owner: User, text: str) -> Work:

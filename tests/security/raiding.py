@@ -22,7 +22,15 @@ from prospects.models import Deal, Prospect
 from tests.cast import MONDAY, NINE, make_user
 from tests.desk.visiting import signed_in
 from tests.followups.telling import log
-from tests.security.canaries import YEARS_END, Planted, address_book_of, mail_to, packed_up, plant
+from tests.security.canaries import (
+    YEARS_END,
+    Planted,
+    address_book_of,
+    deals_looked_over,
+    mail_to,
+    packed_up,
+    plant,
+)
 from tests.security.conftest import LONG_AGO
 from tests.security.walking import OF_THE_TEAM, differences, told
 
@@ -97,7 +105,7 @@ def rows_hidden_from(raider: User, owner: User) -> list[models.Model]:
     rows = [hidden.prospect, hidden.deal, hidden.declined, hidden.loss, hidden.follow_up, hidden.done,
             hidden.meeting, hidden.delivery, hidden.held, hidden.change, hidden.away,
             hidden.loss.wake_ups.get(), hidden.invitation, hidden.api_token, taken_back(owner),
-            hidden.packed, hidden.work, hidden.bringing, hidden.book]  # fmt: skip
+            hidden.packed, hidden.work, hidden.bringing, hidden.book, hidden.deals]  # fmt: skip
     if raider.team_id == owner.team_id:
         return rows
     return [*rows, hidden.reason, hidden.topic, owner, owner.team]
@@ -115,6 +123,7 @@ def personal_rows(owner: User) -> list[models.Model]:
         taken_back(owner),
         packed_up(owner, THEIRS),
         address_book_of(owner, THEIRS),
+        deals_looked_over(owner, THEIRS),
     ]
 
 

@@ -255,6 +255,10 @@ POLICIES = {
     "mail/<uuid:pk>/write-again/": Policy(Who.OWNER, "/mail/{delivery}/write-again/", 405),
     "typed/": Policy(Who.MEMBER, "/typed/", 405),
     "import/": Policy(Who.MEMBER, "/import/"),
+    "import/<uuid:pk>/": Policy(Who.RECIPIENT, "/import/{deals}/"),
+    "import/<uuid:pk>/check/": Policy(Who.RECIPIENT, "/import/{deals}/check/"),
+    "import/<uuid:pk>/spread/": Policy(Who.RECIPIENT, "/import/{deals}/spread/"),
+    "import/<uuid:pk>/errors.csv": Policy(Who.RECIPIENT, "/import/{deals}/errors.csv"),
     "import/<uuid:pk>/match/": Policy(Who.RECIPIENT, "/import/{bringing}/match/", post={"act": "again"}),
     "import/<uuid:pk>/give-up/": Policy(Who.RECIPIENT, "/import/{bringing}/give-up/", 405),
     "import/<uuid:pk>/people/": Policy(Who.RECIPIENT, "/import/{book}/people/"),
@@ -350,4 +354,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
         away=planted.away.pk, absence=planted.away.object_id,
         api_token=planted.api_token.pk, debrief=planted.loss.debriefs.get().pk,
         work=planted.work.pk, packed=planted.packed.pk, book=planted.book.pk, bringing=planted.bringing.pk,
+        deals=planted.deals.pk,
     )  # fmt: skip

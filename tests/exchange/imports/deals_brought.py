@@ -56,12 +56,14 @@ def as_csv(rows: Sequence[Row], headers: Sequence[str] = HEADERS) -> bytes:
     return text.getvalue().encode()
 
 
-def brought(user: User, *files: bytes | Sequence[Row], answers: Answers | None = None) -> Import:
+def brought(
+    user: User, *files: bytes | Sequence[Row], answers: Answers | None = None, name: str = ""
+) -> Import:
     """An import of these files, with everything answered that is given."""
     imp = Import.objects.create(team=user.team, user=user, kind=ImportKind.DEALS)
     for place, content in enumerate(files):
         data = content if isinstance(content, bytes) else as_csv(content)
-        store(SimpleUploadedFile(f"deals-{place}.csv", data), imp, place)
+        store(SimpleUploadedFile(name or f"deals-{place}.csv", data), imp, place)
     if answers is not None:
         imp.answers = {SAID: answers_as_json(answers)}
         imp.save()
