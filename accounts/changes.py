@@ -96,8 +96,10 @@ def snapshot(row: models.Model, names: Iterable[str] | None = None) -> Snapshot:
 
 def _as_text(field: "models.Field[Any, Any]", row: models.Model) -> str | None:
     value = getattr(row, field.attname)
-    if value is None:
-        return None
+    if value is None or type(value) is str:
+        return value
+    if type(value) is uuid.UUID:
+        return str(value)
     if isinstance(field, models.DecimalField):
         # The database returns 5 as 5.00; both must compare as the same value.
         return str(Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places)))

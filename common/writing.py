@@ -49,7 +49,7 @@ class Held:
 
     def __init__(self) -> None:
         self._new: dict[type[models.Model], list[models.Model]] = {}
-        self._changed: dict[tuple[type[models.Model], str], dict[Any, models.Model]] = {}
+        self._changed: dict[tuple[type[models.Model], Any], tuple[models.Model, set[str]]] = {}
 
     def insert(self, row: models.Model) -> None:
         """Hold a new row; it is written as it stands when it is flushed."""
@@ -65,8 +65,8 @@ class Held:
         """Hold a change; of a row that is held itself there is nothing more to do."""
         if row._state.db is None:
             return
-        for name in names:
-            self._changed.setdefault((type(row), name), {})[row.pk] = row
+        _row, changed = self._changed.setdefault((type(row), row.pk), (row, set()))
+        changed.update(names)
 
     def flush(self) -> None:
         """Write everything that is held; raises IntegrityError on what somebody wrote meanwhile."""
@@ -74,8 +74,11 @@ class Held:
         changed, self._changed = self._changed, {}
         for model, rows in new.items():
             _insert_many(model, rows)
-        for (model, name), by_pk in changed.items():
-            _update_many(model, name, by_pk.values())
+        alike: dict[tuple[type[models.Model], tuple[str, ...]], list[models.Model]] = {}
+        for row, names in changed.values():
+            alike.setdefault((type(row), tuple(sorted(names))), []).append(row)
+        for (model, columns), rows in alike.items():
+            _update_many(model, columns, rows)
 
 
 def _insert_many(model: type[models.Model], rows: Collection[models.Model]) -> None:
@@ -86,18 +89,19 @@ def _insert_many(model: type[models.Model], rows: Collection[models.Model]) -> N
         row._state.db = alias
 
 
-def _update_many(model: type[models.Model], name: str, rows: Iterable[models.Model]) -> None:
+def _update_many(model: type[models.Model], names: tuple[str, ...], rows: Iterable[models.Model]) -> None:
     alias = router.db_for_write(model)
-    _write_many(alias, _update_statement(model, name, alias), rows)
+    _write_many(alias, _update_statement(model, names, alias), rows)
 
 
 @cache
-def _update_statement(model: type[models.Model], name: str, alias: str) -> Statement:
+def _update_statement(model: type[models.Model], names: tuple[str, ...], alias: str) -> Statement:
     meta: Any = model._meta
     quoted = connections[alias].ops.quote_name
-    field = meta.get_field(name)
-    sql = f"UPDATE {quoted(meta.db_table)} SET {quoted(field.column)} = %s WHERE {quoted(meta.pk.column)} = %s"
-    return Statement(sql, (field, meta.pk))
+    fields = tuple(meta.get_field(name) for name in names)
+    columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
+    sql = f"UPDATE {quoted(meta.db_table)} SET {columns} WHERE {quoted(meta.pk.column)} = %s"
+    return Statement(sql, (*fields, meta.pk))
 
 
 def _write_many(alias: str, statement: Statement, rows: Iterable[models.Model]) -> None:

@@ -265,7 +265,7 @@ def standing_row(no: NoFacts, last_contact: date, desk: Desk, own_cadence: str =
         return agreed_row(no.agreed_on, no.manner, desk)
     is_news = no.is_imported and last_contact == no.said_on
     if is_news or (desk.today - last_contact).days > OLD_NO_AFTER:
-        # Nor has anything been heard since: they wait in the queue of old noes, and stay at their place in it.
+        # Nor was anything heard since: they wait in the queue of old noes, and stay at their place in it.
         return queued_check_in(desk, no.quiet_until())
     span = span_after(desk.numbers.cadence_for(no.conversation, own_cadence), 0)
     return check_in(last_contact, no.conversation, desk, span, no.quiet_until())

@@ -46,7 +46,7 @@ class _Spelt(Generic[Row]):
     """The rows of one model by name: as the database folds it, else as accounts.spelling.named_alike does."""
 
     def __init__(self, model: type[Row], team: Team) -> None:
-        self._model = model
+        self._model: type[Row] = model
         self._by_small: dict[str, Row] = {}
         self._by_folded: dict[str, list[Row]] = defaultdict(list)
         rows: Any = model._default_manager.filter(team=team).order_by("pk").annotate(small=Lower("name"))

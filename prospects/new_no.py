@@ -27,8 +27,8 @@ class Who:
     """The person who said no: a known prospect, or a name with whatever else is known.
 
     `is_unnamed`: nobody knows who it was; the name stands for somebody at the organisation.
-    `new_id` is the id whoever is not known yet gets: noes that give the same one are of the same person. It is
-    made by the program, never typed or posted.
+    `new_id` is the id whoever is not known yet gets: noes that give the same one are of the same person. It
+    is made by the program, never typed or posted.
     """
 
     prospect_id: UUID | None = None

@@ -125,6 +125,7 @@ from followups.actions.undoing import (
 )
 from followups.actions.unsubscribing import unsubscribe
 from followups.actions.winning import MayBeTheDeclined, Won, record_win
+from followups.actions.winning_many import record_wins
 from followups.outcomes import outcomes_for
 
 __all__ = [
@@ -251,6 +252,7 @@ __all__ = [
     "record_no",
     "record_noes",
     "record_win",
+    "record_wins",
     "reopen",
     "retire_user",
     "return_on_their_day",

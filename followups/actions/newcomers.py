@@ -23,7 +23,7 @@ AT_ONCE = 500
 One = TypeVar("One")
 
 
-class AskTheDatabase(Exception):  # noqa: N818 - no error, a way
+class AskTheDatabase(Exception):
     """Somebody whom the batch did not bring, or of whom there may be more."""
 
 
@@ -76,7 +76,7 @@ class Newcomers:
         if not address:
             return None
         found = self._by_address.get(address)
-        if address in self._known_addresses or found and not self._sees(found):
+        if address in self._known_addresses or (found and not self._sees(found)):
             raise AskTheDatabase
         return found
 
@@ -111,7 +111,7 @@ class Newcomers:
 
 
 def _is_same(one: Prospect, other: Prospect) -> bool:
-    return one.pk == other.pk or bool(one.email) and one.email == other.email
+    return one.pk == other.pk or (bool(one.email) and one.email == other.email)
 
 
 def _known_ids(noes: Iterable[NewNo]) -> set[UUID]:

@@ -71,9 +71,7 @@ class Turn:
 
 
 @transaction.atomic
-def record_no(
-    new_no: NewNo, *, by: User, today: date, now: datetime, names: Names = ASKED
-) -> Recorded:
+def record_no(new_no: NewNo, *, by: User, today: date, now: datetime, names: Names = ASKED) -> Recorded:
     """Save a no with everything that follows from it, or nothing at all.
 
     `today` is the local date of `by`, `now` the instant. The same submission twice makes one loss.
@@ -199,9 +197,7 @@ def _write_rows(
         retime(standing.step, proposal.step, loss, trail)
     elif proposal.step:
         rows.append(proposal.step)
-    made = trail.create_all(
-        about(follow_up_from(row, plan, loss, trail.now), row, subjects) for row in rows
-    )
+    made = trail.create_all(about(follow_up_from(row, plan, loss, trail.now), row, subjects) for row in rows)
     if proposal.takes_thank_you_along and standing.thank_you:
         row = standing.thank_you
         trail.update(row, loss=loss, version=row.version + 1)

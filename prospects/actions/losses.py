@@ -34,11 +34,11 @@ def meet(
     trail: Trail,
     names: Names = ASKED,
 ) -> Prospect:
-    """Whoever said no: somebody new, looked after by `owner`, or somebody known with what is new about them."""
+    """Whoever said no: somebody new, looked after by `owner`, or somebody known with what is new of them."""
     who = new_no.who
     if prospect is None:
-        is_new = new_no.is_decision_maker
-        return add_prospect(who, is_new, owner=owner, trail=trail, pk=who.new_id, names=names)
+        decides = new_no.is_decision_maker
+        return add_prospect(who, decides, owner=owner, trail=trail, pk=who.new_id, names=names)
     note_news(prospect, who, new_no.is_decision_maker, by=by, trail=trail, names=names)
     return prospect
 

@@ -94,11 +94,19 @@ def _namesake(beside: Prospect, name: str, organisation: Organisation | None) ->
 
 
 def add_side_prospect(
-    typed: ProspectFacts, relation: Relation, *, owner: User, trail: Trail, pk: UUID | None = None
+    typed: ProspectFacts,
+    relation: Relation,
+    *,
+    owner: User,
+    trail: Trail,
+    pk: UUID | None = None,
+    is_unnamed: bool = False,
+    names: Names = ASKED,
 ) -> Prospect:
     """Somebody who matters to us without a no."""
-    who = Who(None, typed.name, typed.organisation_name, typed.email, typed.phone, typed.title)
-    prospect = add_prospect(who, typed.is_decision_maker, owner=owner, trail=trail, pk=pk)
+    who = Who(None, typed.name, typed.organisation_name, typed.email, typed.phone, typed.title, is_unnamed)
+    decides = typed.is_decision_maker
+    prospect = add_prospect(who, decides, owner=owner, trail=trail, pk=pk, names=names)
     trail.update(prospect, relation=relation)
     return prospect
 
@@ -149,7 +157,7 @@ def note_news(
 def _news_about(prospect: Prospect, who: Who, is_decision_maker: bool, by: User) -> dict[str, object]:
     typed = {"phone": clean_line(who.phone), "title": clean_line(who.title)}
     address = "" if prospect.email else normalise_email(who.email)
-    if not Prospect.objects.visible_to(by).of_address(prospect.team_id, address).exists():
+    if address and not Prospect.objects.visible_to(by).of_address(prospect.team_id, address).exists():
         typed["email"] = address
     news: dict[str, object] = {
         name: text for name, text in typed.items() if text and not getattr(prospect, name)

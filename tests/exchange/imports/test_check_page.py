@@ -59,7 +59,7 @@ def test_what_cannot_come_in_says_why_row_by_row(owner: User) -> None:
 def test_the_list_of_what_cannot_come_in_is_a_file(owner: User) -> None:
     imp = brought(owner, [a_deal(1, close_date="soon"), a_deal(2)])
     answer = signed_in(owner).get(f"/import/{imp.pk}/errors.csv")
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = answer.content.decode("utf-8-sig")
     assert answer["Content-Disposition"] == 'attachment; filename="rows-left-out.csv"'
     assert [line.split(",")[:3] for line in text.splitlines()] == [
         ["Why", "File", "Line"],
