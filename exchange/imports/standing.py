@@ -33,6 +33,7 @@ from exchange.tables.table import Misfit, Table
 
 # Beside what was said and settled, Import.answers holds how the rows stand, and all that was ever asked.
 KEPT, ASKED = "standing", "asked"
+_MOST_KEPT = 1000  # questions
 
 
 @dataclass
@@ -98,8 +99,9 @@ def look(imp: Import, user: User, today: date, now: datetime) -> Standing:
     settled = {}
     if not standing.refused:
         settled = {SETTLED: answers_as_json(answers_of(imp, user, today))}
-    asked = [each.as_json() for each in standing.asked]
-    imp.answers = {**imp.answers, **settled, KEPT: standing.as_json(), ASKED: asked}
+    ever = {each.name: each for each in (*_asked_before(imp), *standing.asked)}
+    asked = [each.as_json() for each in ever.values()]
+    imp.answers = {**imp.answers, **settled, KEPT: standing.as_json(), ASKED: asked[-_MOST_KEPT:]}
     imp.changed_at = now
     imp.save(update_fields=["answers", "changed_at"])
     return standing
@@ -195,12 +197,15 @@ _ASKED_ABOUT = {
 
 def _answered_before(imp: Import, layouts: list[Layout], said: Answers) -> list[Asking]:
     """What was asked and answered earlier about columns that still mean the same."""
-    asked = [asking_from_json(each) for each in imp.answers.get(ASKED, [])]
     return [
         each
-        for each in asked
+        for each in _asked_before(imp)
         if answer_to(each, said) and any(_still_means(each.question, layout) for layout in layouts)
     ]
+
+
+def _asked_before(imp: Import) -> list[Asking]:
+    return [asking_from_json(each) for each in imp.answers.get(ASKED, [])]
 
 
 def _still_means(question: Question, layout: Layout) -> bool:

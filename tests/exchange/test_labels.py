@@ -30,7 +30,8 @@ def test_every_code_has_words() -> None:
 
 
 WITHOUT_LINE = {
-    Reason.EMPTY, Reason.UNKNOWN_DELIMITER, Reason.BROKEN_WORKBOOK, Reason.WORKBOOK_TOO_LARGE
+    Reason.EMPTY, Reason.UNKNOWN_DELIMITER, Reason.TOO_MANY_ROWS, Reason.BROKEN_WORKBOOK,
+    Reason.WORKBOOK_TOO_LARGE,
 }  # fmt: skip
 
 

@@ -223,6 +223,17 @@ def test_rows_without_a_day_ask_for_one(mine: Client, owner: User) -> None:
     assert [deal.said_on.isoformat() for deal in deals_of(imp, owner) if deal.said_on] == ["2025-05-06"] * 2
 
 
+def test_what_was_answered_is_there_again_when_its_column_comes_back(mine: Client) -> None:
+    _imp, address = begun(mine, ASKING)
+    name = field_of(read(mine.get(address)), "Price")
+    press(mine, address, **{name: "cannot", "column-0-4": ""})
+    assert "need a home" not in read(mine.get(address)).text
+    press(mine, address, **{"column-0-4": "reason"})
+    page = read(mine.get(address))
+    assert "2 of your reasons need a home" in page.text
+    assert [each.attrs["value"] for each in named(page, name).all("option", selected=True)] == ["cannot"]
+
+
 # How a file is read
 
 
