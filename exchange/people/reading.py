@@ -10,6 +10,7 @@ from exchange.contacts import Contact
 from exchange.dialects.fields import Kind, Row
 from exchange.dialects.joining import read_person
 from exchange.dialects.recognition import recognise
+from exchange.dialects.wishes import read_wish
 from exchange.imports.reading import open_rows, options_of
 from exchange.models import Import, ImportFile
 from exchange.tables.refusals import RefusedError
@@ -114,7 +115,11 @@ def _of_a_table(file: ImportFile) -> Iterator[ReadPerson]:
         for row in table.rows():
             if isinstance(row, Misfit):
                 yield ReadPerson(file, row.refusal.line, why="too_many_cells")
-            elif contact := read.of(dict(zip(names, row.cells, strict=True))):
+                continue
+            cells = dict(zip(names, row.cells, strict=True))
+            if read.opted_out(cells):
+                yield ReadPerson(file, row.line, why="opted_out")
+            elif contact := read.of(cells):
                 yield ReadPerson(file, row.line, contact=contact)
             elif not row.is_empty:
                 yield ReadPerson(file, row.line, why="nobody")
@@ -122,10 +127,11 @@ def _of_a_table(file: ImportFile) -> Iterator[ReadPerson]:
 
 @dataclass(frozen=True)
 class _Reader:
-    """How the rows of a table are read as people, and where its header stands."""
+    """How the rows of a table are read as people, where its header stands, and who wants to be left alone."""
 
     of: Callable[[Row], Contact | None]
     header_line: int
+    opted_out: Callable[[Row], bool] = lambda _row: False
 
 
 def _reader_of(file: ImportFile, table: Table) -> _Reader | None:
@@ -139,7 +145,9 @@ def _reader_of(file: ImportFile, table: Table) -> _Reader | None:
     if layout is None or layout.kind is not Kind.PEOPLE:
         return None
     return _Reader(
-        lambda row: person.contact if (person := read_person(layout, row)) else None, table.header_line
+        lambda row: person.contact if (person := read_person(layout, row)) else None,
+        table.header_line,
+        lambda row: bool(read_wish(layout, row, None).closed),
     )
 
 

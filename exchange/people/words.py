@@ -56,6 +56,7 @@ REFUSED: dict[str, LazyText] = {
     Why.NOBODY: gettext_lazy("It tells of nobody: no name, no organisation, no address, no number."),
     Why.OUTSIDE: gettext_lazy("Text that belongs to no card."),
     "too_many_cells": gettext_lazy("The row has more cells than there are columns."),
+    "opted_out": gettext_lazy("They opted out of mail or calls there, so they stay outside."),
     "no_people": gettext_lazy("There are no people in this file that we could read."),
 }
 
