@@ -4,6 +4,7 @@ of the stage, for teams rename their stages; where they do not say, it is asked.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from exchange.folding import plain
 
@@ -72,6 +73,7 @@ class Signs:
     blank_is_no: bool = False
 
 
+@lru_cache(maxsize=4096)  # the rows of a file have few signs between them
 def outcome_of(signs: Signs) -> Outcome:
     """How the deal ended, by the first of flags, status and stage that says; UNCLEAR must be asked."""
     if _flag(signs.is_deleted, blank_is_no=True):
