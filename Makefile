@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: run demo test lint replay faults races bench bench-digests bench-useful
+.PHONY: run demo test lint replay faults races bench bench-digests bench-useful bench-import
 
 run:
 	@scripts/ensure_venv.sh requirements.txt
@@ -51,6 +51,13 @@ bench-useful: export DATABASE := $(DATABASE)
 bench-useful:
 	@scripts/ensure_venv.sh requirements.txt
 	@$(PY) -m bench.useful
+
+# NOES=10000 DATABASE=sqlite|postgresql (bench/imports.py)
+bench-import: export NOES := $(NOES)
+bench-import: export DATABASE := $(DATABASE)
+bench-import:
+	@scripts/ensure_venv.sh requirements.txt
+	@$(PY) -m bench.imports
 
 # RACES=1000: what stands against a mail, in the moment it leaves; on PostgreSQL (tests/nurture/test_races.py)
 races: export RACES := $(or $(RACES),1000)

@@ -92,7 +92,7 @@ def new_no(
     )
 
 
-def new_win(deal: DealRow, who: Who, key: str) -> NewWin:
+def new_win(deal: DealRow, who: Who, key: str, owner_id: UUID | None = None) -> NewWin:
     """The yes a won deal is; nobody has said why. `key` is what the deal is known by."""
     if deal.said_on is None:
         raise ValueError("a deal that stays outside is no yes")
@@ -103,6 +103,7 @@ def new_win(deal: DealRow, who: Who, key: str) -> NewWin:
         value=value_of(deal),
         currency=deal.currency,
         submission=key,
+        owner_id=owner_id,
     )
 
 

@@ -21,7 +21,7 @@ from exchange.models import Import, ImportedRow, Work
 from exchange.progress import Progress
 from exchange.tables.refusals import RefusedError
 from exchange.work_claims import Ended, HinderedError, finish, hold
-from followups.actions import OwnerLeft, Recorded, record_noes, record_win
+from followups.actions import OwnerLeft, Recorded, record_noes, record_wins
 from prospects.new_no import NewNo
 from prospects.new_win import NewWin
 
@@ -91,9 +91,9 @@ def _record(rows: list[Sorted], by: User, progress: Progress, now: datetime) -> 
     wins = [one.told for one in rows if isinstance(one.told, NewWin)]
     total, today = len(noes) + len(wins), by.today(now)
     recorded = record_noes(noes, by=by, today=today, now=now, progress=lambda done: progress.at(done, total))
-    for number, win in enumerate(wins, start=len(noes)):
-        progress.at(number, total)
-        record_win(win, by=by, today=today, now=now, is_another=True)
+    # The noes first: whoever said both is known by then.
+    before = len(noes)
+    record_wins(wins, by=by, today=today, now=now, progress=lambda done: progress.at(before + done, total))
     progress.at(total, total)
     return recorded
 

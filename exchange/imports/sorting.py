@@ -93,7 +93,7 @@ class Sorter:
         deal = _deal_of(row)
         told: NewNo | NewWin
         if lot is Lot.YES:
-            told = new_win(deal, met.who, row.key)
+            told = new_win(deal, met.who, row.key, met.new_owner_id)
         else:
             told = new_no(deal, met.who, reason_ids=self._reason_ids, owner_id=met.new_owner_id)
         return Sorted(row, lot, met, told)

@@ -461,6 +461,8 @@ ROOMS: dict[str, list[View]] = {
         View("match, answers missing", importing.answers_missing),
         View("match, unreadable", importing.unreadable),
         View("match, nothing declined", importing.nothing_declined),
+    ],
+    "What an import brings": [
         View("check", bringing_in.check),
         View("check, to be named", bringing_in.names),
         View("check, what can't come in", bringing_in.stuck),

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import User
+from exchange.dialects.answers import Answers
 from exchange.imports import running
 from exchange.imports.choices import note_names, note_owners
 from exchange.kinds import ImportState, WorkState
 from exchange.models import Import, ImportedRow
 from followups.kinds import Kind
 from followups.models import FollowUp
+from prospects.conversations import DealStatus
 from prospects.models import Deal, Loss, Prospect
 from tests.cast import MONDAY, make_user
 from tests.exchange.imports.deals_brought import a_deal, bring_in, brought
@@ -156,6 +158,26 @@ def test_what_is_open_or_won_stays_outside(owner: User) -> None:
     bring_in(imp)
     assert (imp.counts["rows_no"], imp.counts["rows_won"], imp.counts["rows_open"]) == (1, 1, 1)
     assert Deal.objects.get().title == "Offer 3"
+
+
+def test_won_deals_come_along_where_somebody_wants_them(manager: User, colleague: User) -> None:
+    nobody = {"contact_name": "", "email": "", "company": "Isdal"}
+    rows = [
+        a_deal(1, status="Won", owner="Colleague"),
+        a_deal(2, status="Won", **nobody),
+        a_deal(3, **nobody),
+        a_deal(4, status="Won", **nobody),
+    ]
+    imp = brought(manager, rows, answers=Answers(take_won=True, home_currency="EUR", today=MONDAY))
+    work = bring_in(imp)
+    assert (work.values, imp.counts["rows_yes"], imp.counts["rows_no"]) == ({"noes": 4}, 3, 1)
+    assert Deal.objects.filter(status=DealStatus.WON).count() == 3
+    somebody = Prospect.objects.get(name="Somebody at Isdal")
+    assert (somebody.is_unnamed, somebody.deals.count()) == (True, 3)
+    assert Prospect.objects.get(name="Person 1").owner == colleague
+    assert FollowUp.objects.count() == 1
+    again = brought(manager, rows, answers=Answers(take_won=True, home_currency="EUR", today=MONDAY))
+    assert bring_in(again).values == {"noes": 0}
 
 
 def test_what_cannot_come_in_stands_in_a_file_with_the_reason(owner: User) -> None:
