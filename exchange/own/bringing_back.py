@@ -135,6 +135,6 @@ class _Bringing:
         try:
             with transaction.atomic():
                 table.model._default_manager.bulk_create(rows, ignore_conflicts=table.model is Suppression)
-        except DatabaseError as error:
-            # Twice the same, or a value no column takes; which one, the database does not say.
+        except (DatabaseError, ValueError) as error:
+            # Twice the same, or a value no column takes (half a letter, within JSON); it does not say which.
             raise RefusedError("no_such_value", some[0].line) from error

@@ -40,7 +40,7 @@ def set_values(row: Model, values: Mapping[str, Any], found: FoundRow, marks: Ma
         for name, value in values.items():
             setattr(row, columns[name].attname, _value(columns[name], value, marks))
         check_columns(row, [name for name in values if not isinstance(columns[name], JSONField)])
-    except (ValidationError, TypeError, ValueError, KeyError) as error:
+    except (ValidationError, ArithmeticError, TypeError, ValueError, KeyError) as error:
         raise RefusedError("no_such_value", found.line) from error
 
 

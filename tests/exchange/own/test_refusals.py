@@ -129,6 +129,8 @@ def test_a_newer_version_that_knows_another_column_or_table(export: Path) -> Non
         ("accounts.user", {"time_zone": "Mars/Olympus"}),
         ("accounts.change", {"before": "x"}),
         ("accounts.change", {"object_id": "x"}),
+        ("accounts.change", {"before": [["x:1", {"a": "\ud800"}]]}),
+        ("followups.followup", {"tries": float("inf")}),
     ],
 )
 def test_values_that_no_column_takes(label: str, values: dict[str, Any], export: Path) -> None:
