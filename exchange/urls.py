@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from exchange.views import calendar, check, matching, people, person, result, spread, upload, work
+from exchange.views import (
+    calendar,
+    check,
+    export,
+    matching,
+    own,
+    people,
+    person,
+    result,
+    spread,
+    upload,
+    work,
+)
 
 app_name = "exchange"
 urlpatterns = [
@@ -17,6 +29,8 @@ urlpatterns = [
     path("import/<uuid:pk>/spread/", spread.spread, name="import_spread"),
     path("import/<uuid:pk>/errors.csv", check.errors, name="import_errors"),
     path("import/<uuid:pk>/", result.result, name="import_result"),
+    path("import/<uuid:pk>/own/", own.own, name="import_own"),
+    path("export/", export.export, name="export"),
     path("work/<uuid:pk>/", work.work, name="work"),
     path("work/<uuid:pk>/bar/", work.work_bar, name="work_bar"),
     path("work/<uuid:pk>/cancel/", work.work_cancel, name="work_cancel"),

@@ -1,12 +1,16 @@
 """What is said about long work: what it does, how far it is, how it ended."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exchange.kinds import ImportKind, WorkKind, WorkState
 from exchange.models import Work
+from exchange.own.words import SENTENCES as REFUSALS
+from exchange.own.words import sentence as refused_sentence
 from exchange.progress import HowFar
 
 Values = Mapping[str, int | str]
@@ -81,9 +85,24 @@ def _contacts_unusable(values: Values) -> str:
     return _("Nobody came in: one of the people could not be saved. %(why)s") % {"why": values["why"]}
 
 
+def _exported(values: Values) -> str:
+    rows = int(values["rows"])
+    said = ngettext("%(rows)s row is packed.", "%(rows)s rows are packed.", rows)
+    return said % {"rows": number(rows)}
+
+
+def _own_refused(code: str, values: Values) -> str:
+    said = refused_sentence(code, int(values.get("line", 0)))
+    return _("%(said)s Nothing was saved.") % {"said": said}
+
+
 # A job that ends in words of its own adds them here, by its code.
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "already_in": _already_in,
+    "exported": _exported,
+    "not_yours": lambda _values: refused_sentence("not_yours"),
+    "own_brought": lambda _values: _("All of it is in."),
+    **{f"own_{code}": partial(_own_refused, code) for code in REFUSALS},
     "cancelled": _cancelled,
     "contacts_unusable": _contacts_unusable,
     "fault": _fault,

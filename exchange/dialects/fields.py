@@ -105,6 +105,7 @@ class Dialect:
     guards_formulas: bool = False  # a space before = + - @
     lists_with: str = ""  # what parts several values in one cell
     html_in_cells: bool = False
+    is_ours: bool = False  # what a spreadsheet would run is guarded as we guard it
 
 
 def matched(columns: Columns, headers: list[str]) -> dict[Field, str]:

@@ -41,7 +41,7 @@ class KnownNames:
         words = _words(name)
         if not words:
             return []
-        near = {pk for word in words for pk in self._by_beginning.get(word[:3], ())}
+        near = self._near(words)
         names = {pk: self._names[pk] for pk in near}
         whole = " ".join(sorted(words))
         scored = process.extract(whole, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_SHOWN)
@@ -49,6 +49,11 @@ class KnownNames:
         at = " ".join(words_of(organisation))
         found += [pk for pk in sorted(near) if pk not in found and at and self._is_initial(pk, words, at)]
         return found[:MOST_SHOWN]
+
+    def _near(self, words: Sequence[str]) -> set[UUID]:
+        """Whoever may be alike: of two beginnings at most one is written otherwise, so the rarest two do."""
+        sets = [self._by_beginning.get(beginning, set()) for beginning in {word[:3] for word in words}]
+        return set().union(*sorted(sets, key=len)[:2])
 
     def _is_initial(self, pk: UUID, words: Sequence[str], at: str) -> bool:
         """Whether "J. Doe" at an organisation is its "John Doe"."""

@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import transaction
 
 from accounts.models import User
+from exchange.kinds import ImportState
 from exchange.models import ArrivingPerson, Import, ImportedRow
 from exchange.people.codes import Found
 from exchange.people.reading import ReadPerson, read_people
@@ -15,7 +16,7 @@ from exchange.people.told import Told, key_of, told_by
 from exchange.tables.refusals import RefusedError
 from prospects.models import Prospect
 
-MOST_PEOPLE = 20_000
+MOST_PEOPLE = 10_000
 _AT_ONCE = 400
 # Of which files they are; in Import.choices.
 READ = "read"
@@ -30,21 +31,31 @@ def is_staged(of_import: Import) -> bool:
     return bool(of_import.choices.get(READ) == _files_of(of_import))
 
 
-@transaction.atomic
 def stage(of_import: Import, user: User) -> None:
     """Read everybody in the files, in place of what was read before, and find out who is known.
 
-    Raises RefusedError and TooManyPeopleError; then nothing is kept.
+    Nothing is written while it reads: on SQLite nobody else could. Raises RefusedError and
+    TooManyPeopleError; then what was read before stays.
     """
-    of_import.people.all().delete()
+    read_of = _files_of(of_import)
+    rows = list(_rows(of_import, user))
+    with transaction.atomic():
+        locked = Import.objects.select_for_update().get(pk=of_import.pk)
+        if locked.state != ImportState.OPEN or _files_of(locked) != read_of:
+            return
+        locked.people.all().delete()
+        ArrivingPerson.objects.bulk_create(rows, batch_size=_AT_ONCE)
+        of_import.choices = locked.choices = {**locked.choices, READ: read_of}
+        locked.save(update_fields=["choices"])
+
+
+def _rows(of_import: Import, user: User) -> Iterator[ArrivingPerson]:
     book = _Recognising(user)
     people = enumerate(read_people(of_import))
     while some := list(islice(people, _AT_ONCE)):
         if some[-1][0] >= MOST_PEOPLE:
             raise TooManyPeopleError
-        ArrivingPerson.objects.bulk_create(book.rows(of_import, some))
-    of_import.choices = {**of_import.choices, READ: _files_of(of_import)}
-    of_import.save(update_fields=["choices"])
+        yield from book.rows(of_import, some)
 
 
 def stage_if_it_can_be_read(of_import: Import, user: User) -> None:

@@ -99,6 +99,6 @@ def _end(asked: Work) -> dict[str, Any]:
 
 def _of_import(asked: Work) -> str:
     """The page of the import it was for."""
-    if asked.of_import and asked.of_import.kind == ImportKind.CONTACTS:
+    if asked.of_import and asked.of_import.kind in {ImportKind.CONTACTS, ImportKind.OWN}:
         return address_of(asked.of_import)
-    return f"/import/{asked.of_import_id}/"
+    return reverse("exchange:import_result", args=[asked.of_import_id])

@@ -12,6 +12,7 @@ from accounts.invitations import invite, token_of
 from accounts.models import User
 from accounts.roles import Role
 from tests.browser import (
+    address_books,
     after_a_no,
     all_that_is_known,
     api_tokens,
@@ -23,10 +24,12 @@ from tests.browser import (
     hand_overs,
     importing,
     library,
+    long_work,
     own_page,
     planning_ahead,
     privacy,
     signing_in,
+    taking_along,
     useful_mail,
 )
 from tests.browser.hands import Mouse, shown
@@ -439,6 +442,15 @@ ROOMS: dict[str, list[View]] = {
         View("add somebody, with mistakes", all_that_is_known.add_with_mistakes),
         View("those who would speak for us", to("/prospects/?show=references")),
     ],
+    "Address books": [
+        View("to be read", address_books.to_be_read),
+        View("perhaps known", address_books.perhaps_known),
+        View("new", address_books.new),
+        View("to complete", address_books.to_complete),
+        View("nothing to do", address_books.nothing_to_do),
+        View("a name too long", address_books.named_at_length),
+        View("brought in", address_books.brought_in),
+    ],
     "Figures in depth": [
         View("reasons, without a no", to("/insights/reasons/"), who="newcomer"),
         View("follow-ups, without a no", to("/insights/follow-ups/"), who="newcomer"),
@@ -451,6 +463,15 @@ ROOMS: dict[str, list[View]] = {
         View("figures, nobody in these days", to("/insights/?from=2020-01-01&to=2020-02-01")),
         View("the noes behind a figure", to("/insights/noes/?among=all")),
         View("why we hear no", to("/insights/why/")),
+    ],
+    "Long work": [
+        View("half-way", long_work.half_way),
+        View("waiting for its turn", long_work.waiting),
+        View("stopping", long_work.stopping),
+        View("cancelled", long_work.cancelled),
+        View("met a fault", long_work.met_a_fault),
+        View("packed", long_work.packed),
+        View("thrown away", long_work.thrown_away),
     ],
     "Import": [
         View("upload", to("/import/"), who="newcomer"),
@@ -590,6 +611,8 @@ ROOMS: dict[str, list[View]] = {
         View("erase somebody", privacy.erasing),
         View("how long people are kept", privacy.announced),
         View("how long people are kept, with a mistake", privacy.months_mistaken),
+        View("take everything along", to("/export/")),
+        View("bring back what was taken along", taking_along.coming_back),
     ],
     "By the link of a mail": [
         View("acting", by_link.act, who="visitor"),

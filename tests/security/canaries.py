@@ -9,8 +9,8 @@ from accounts.changes import Change
 from accounts.models import ApiToken, Invitation, User
 from accounts.token_scopes import Scope
 from exchange import results
-from exchange.kinds import WorkKind, WorkState
-from exchange.models import Import, Work
+from exchange.kinds import ImportKind, WorkKind, WorkState
+from exchange.models import Import, ImportFile, Work
 from followups.absences import NewAbsence
 from followups.actions import (
     NewHandOver,
@@ -100,6 +100,8 @@ class Planted:
     bringing: Import
     # Deals of another program that are being looked over.
     deals: Import
+    # What was taken along, uploaded to come back.
+    own: Import
 
 
 def _looked_back(text: str) -> LookBack:
@@ -186,6 +188,7 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         book=address_book_of(owner, text),
         bringing=deals_of(owner, text),
         deals=deals_looked_over(owner, text),
+        own=to_come_back(owner, text),
     )
 
 
@@ -221,6 +224,15 @@ def deals_looked_over(owner: User, text: str) -> Import:
         a_deal(4, deal_name=told, status="Open"),
     ]
     return brought(owner, rows, name=f"{told}.csv")
+
+
+def to_come_back(owner: User, text: str) -> Import:
+    """An export that was uploaded; its bytes are of no matter here."""
+    own = Import.objects.create(
+        team=owner.team, user=owner, kind=ImportKind.OWN, created_at=NINE, changed_at=NINE
+    )
+    ImportFile.objects.create(of_import=own, place=0, name=f"E {text}"[:250], size=1, digest="f" * 64)
+    return own
 
 
 def packed_up(owner: User, text: str) -> Work:

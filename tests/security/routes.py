@@ -263,6 +263,8 @@ POLICIES = {
     "import/<uuid:pk>/give-up/": Policy(Who.RECIPIENT, "/import/{bringing}/give-up/", 405),
     "import/<uuid:pk>/people/": Policy(Who.RECIPIENT, "/import/{book}/people/"),
     "import/<uuid:pk>/people/read/": Policy(Who.RECIPIENT, "/import/{book}/people/read/", 405),
+    "export/": Policy(Who.MEMBER, "/export/", post={"taken": "own"}),
+    "import/<uuid:pk>/own/": Policy(Who.RECIPIENT, "/import/{own}/own/"),
     "work/<uuid:pk>/": Policy(Who.RECIPIENT, "/work/{work}/"),
     "work/<uuid:pk>/bar/": Policy(Who.RECIPIENT, "/work/{work}/bar/"),
     "work/<uuid:pk>/cancel/": Policy(Who.RECIPIENT, "/work/{work}/cancel/", 405),
@@ -354,5 +356,5 @@ def address_of(policy: Policy, planted: Planted) -> str:
         away=planted.away.pk, absence=planted.away.object_id,
         api_token=planted.api_token.pk, debrief=planted.loss.debriefs.get().pk,
         work=planted.work.pk, packed=planted.packed.pk, book=planted.book.pk, bringing=planted.bringing.pk,
-        deals=planted.deals.pk,
+        deals=planted.deals.pk, own=planted.own.pk,
     )  # fmt: skip

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from exchange.imports.uploads import discard, store
-from exchange.models import ArrivingPerson, ImportedRow
+from exchange.kinds import ImportState
+from exchange.models import ArrivingPerson, Import, ImportedRow
 from exchange.people import staging
 from exchange.people.codes import Found, Unheld
 from exchange.people.staging import TooManyPeopleError, is_staged, stage
@@ -179,3 +180,11 @@ def test_every_address_book_is_read(owner: User, path: Path) -> None:
     people = people_of(staged(owner, path.read_bytes(), name=path.name))
     assert people
     assert Found.REFUSED not in {one.found for one in people}
+
+
+def test_an_import_that_is_over_by_then_is_left_alone(owner: User) -> None:
+    begun = staged(owner, card("Ana Sousa"))
+    Import.objects.filter(pk=begun.pk).update(state=ImportState.GIVEN_UP)
+    store(SimpleUploadedFile("more.vcf", card("Piet Claes")), begun, 1)
+    stage(begun, owner)
+    assert [told_from_json(one.told).card.name for one in people_of(begun)] == ["Ana Sousa"]
