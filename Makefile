@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: run demo test lint replay faults races bench bench-digests bench-useful
+.PHONY: run demo test lint replay faults races backups bench bench-digests bench-useful bench-import
 
 run:
 	@scripts/ensure_venv.sh requirements.txt
@@ -52,12 +52,26 @@ bench-useful:
 	@scripts/ensure_venv.sh requirements.txt
 	@$(PY) -m bench.useful
 
+# NOES=10000 DATABASE=sqlite|postgresql (bench/imports.py)
+bench-import: export NOES := $(NOES)
+bench-import: export DATABASE := $(DATABASE)
+bench-import:
+	@scripts/ensure_venv.sh requirements.txt
+	@$(PY) -m bench.imports
+
 # RACES=1000: what stands against a mail, in the moment it leaves; on PostgreSQL (tests/nurture/test_races.py)
 races: export RACES := $(or $(RACES),1000)
 races:
 	@scripts/ensure_venv.sh requirements-dev.txt
 	@scripts/install_test_services.sh
 	@$(PY) scripts/with_postgres.py $(PY) -m pytest tests/nurture/test_races.py -s -q
+
+# BACKUPS=30: backups made while two writers are at it, each restored and judged (docs/backup.md)
+backups: export BACKUPS := $(or $(BACKUPS),30)
+backups:
+	@scripts/ensure_venv.sh requirements-dev.txt
+	@scripts/install_test_services.sh
+	@$(PY) -m pytest tests/exchange/backups/test_under_load.py -s -q
 
 # SEEDS=1,2,3 DATABASE=sqlite|postgresql ONLY=outage,two_beats SHORT=1 (tests/faults/__main__.py, docs/promises.md)
 faults: export SEED := $(SEED)

@@ -18,8 +18,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Cast
 
 from common.columns import check_columns
-from common.new_rows import insert
 from common.text import clean_line
+from common.writing import AtOnce, Writing
 
 if TYPE_CHECKING:
     from accounts.models import Team, User
@@ -96,8 +96,10 @@ def snapshot(row: models.Model, names: Iterable[str] | None = None) -> Snapshot:
 
 def _as_text(field: "models.Field[Any, Any]", row: models.Model) -> str | None:
     value = getattr(row, field.attname)
-    if value is None:
-        return None
+    if value is None or type(value) is str:
+        return value
+    if type(value) is uuid.UUID:
+        return str(value)
     if isinstance(field, models.DecimalField):
         # The database returns 5 as 5.00; both must compare as the same value.
         return str(Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places)))
@@ -131,21 +133,34 @@ def newest_touching(changes: "models.QuerySet[Change]", key: str, column: str = 
 
 
 class Trail:
-    """Collects what one action does to rows, and writes it as one Change."""
+    """Collects what one action does to rows, and writes it as one Change.
 
-    def __init__(self, *, actor: "User | None", team: "Team", now: datetime) -> None:
+    `writing` takes the rows: each at once, unless the action is one of many.
+    """
+
+    def __init__(
+        self, *, actor: "User | None", team: "Team", now: datetime, writing: Writing | None = None
+    ) -> None:
         self.actor = actor
         self.team = team
         self.now = now
+        self._writing = writing or AtOnce()
         self.before: dict[str, Snapshot | None] = {}
         self.after: dict[str, Snapshot | None] = {}
 
     def create(self, row: Row) -> Row:
         """Insert a row; undo will delete it. Raises ValidationError on a value no column takes."""
         check_columns(row)
-        insert(row)
+        self._writing.insert(row)
         self.created(row)
         return row
+
+    def create_all(self, rows: Iterable[Row]) -> list[Row]:
+        """Insert several rows of one model, made of values that are known to fit; undo will delete them."""
+        made = list(rows)
+        self._writing.insert_all(made)
+        self.created(*made)
+        return made
 
     def created(self, *rows: models.Model) -> None:
         """Note rows inserted elsewhere in this transaction."""
@@ -166,7 +181,7 @@ class Trail:
         for name, value in values.items():
             setattr(row, name, value)
         check_columns(row, values)
-        row.save(update_fields=list(values))
+        self._writing.save(row, values)
         if self.before.get(key, {}) is not None:
             kept = self.before.setdefault(key, {}) or {}
             self.before[key] = {**old, **kept}
@@ -174,7 +189,7 @@ class Trail:
 
     def write(self, action: str, subject: models.Model, undoes: Change | None = None) -> Change:
         """Store what was gathered as one Change about `subject`."""
-        return Change.objects.create(
+        change = Change(
             team=self.team,
             actor=self.actor,
             at=self.now,
@@ -186,6 +201,8 @@ class Trail:
             after=list(self.after.items()),
             undoes=undoes,
         )
+        self._writing.insert(change)
+        return change
 
 
 def label_of(subject: models.Model) -> str:

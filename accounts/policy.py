@@ -30,6 +30,9 @@ class Thing(StrEnum):
     OWN_DEBRIEFS = "own_debriefs"
     OTHERS_DEBRIEFS = "others_debriefs"
     PERSON_EXPORT = "person_export"
+    OWN_EXPORT = "own_export"
+    TEAMS_EXPORT = "teams_export"
+    BRINGING_BACK = "bringing_back"
     REASSIGNING = "reassigning"
     MERGING = "merging"
     ERASING = "erasing"
@@ -69,6 +72,9 @@ TABLE: dict[Thing, Mapping[Role, Access]] = {
     Thing.OWN_DEBRIEFS: EVERYBODY,
     Thing.OTHERS_DEBRIEFS: NOBODY,
     Thing.PERSON_EXPORT: EVERYBODY,
+    Thing.OWN_EXPORT: EVERYBODY,
+    Thing.TEAMS_EXPORT: MANAGERS,
+    Thing.BRINGING_BACK: MANAGERS,
     Thing.REASSIGNING: MANAGERS,
     Thing.MERGING: MANAGERS,
     Thing.ERASING: MANAGERS,

@@ -17,6 +17,8 @@ USEFUL_MILLISECONDS, USEFUL_ITEMS, USEFUL_QUERIES = 50, 5_000, 1
 # The page of figures over the noes of a team: processor time as a multiple of Today's in the same run.
 MOST_TODAYS = {"postgresql": 5.0, "sqlite": 10.0}
 INSIGHTS = ("insights", "insights_all")
+# Recording so many noes in one transaction.
+IMPORT_SECONDS, IMPORT_NOES = {"sqlite": 60, "postgresql": 30}, 10_000
 GROWTH, GROWS_FROM, GROWS_TO = 1.15, 100_000, 10_000_000
 
 
@@ -46,6 +48,15 @@ def _missed_by(figure: Figure) -> Iterator[str]:
         yield f"{what} takes {figure['p50_ms']} ms {where}, less than {SEARCH_MILLISECONDS} is held."
     if what.startswith("useful") and figure["items"] >= USEFUL_ITEMS:
         yield from _useful(figure)
+    if what == "import" and figure["noes"] >= IMPORT_NOES:
+        yield from _import(figure)
+
+
+def _import(figure: Figure) -> Iterator[str]:
+    most = IMPORT_SECONDS[figure["database"]]
+    if figure["seconds"] > most:
+        of = f"{figure['noes']} noes on {figure['database']}"
+        yield f"import of {of} takes {figure['seconds']} s, {most} are held."
 
 
 def _useful(figure: Figure) -> Iterator[str]:

@@ -46,10 +46,14 @@ exactly fifty follow-ups due and a plan beyond them.
     make bench ROWS=100000,10000000 DATABASE=postgresql # sizes compared with each other in one run
     make bench-digests                                  # a morning of 10,000 digests
     make bench-useful                                   # what of 5,000 items somebody would be glad of
+    make bench-import                                   # 10,000 old noes in one transaction
 
 A morning of digests is held against a bare loop that sends the same bytes, already built, over one
 connection to the same mail server, in turns with it. What the loop leaves out is planning, reading,
 rendering, claims and marks.
+
+Old noes are recorded as the last step of an import records them: people, deals, noes, plans, a place in the
+queue and the trail of each, all or nothing. Once each is of somebody new, once thirty are of one person.
 """
 COLUMNS = ("", "queries", "web, ms CPU", "database, ms CPU", "median, ms", "floors")
 
@@ -77,9 +81,12 @@ def _held(figures: list[Figure]) -> list[str]:
         f"loop, and a worker that grows to at most {held.MOST_GROWTH['digests']} times its memory",
         f"- what of a library of {held.USEFUL_ITEMS:,} somebody would be glad of: read by one query, "
         f"ranked in under {held.USEFUL_MILLISECONDS} ms",
+        f"- recording {held.IMPORT_NOES:,} old noes in one transaction: at most "
+        f"{held.IMPORT_SECONDS['sqlite']} s on SQLite, {held.IMPORT_SECONDS['postgresql']} s on PostgreSQL",
         f"- search among {held.SEARCH_PEOPLE:,} people on PostgreSQL: under {held.SEARCH_MILLISECONDS} ms",
         "",
-        "`make bench`, `make bench-digests` and `make bench-useful` end with an error when one is missed.",
+        "`make bench`, `make bench-digests`, `make bench-useful` and `make bench-import` end with an error "
+        "when one is missed.",
         "",
     ]
     missed = held.missed(figures)
@@ -124,6 +131,8 @@ def _rest(figures: list[Figure]) -> list[str]:
             lines.append(_morning(figure))
         if figure["what"].startswith("useful"):
             lines.append(_useful(figure))
+        if figure["what"] == "import":
+            lines.append(_import(figure))
         if figure["what"] == "when":
             lines.append(f"- Reading words for a date, over {figure['rows']} phrases: {figure['cpu_ms']} ms")
     return list(dict.fromkeys(lines))
@@ -132,6 +141,12 @@ def _rest(figures: list[Figure]) -> list[str]:
 def _useful(figure: Figure) -> str:
     share = f"{figure['sharing']:,} of {figure['items']:,} items share a topic"
     return f"- What somebody would be glad of on {figure['database']}, {share}: {figure['p50_ms']} ms"
+
+
+def _import(figure: Figure) -> str:
+    of = f"{figure['noes']:,} old noes on {figure['database']}, {figure['each']} of each person"
+    asked = f"{figure['queries']:,} statements, {figure['cpu_ms']:g} ms of processor time each"
+    return f"- {of}: {figure['seconds']:g} s; {asked}; memory {figure['memory_mb']:g} MB"
 
 
 def _morning(figure: Figure) -> str:

@@ -64,9 +64,11 @@ _SHOWN_ON = {
     "insights:debrief": "insights:debrief",
     "insights:debriefs_together": "insights:debriefs_together",
     "insights:quarter_decide": "insights:one_quarter",
+    "exchange:import_people": "exchange:import_people",
+    "exchange:import_match": "exchange:import_match",
 }
 # The rooms whose forms people type into.
-_ROOMS = ("desk", "insights")
+_ROOMS = ("desk", "insights", "exchange")
 _SECRET = ("csrf", "password", "secret", "token")
 # What a form says about itself; nobody typed it.
 _BOOKKEEPING = {"submission", "expected_version", "next", "part", "seen", "words_of"}

@@ -16,6 +16,9 @@ from accounts.models import User
 from common.erasing_disk import leaving_no_words_on_disk
 from common.mentions import mentions_any
 from desk.carried import SESSION_KEY, words_kept
+from exchange.imports.forgetting import forget_uploads
+from exchange.people.forgetting import forget_arriving
+from exchange.results import discard_of_team
 from followups.actions import Erased, erase_person
 from insights.erasing import erase_debriefs
 from nurture.erasing import erase_sendings
@@ -41,6 +44,9 @@ def erase(person: Prospect, *, by: User | None, now: datetime, objects: bool = T
         mentions = mentions_any(erased.names)
         erase_mail(erased.addresses, erased.readers, mentions, now=now)
         _forget_in_sessions(erased, mentions)
+        forget_arriving(erased.team, {str(erased.person_id)}, mentions)
+        discard_of_team(erased.team)
+        forget_uploads(erased.team, mentions, now)
         changes.Change.objects.create(
             team=erased.team,
             actor=by,

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from desk.mail_words import moment
+from exchange.backups.nightly import PROCESS as BACKUP
 from outbox.breaker import tripped
 from outbox.health import MailHealth, mail_health, waiting_count
 from outbox.models import Breaker, Heartbeat
@@ -32,6 +33,7 @@ def mail_state(user: User, now: datetime) -> list[Fact]:
     health = mail_health(now)
     seen = dict(Heartbeat.objects.values_list("process", "at"))
     facts = [_clock(health, seen.get("tick"), user, now), _server(health, user, now), _waiting(health, now)]
+    facts.append(_backup(seen.get(BACKUP), user, now))
     parts = [_seen(name, seen[name], user, now) for name in PROCESSES if name in seen]
     return facts + ([Fact(_("Seen"), " · ".join(parts))] if parts else [])
 
@@ -72,6 +74,13 @@ def _waiting(health: MailHealth, now: datetime) -> Fact:
     mails = ngettext("%(count)d mail", "%(count)d mails", count) % {"count": count}
     oldest = ngettext("the oldest for %(count)d minute", "the oldest for %(count)d minutes", minutes)
     return Fact(name, f"{mails}, {oldest % {'count': minutes}}", bad=minutes > 15)
+
+
+def _backup(made_at: datetime | None, user: User, now: datetime) -> Fact:
+    if made_at is not None:
+        return Fact(_("Backup"), _("last made at %(at)s") % {"at": moment(made_at, user, now)})
+    words = _("none yet, one is made every night") if settings.BACKUPS_KEPT else _("none is made by itself")
+    return Fact(_("Backup"), words)
 
 
 def _seen(process: str, at: datetime, user: User, now: datetime) -> str:

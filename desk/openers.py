@@ -47,8 +47,8 @@ def voicemail_for(prospect: Prospect, me: str, next_on: date | None, today: date
     with translation.override(language):
         when = when_said(NextContact(day=next_on), today)
     facts = LineFacts(
-        first_name=first_name(prospect.name),
-        anrede=anrede(prospect.form_of_address, prospect.name),
+        first_name=first_name(prospect.called()),
+        anrede=anrede(prospect.form_of_address, prospect.called()),
         me=me,
         when=when,
         topic=topic or text_in(language, lines.TOPIC_UNKNOWN),
@@ -77,8 +77,8 @@ def referred_line(prospect: Prospect, referrer: str = "") -> str:
 def introduction_for(prospect: Prospect, me: str, topic: str = "") -> str:
     """Two lines they can forward to whom they named, in their language."""
     facts = LineFacts(
-        first_name=first_name(prospect.name),
-        anrede=anrede(prospect.form_of_address, prospect.name),
+        first_name=first_name(prospect.called()),
+        anrede=anrede(prospect.form_of_address, prospect.called()),
         me=me,
         topic=topic,
     )

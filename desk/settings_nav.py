@@ -36,6 +36,8 @@ def settings_groups(user: User, path: str) -> list[Group]:
         (_("Calendar"), f"{page}#calendar"),
         (_("Signing in"), reverse("desk:security")),
         (_("API tokens"), reverse("desk:api_tokens")),
+        (_("Import"), reverse("exchange:import")),
+        (_("Take everything along"), reverse("exchange:export")),
     ]
     team = [
         (_("Members"), reverse("desk:team")),

@@ -76,6 +76,9 @@ OF_ACCOUNTS: dict[str, LazyText] = {
     "make_calendar_address": gettext_lazy("A calendar address was made"),
     "turn_off_calendar_address": gettext_lazy("The calendar address was turned off"),
     "revoke_mailed_links": gettext_lazy("The links in mails were switched off"),
+    "take_team_along": gettext_lazy("The team was taken along as files"),
+    "take_people_along": gettext_lazy("People were taken along as files"),
+    "bring_all_back": gettext_lazy("Everything was brought back from files"),
 }
 OF_LIBRARY: dict[str, LazyText] = {
     "add_item": gettext_lazy("Something worth sending was added"),

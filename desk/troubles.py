@@ -46,6 +46,10 @@ def _of_debriefs(people: int) -> str:
     return _("Old debriefs stay on Today longer than they should.")
 
 
+def _of_backup(people: int) -> str:
+    return _("No backup can be made at the moment. The log says why; manage.py backup tries at once.")
+
+
 def _of_search(people: int) -> str:
     return _("Search misses what was written lately. Everything else is right all the same.")
 
@@ -90,6 +94,18 @@ def _of_sessions(people: int) -> str:
     return _("What is left of old sign-ins is kept longer than it should be.")
 
 
+def _of_results(people: int) -> str:
+    return _("Files made for somebody to fetch are kept longer than they should be.")
+
+
+def _of_uploads(people: int) -> str:
+    return _("Files somebody uploaded and did not go on with are kept longer than they should be.")
+
+
+def _of_long_work(people: int) -> str:
+    return _("Imports and exports that wait are not begun. Nothing of them is half done.")
+
+
 def _of_settling(people: int) -> str:
     return _("Nobody can tell of every mail to a prospect what became of it.")
 
@@ -116,6 +132,7 @@ WORDS: dict[str, Callable[[int], str]] = {
     "propose useful": _of_proposing,
     "fade debriefs": _of_debriefs,
     "keep search": _of_search,
+    "make backup": _of_backup,
     "reconcile plans": _of_plans,
     "reconcile owners": _of_owners,
     "reconcile absences": _of_absences,
@@ -123,4 +140,7 @@ WORDS: dict[str, Callable[[int], str]] = {
     "reconcile digests": _of_next_digests,
     "erase in time": _of_erasing,
     "forget sessions": _of_sessions,
+    "forget results": _of_results,
+    "forget uploads": _of_uploads,
+    "do long work": _of_long_work,
 }

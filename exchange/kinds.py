@@ -20,6 +20,14 @@ class ImportState(StrEnum):
     GIVEN_UP = "given_up"
 
 
+class Taken(StrEnum):
+    """How much of an installation an export takes along."""
+
+    WHOLE = "whole"  # every team: from the command line alone
+    TEAM = "team"  # one's team, without what colleagues wrote for themselves
+    OWN = "own"  # the people somebody looks after
+
+
 class WorkKind(StrEnum):
     """What takes longer than a page may."""
 

@@ -43,8 +43,11 @@ GROUNDS: dict[Ground, LazyText] = {
 }
 
 KINDS: dict[str, LazyText] = {
-    Kind.XLSX: _("This is an Excel workbook. Save it as CSV there, and upload that file."),
-    Kind.XLS: _("This is an old Excel workbook. Save it as CSV there, and upload that file."),
+    Kind.XLSX: _("This Excel workbook could not be read. Save the sheet as CSV, and upload that file."),
+    Kind.XLS: _(
+        "This is an old Excel workbook, or one with a password. Save it as .xlsx or CSV, and upload "
+        "that file."
+    ),
     Kind.ZIP: _("This is a ZIP file. Unpack it, and upload the CSV file inside."),
     Kind.GZIP: _("This file is packed. Unpack it, and upload the CSV file inside."),
     Kind.PDF: _("This is a PDF. Export the list as CSV, and upload that file."),
@@ -80,9 +83,16 @@ REFUSALS: dict[Reason, LazyText] = {
         "The file says that “%(what)s” stands between its cells. Choose one of comma, semicolon, tab and |."
     ),
     Reason.NO_HEADER_THERE: _("No row begins in line %(line)s."),
+    Reason.TOO_MANY_ROWS: _(
+        "The file has more than %(most)s rows. Split it, and bring the parts one after the other."
+    ),
     Reason.TOO_MANY_CELLS: _(
         "Line %(line)s has %(found)s cells, and there are %(most)s columns. Text that holds a comma or "
         "semicolon needs quotation marks around it."
+    ),
+    Reason.BROKEN_WORKBOOK: _("This Excel workbook is not whole. Save it once more, or as CSV."),
+    Reason.WORKBOOK_TOO_LARGE: _(
+        "This Excel workbook is too large to be read here. Save the sheet as CSV, and upload that file."
     ),
 }
 

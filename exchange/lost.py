@@ -4,13 +4,14 @@ of the stage, for teams rename their stages; where they do not say, it is asked.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from exchange.folding import plain
 
-_TRUE = frozenset(
+YES_WORDS = frozenset(
     {"true", "1", "yes", "y", "t", "x", "on", "wahr", "ja", "oui", "vrai", "si", "sim", "verdadero"}
 )
-_FALSE = frozenset({"false", "0", "no", "n", "f", "off", "falsch", "nein", "non", "faux", "nao", "falso"})
+NO_WORDS = frozenset({"false", "0", "no", "n", "f", "off", "falsch", "nein", "non", "faux", "nao", "falso"})
 
 
 class Outcome(StrEnum):
@@ -72,6 +73,7 @@ class Signs:
     blank_is_no: bool = False
 
 
+@lru_cache(maxsize=4096)  # the rows of a file have few signs between them
 def outcome_of(signs: Signs) -> Outcome:
     """How the deal ended, by the first of flags, status and stage that says; UNCLEAR must be asked."""
     if _flag(signs.is_deleted, blank_is_no=True):
@@ -129,9 +131,9 @@ def _flag(text: str | None, *, blank_is_no: bool = False) -> bool | None:
     if text is None:
         return None
     word = plain(text)
-    if word in _TRUE:
+    if word in YES_WORDS:
         return True
-    return False if word in _FALSE or (not word and blank_is_no) else None
+    return False if word in NO_WORDS or (not word and blank_is_no) else None
 
 
 def _is_nought(text: str | None) -> bool:

@@ -69,6 +69,20 @@ def history_at(team_id: UUID, address: str) -> History:
     return _history(_person(team_id, address, None), None) if address else History()
 
 
+def history_among(
+    prospect: Prospect,
+    noes: Iterable[tuple[date, date | None]],
+    rows: Iterable[FollowUp],
+    *,
+    but: FollowUp | None = None,
+) -> History:
+    """The same of somebody with whom there is nothing yet but noes (the day, and the day they named) and open
+    follow-ups, all of them known here."""
+    person = _Person(prospect, (prospect.pk,), None, None, None, None)
+    planned = [_row_of(row) for row in rows if row is not but and row.referred_id is None]
+    return _between(person, [], planned, noes)
+
+
 def closed_to_us(prospect: Prospect) -> Closed | None:
     """Why the door is not open, if it isn't: a stop, a suppressed address, a refusal, a kind close."""
     return _person(prospect.team_id, prospect.email, prospect).closed
@@ -94,7 +108,16 @@ def _history(person: _Person, but: FollowUp | None, but_touch: UUID | None = Non
     made = [_Touched._make((*row[:_TELLS], _Row._make(row[_TELLS:]))) for row in told]
     planned = [_Row._make(row) for row in _open_rows_of(person.rows)]
     planned = [row for row in planned if but is None or row.pk != but.pk]
-    noes = _noes_of(person.rows)
+    return _between(person, made, planned, _noes_of(person.rows))
+
+
+def _between(
+    person: _Person,
+    made: "list[_Touched]",
+    planned: "list[_Row]",
+    noes: Iterable[tuple[date, date | None]],
+) -> History:
+    noes = list(noes)
     agreed = [row.due_on for row in planned if row.is_agreed and row.kind in STANDING_KINDS]
     return History(
         contacts=(*_made(made, person), *(_planned(row, person) for row in planned)),
@@ -231,6 +254,10 @@ class _Row(NamedTuple):
     plan_id: UUID
     prospect_id: UUID
     owner_id: UUID
+
+
+def _row_of(row: FollowUp) -> _Row:
+    return _Row._make(getattr(row, name) for name in _Row._fields)
 
 
 class _Touched(NamedTuple):

@@ -47,14 +47,16 @@ class NoFacts:
     region: str = ""
     # False of somebody who stood behind another's no: nothing was asked of them.
     was_asked: bool = True
+    # It came from another program.
+    is_imported: bool = False
 
     def age(self, today: date) -> int:
         """Days since it was said."""
         return (today - self.said_on).days
 
     def is_old(self, today: date) -> bool:
-        """Logged later than day 60."""
-        return self.age(today) > OLD_NO_AFTER
+        """Imported, or logged later than day 60."""
+        return self.is_imported or self.age(today) > OLD_NO_AFTER
 
     def quiet_until(self) -> date | None:
         """The day a tender's award is final."""
@@ -118,7 +120,7 @@ def around_the_no(no: NoFacts, desk: Desk, person: Person = NOBODY_YET) -> tuple
 
 
 def _is_fresh(no: NoFacts, desk: Desk) -> bool:
-    return no.age(desk.today) <= THANK_YOU_AGE_LIMIT
+    return not no.is_imported and no.age(desk.today) <= THANK_YOU_AGE_LIMIT
 
 
 def _thanks(no: NoFacts, desk: Desk, person: Person) -> list[Planned]:
@@ -261,7 +263,9 @@ def standing_row(no: NoFacts, last_contact: date, desk: Desk, own_cadence: str =
     """
     if no.agreed_on is not None and no.agreed_on >= desk.today:
         return agreed_row(no.agreed_on, no.manner, desk)
-    if no.is_old(desk.today) and last_contact == no.said_on:
+    is_news = no.is_imported and last_contact == no.said_on
+    if is_news or (desk.today - last_contact).days > OLD_NO_AFTER:
+        # Nor was anything heard since: they wait in the queue of old noes, and stay at their place in it.
         return queued_check_in(desk, no.quiet_until())
     span = span_after(desk.numbers.cadence_for(no.conversation, own_cadence), 0)
     return check_in(last_contact, no.conversation, desk, span, no.quiet_until())

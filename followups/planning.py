@@ -1,6 +1,6 @@
 """Gathers what the pure rules need, so that preview and save ask the same question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -45,6 +45,8 @@ from prospects.new_no import NewNo
 from prospects.permissions import standing_permissions
 
 NOES_WITH_A_DEBRIEF_EACH = 20
+# As far ahead as load is read: a queue of ten thousand old noes at six a day reaches into its seventh year.
+FARTHEST = timedelta(days=20 * 365)
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,12 @@ def _load_of(owner_id: UUID, first: date, last: date) -> "QuerySet[FollowUp, tup
     return counted.annotate(Count("id"))
 
 
-def desk_of(owner: User, today: date, horizon_days: int = 400) -> Desk:
-    """The owner's desk as planning sees it, with their team's numbers; load is read `horizon_days` ahead."""
+def desk_of(owner: User, today: date) -> Desk:
+    """The owner's desk as planning sees it, with their team's numbers and all the load that lies ahead."""
     return Desk(
         today=today,
         calendar=owner.calendar(),
-        load=load_of(owner, today, today + timedelta(days=horizon_days)),
+        load=load_of(owner, today, today + FARTHEST),
         daily_limit=owner.team.daily_limit,
         numbers=numbers_of(owner.team),
     )
@@ -169,23 +171,34 @@ def wants_debrief(team: Team, value: Decimal | None, currency: str, deal: Deal |
     """Whether a no gets a debrief of its own: each until the team has twenty (this one counted),
     then those whose value lies strictly above the median of the team's earlier declined deals
     in the same currency (RULES.md)."""
-    if len(_first_noes(team.pk)) + 1 < NOES_WITH_A_DEBRIEF_EACH:
+    if has_a_debrief_each(noes_so_far(team)):
         return True
     if value is None:
         return False
-    median = _median_declined_value(team, clean_line(currency).upper() or team.currency, deal)
+    values = declined_values(team, clean_line(currency).upper() or team.currency, deal)
+    median = median_of(values, values.count())
     # Nothing earlier in this currency: nothing it could lie above.
     return median is not None and value > median
 
 
+def noes_so_far(team: Team) -> int:
+    """How many noes a team has; no more are counted than decide whether each has a debrief of its own."""
+    return len(_first_noes(team.pk))
+
+
+def has_a_debrief_each(earlier: int) -> bool:
+    """Whether the no after so many is among the first of a team, each of which has a debrief."""
+    return earlier + 1 < NOES_WITH_A_DEBRIEF_EACH
+
+
 @prepared
 def _first_noes(team_id: UUID) -> "QuerySet[Loss, UUID]":
-    """As many as decide whether each has a debrief of its own."""
     noes = Loss.objects.filter(team=team_id).order_by().values_list("pk", flat=True)
     return noes[:NOES_WITH_A_DEBRIEF_EACH]
 
 
-def _median_declined_value(team: Team, currency: str, but: Deal | None) -> Decimal | None:
+def declined_values(team: Team, currency: str, but: Deal | None = None) -> "QuerySet[Deal, Decimal | None]":
+    """The values of the team's declined deals in a currency, in order."""
     declined = Deal.objects.filter(
         team=team,
         currency=currency,
@@ -194,8 +207,11 @@ def _median_declined_value(team: Team, currency: str, but: Deal | None) -> Decim
     )
     if but is not None:
         declined = declined.exclude(pk=but.pk)
-    values = declined.order_by("value").values_list("value", flat=True)
-    count = values.count()
+    return declined.order_by("value").values_list("value", flat=True)
+
+
+def median_of(values: "Sequence[Decimal] | QuerySet[Deal, Decimal | None]", count: int) -> Decimal | None:
+    """The median of so many values in order; None without any."""
     if not count:
         return None
     middle = [value for value in values[(count - 1) // 2 : count // 2 + 1] if value is not None]
@@ -207,6 +223,18 @@ def facts_of(
 ) -> NoFacts:
     """What of a no decides its plan."""
     value, currency = (deal.value, deal.currency) if deal else (new_no.offer.value, new_no.offer.currency)
+    return told_facts(
+        new_no,
+        wants_debrief=wants_debrief(owner.team, value, currency, deal),
+        may_write=_may_write(new_no, prospect),
+        prospect=prospect,
+    )
+
+
+def told_facts(
+    new_no: NewNo, *, wants_debrief: bool, may_write: bool, prospect: Prospect | None = None
+) -> NoFacts:
+    """The same where debrief and permission are known. Reads nothing."""
     return NoFacts(
         conversation=new_no.conversation,
         said_on=new_no.said_on,
@@ -215,8 +243,8 @@ def facts_of(
         agreed_on=new_no.next_contact_on,
         manner=new_no.next_contact_manner,
         good_deal=new_no.good_deal,
-        wants_debrief=wants_debrief(owner.team, value, currency, deal),
-        may_write=_may_write(new_no, prospect),
+        wants_debrief=wants_debrief,
+        may_write=may_write,
         promise=new_no.promise,
         condition=new_no.condition,
         wants_re_entry=new_no.answer(AskKind.REENTRY) == AskAnswer.YES,
@@ -226,6 +254,7 @@ def facts_of(
         # As it will be written: the newest word wins.
         country=new_no.about.country or (prospect.country if prospect else ""),
         region=new_no.about.region or (prospect.region if prospect else ""),
+        is_imported=new_no.is_imported,
     )
 
 
@@ -282,9 +311,19 @@ def _leaves_the_plan(no: NoFacts) -> bool:
 
 
 def _step_stays(no: NoFacts, standing: Standing, today: date) -> bool:
-    """A standing agreed day or meeting stays, unless it has passed or they named a new day with this no."""
+    """A standing agreed day or meeting stays, unless it has passed or they named a new day with this no.
+
+    So does any check-in where an imported no tells nothing newer than what the plan has heard.
+    """
     step = standing.step
-    return step is not None and step.is_agreed and step.due_on >= today and no.agreed_on is None
+    if step is None or no.agreed_on is not None:
+        return False
+    return step.due_on >= today if step.is_agreed else _tells_nothing_new(no, standing)
+
+
+def _tells_nothing_new(no: NoFacts, standing: Standing) -> bool:
+    plan = standing.plan
+    return plan is not None and no.is_imported and no.said_on <= plan.last_two_way_on
 
 
 def is_newest(loss: Loss | None, said_on: date) -> bool:

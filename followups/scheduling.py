@@ -63,6 +63,8 @@ class Desk:
     there: WorkingCalendar | None = None
     # Up to and including this day they are left alone: a tender of theirs whose award isn't final.
     quiet_until: date | None = None
+    # Every working day from tomorrow up to and including this one is known to be at the limit.
+    full_until: date | None = None
 
     def first_free_day(self, quiet_until: date | None = None) -> date:
         """The first day on which they may be called: after today, and after every award."""
@@ -91,7 +93,15 @@ class Desk:
         merged = dict(self.load)
         for day, count in days.items():
             merged[day] = merged.get(day, 0) + count
-        return replace(self, load=merged)
+        freed = min((day for day, count in days.items() if count < 0), default=None)
+        return replace(self, load=merged, full_until=_earlier(self.full_until, freed))
+
+
+def _earlier(full_until: date | None, freed: date | None) -> date | None:
+    """Up to which day all are full, once there is less on a day."""
+    if full_until is None or freed is None or freed > full_until:
+        return full_until
+    return freed - timedelta(days=1)
 
 
 def agreed_row(day: date, manner: Manner | None, desk: Desk) -> Planned:
@@ -159,7 +169,8 @@ def queued_check_in(desk: Desk, quiet_until: date | None = None) -> Planned:
     Quiet up to and including `quiet_until`.
     """
     first_free = desk.first_free_day(quiet_until)
-    day = desk.calendar.on_or_after(first_free)
+    after_full = desk.full_until + timedelta(days=1) if desk.full_until else first_free
+    day = desk.calendar.on_or_after(max(first_free, after_full))
     while desk.load.get(day, 0) >= desk.daily_limit or day in desk.closed or desk.is_holiday_there(day):
         day = desk.calendar.next_after(day)
     monday = day - timedelta(days=day.weekday())

@@ -3,7 +3,8 @@
 import os
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_init, setup_logging, worker_init
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lostdeals.settings")
 
@@ -15,3 +16,17 @@ app.autodiscover_tasks(["lostdeals"])
 @setup_logging.connect  # type: ignore[untyped-decorator]  # celery is untyped
 def keep_our_logging(**_: object) -> None:
     """Leave logging as the settings have it; a connected receiver keeps Celery from changing it."""
+
+
+# On SQLite an import holds the only pen for as long as its one transaction takes. Nobody waits for the clock
+# as one waits for a page, so worker and beat wait instead of failing.
+SQLITE_PATIENCE_SECONDS = 300
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]  # celery is untyped
+@beat_init.connect  # type: ignore[untyped-decorator]  # celery is untyped
+def be_patient(**_: object) -> None:
+    """Let this process wait longer for its turn to write, on SQLite."""
+    database = connections.settings["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["OPTIONS"]["timeout"] = SQLITE_PATIENCE_SECONDS

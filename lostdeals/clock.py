@@ -18,6 +18,10 @@ from desk.retention import keep_as_long_as_agreed
 from digests.mails import DIGEST_DAILY, DIGEST_WEEKLY
 from digests.now import DIGEST_NOW
 from digests.planning import heal_schedules, plan_digests
+from exchange import results
+from exchange.backups.nightly import back_up
+from exchange.imports import uploads
+from exchange.long_work import do_waiting
 from followups.actions import bring_home, fade_debriefs, return_on_their_day
 from followups.models import FollowUpPlan
 from followups.reconciliation import give_to_somebody_here
@@ -38,6 +42,7 @@ logger = logging.getLogger(__name__)
 ACCOUNT_MAIL = (PASSWORD_RESET, CONFIRM_ADDRESS, NOTICE, INVITE)
 MAIL_KINDS = (DIGEST_DAILY, DIGEST_WEEKLY, DIGEST_NOW, MONTHLY, RAISED_HAND, USEFUL_MAIL, *ACCOUNT_MAIL)
 HEARTBEAT = "heartbeat"
+BACKUP = "make backup"
 WHOLE = 0
 
 Step = Callable[[datetime], int | None]
@@ -101,6 +106,11 @@ def keep_search(_now: datetime) -> None:
     catch_up()
 
 
+def make_backup(now: datetime) -> None:
+    """Make the backup of this night."""
+    back_up(now)
+
+
 def heal_plans(now: datetime) -> int:
     """Give plans that miss their next step one, and say so; those that still miss it failed."""
     report = reconcile_plans(now)
@@ -144,6 +154,21 @@ def forget_sessions(now: datetime) -> int:
     return 0
 
 
+def forget_results(now: datetime) -> None:
+    """Delete what long work made a week ago."""
+    results.forget_old(now)
+
+
+def forget_uploads(now: datetime) -> None:
+    """Give up imports nobody goes on with, and delete their files."""
+    uploads.forget_old(now)
+
+
+def do_long_work(now: datetime) -> int:
+    """Bring in and pack up what somebody asked for."""
+    return do_waiting(now)
+
+
 STEPS: dict[str, Step] = {
     "fade debriefs": fade,
     "plan digests": plan,
@@ -151,7 +176,10 @@ STEPS: dict[str, Step] = {
     "deliver mail": deliver,
     "settle mail": settle,
     "keep search": keep_search,
+    BACKUP: make_backup,
 }
+# What a start waits for: everything but the copy of a database that may be large.
+STEPS_OF_A_START = {name: step for name, step in STEPS.items() if name != BACKUP}
 HOURLY_STEPS: dict[str, Step] = {
     "propose useful": propose,
     "reconcile plans": heal_plans,
@@ -161,7 +189,11 @@ HOURLY_STEPS: dict[str, Step] = {
     "reconcile digests": heal_digests,
     "erase in time": erase_in_time,
     "forget sessions": forget_sessions,
+    "forget results": forget_results,
+    "forget uploads": forget_uploads,
 }
+# Apart from the tick, which would wait for it.
+LONG_STEPS: dict[str, Step] = {"do long work": do_long_work}
 
 
 def tick(now: datetime, steps: Mapping[str, Step] | None = None) -> TickReport:
@@ -172,6 +204,11 @@ def tick(now: datetime, steps: Mapping[str, Step] | None = None) -> TickReport:
 def reconcile(now: datetime) -> TickReport:
     """Check what must always hold, once an hour. Never raises: faults are logged and noted."""
     return _run("reconcile", HOURLY_STEPS, now)
+
+
+def long_work(now: datetime) -> TickReport:
+    """Do what takes long, with a heartbeat of its own. Never raises: faults are logged and noted."""
+    return _run("long work", LONG_STEPS, now)
 
 
 def _run(process: str, steps: Mapping[str, Step], now: datetime) -> TickReport:

@@ -153,7 +153,11 @@ def var_directory(base_dir: Path) -> Path:
 
 def database(var: Path) -> dict[str, Any]:
     """Django's database settings: SQLite under var/ unless `DATABASE_URL` says otherwise."""
-    url = secret("DATABASE_URL", f"sqlite:///{var / 'lostdeals.sqlite3'}")
+    return database_at(secret("DATABASE_URL", f"sqlite:///{var / 'lostdeals.sqlite3'}"))
+
+
+def database_at(url: str) -> dict[str, Any]:
+    """Django's settings for the database at this address."""
     try:
         # Checked before environ reads it: what environ warns about would show the password.
         known = urlsplit(url).scheme in DATABASE_SCHEMES

@@ -1,7 +1,11 @@
 """How the web process runs. `GUNICORN_CMD_ARGS` in the environment overrides any of this."""
 
+import os
+
 from django.conf import settings
 
+# Started by itself, it is the first to ask for a setting.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lostdeals.settings")
 _host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
 bind = f"{_host}:{settings.PORT}"
 worker_class = "gthread"

@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -22,6 +24,7 @@ from common.secret_paths import is_for_buyers, may_hold_a_secret
 from desk.carried import SIGNED_OUT, forget, typed_again, typed_in
 from desk.secret_addresses import keep_to_itself
 from desk.views.signed_out import sign_in_page
+from exchange.imports.steps import takes_files
 from followups.actions import OwnerLeft
 from followups.models import FollowUp
 from lostdeals.encodings import ODD_ENCODING
@@ -48,15 +51,19 @@ def as_forms_are_sent(get_response: type_of_handler) -> type_of_handler:
     """Refuse what no form of ours sends before anybody reads it, or keeps its files on disk.
 
     A body that is too large, a length that is none (without one the server hands on no body at all), and an
-    encoding that isn't UTF-8.
+    encoding that isn't UTF-8. Files are taken where they are asked for, from people who are signed in.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or ODD_ENCODING in request.META:
             raise SuspiciousOperation("no form of ours is sent like this")
-        if int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return render(request, "413.html", status=413)
+        size = int(length[:20])
+        if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            if size > settings.UPLOAD_MAX_BYTES or not takes_files(request.path_info):
+                return render(request, "413.html", status=413)
+            if SESSION_KEY not in request.session:
+                return redirect_to_login(request.path_info)
         return get_response(request)
 
     return middleware

@@ -285,8 +285,14 @@ REDIS_URL = env.redis_url()
 QUEUE_DIR = VAR_DIR / "queue"
 # Files on their way in, files made for somebody to fetch, copies of the database
 UPLOADS_DIR = VAR_DIR / "uploads"
+UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 200, lowest=1, highest=2000) * 1_000_000
 RESULTS_DIR = VAR_DIR / "results"
 BACKUPS_DIR = VAR_DIR / "backups"
+# How far long work has come, and who is at it (exchange/progress.py)
+WORK_DIR = VAR_DIR / "work"
+# How many of those made every night are kept (0: none is made), and after which hour of UTC they are made
+BACKUPS_KEPT = env.number("BACKUPS_KEPT", 14, lowest=0, highest=1000)
+BACKUP_HOUR = env.number("BACKUP_HOUR", 1, lowest=0, highest=23)
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -308,6 +314,12 @@ CELERY_BEAT_SCHEDULE = {
     # A tick nobody picked up before the next one is dropped: the next one does the same work.
     "tick": {
         "task": "lostdeals.tasks.tick",
+        "schedule": TICK_SECONDS,
+        "options": {"expires": TICK_SECONDS * 0.9},
+    },
+    # What a worker was asked for is begun at once; this is for what nobody was asked for, or died at.
+    "long work": {
+        "task": "lostdeals.tasks.long_work",
         "schedule": TICK_SECONDS,
         "options": {"expires": TICK_SECONDS * 0.9},
     },

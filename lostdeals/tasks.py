@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lostdeals import clock
 from lostdeals.celery import app
-from lostdeals.nudges import TASK
+from lostdeals.nudges import TASK, WORK_TASK
 from lostdeals.pulse import start_pulse
 from outbox.heartbeat import beat
 
@@ -24,6 +24,12 @@ def tick() -> None:
 def deliver_account_mail() -> None:
     """Deliver what somebody waits for; the tick would do it too."""
     clock.deliver_account_mail(timezone.now())
+
+
+@app.task(name=WORK_TASK)  # type: ignore[untyped-decorator]  # celery is untyped
+def long_work() -> None:
+    """Do what takes long, beside the ticks: nothing where another worker is at it."""
+    clock.long_work(timezone.now())
 
 
 @app.task(name="lostdeals.tasks.reconcile")  # type: ignore[untyped-decorator]  # celery is untyped

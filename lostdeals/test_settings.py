@@ -8,7 +8,8 @@ import os
 import tempfile
 
 _OURS = (
-    "ALLOWED_HOSTS", "DEBUG", "DEFAULT_FROM_EMAIL", "DELIVERY_LEASE_SECONDS", "EMAIL_URL", "EMAIL_URL_FILE",
+    "ALLOWED_HOSTS", "BACKUPS_KEPT", "BACKUP_HOUR",
+    "DEBUG", "DEFAULT_FROM_EMAIL", "DELIVERY_LEASE_SECONDS", "EMAIL_URL", "EMAIL_URL_FILE",
     "HOST", "LOSTDEALS_ADMIN_EMAIL", "LOSTDEALS_ADMIN_PASSWORD", "LOSTDEALS_ADMIN_PASSWORD_FILE",
     "MAILS_PER_RUN", "PORT",
     "REDIS_URL", "REDIS_URL_FILE", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SECRET_KEY_FILE", "SIGNUP",
@@ -27,6 +28,10 @@ from lostdeals.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 NUDGE_WORKERS = False
+# One at a time is long work of an installation; the processes of a test run are several.
+WORK_DIR = VAR_DIR / f"work-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+# A tick of a test sees what that test wrote and nobody else does; a backup would not.
+BACKUPS_KEPT = 0
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

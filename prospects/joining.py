@@ -28,6 +28,8 @@ def joined_columns(keep: Prospect, gone: Prospect) -> dict[str, object]:
     values |= {name: getattr(keep, name) or getattr(gone, name) for name in EITHER}
     values |= {name: _kin(keep, gone, name) for name in KIN}
     values["also_called"] = _also_called(keep, gone)
+    if keep.is_unnamed and not gone.is_unnamed:
+        values |= {"name": gone.name, "is_unnamed": False, "also_called": gone.also_called}
     stops = [row.asked_to_stop_on for row in (keep, gone) if row.asked_to_stop_on]
     values["asked_to_stop_on"] = min(stops, default=None)
     pauses = [row.paused_until for row in (keep, gone) if row.paused_until]
@@ -47,7 +49,7 @@ def _kin(keep: Prospect, gone: Prospect, name: str) -> object:
 
 
 def _also_called(keep: Prospect, gone: Prospect) -> str:
-    names = (keep.also_called, gone.name, gone.also_called)
+    names = (keep.also_called, gone.called(), gone.also_called)
     return next((name for name in names if name and name.casefold() != keep.name.casefold()), "")
 
 

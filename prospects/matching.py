@@ -33,18 +33,28 @@ class Match:
 
 
 def find_prospect(who: Who, by: User) -> Prospect | None:
-    """The known prospect meant: by id, else by address among those `by` may see.
+    """The known prospect meant: by id, by the one that was made for them, else by address among those `by`
+    may see.
 
     Raises Prospect.DoesNotExist for an id that is not theirs to see.
     """
     if who.prospect_id:
         return _seen_by(by).get(pk=who.prospect_id)
+    if made := _made_for(who.new_id, by.team_id):
+        return made
     address = normalise_email(who.email)
     # Most addresses are new, and whom `by` may see costs far more to ask than whether anybody has it.
     if not is_known(by.team_id, address):
         return None
     same = list(_seen_by(by).filter(email=address).order_by("created_at", "pk"))
     return next((row for row in same if row.owner_id == by.pk), same[0] if same else None)
+
+
+def _made_for(new_id: UUID | None, team_id: UUID) -> Prospect | None:
+    """Whoever an earlier no was of that gave the same id, whoever looks after them."""
+    if new_id is None:
+        return None
+    return Prospect.objects.filter(team=team_id, pk=new_id).select_related("organisation").first()
 
 
 def is_known(team_id: UUID, address: str) -> bool:

@@ -27,6 +27,8 @@ class Who:
     """The person who said no: a known prospect, or a name with whatever else is known.
 
     `is_unnamed`: nobody knows who it was; the name stands for somebody at the organisation.
+    `new_id` is the id whoever is not known yet gets: noes that give the same one are of the same person. It
+    is made by the program, never typed or posted.
     """
 
     prospect_id: UUID | None = None
@@ -36,6 +38,7 @@ class Who:
     phone: str = ""
     title: str = ""
     is_unnamed: bool = False
+    new_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ class NewNo:
     """One "no" as it was told; dates are local dates of the person who logs it.
 
     `owner_id` is who looks after a new prospect, `told_to_id` the colleague they told; both default to
-    whoever logs it.
+    whoever logs it. `is_imported`: it comes from another program, and is an old no however young it is.
     """
 
     conversation: ExitConversation
@@ -181,6 +184,7 @@ class NewNo:
     behind: Behind = Behind()
     about: About = About()
     notes: str = ""
+    is_imported: bool = False
 
     def answer(self, kind: AskKind) -> AskAnswer:
         """What they answered to an ask; not asked unless told."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from prospects.new_no import Who
 
@@ -11,7 +12,8 @@ from prospects.new_no import Who
 class NewWin:
     """Who said yes, on which day (local date of whoever writes it down), and why; the rest may be empty.
 
-    `value` in `currency` (ISO 4217; empty: the team's).
+    `value` in `currency` (ISO 4217; empty: the team's). `owner_id` is who looks after somebody new; whoever
+    writes it down unless told.
     """
 
     who: Who
@@ -21,3 +23,4 @@ class NewWin:
     value: Decimal | None = None
     currency: str = ""
     submission: str = ""
+    owner_id: UUID | None = None

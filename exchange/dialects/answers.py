@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from exchange.amounts import Mark
 from exchange.dates import Order
+from exchange.dialects.wishes import NO_WISH, Wish
 from exchange.lost import Outcome
 from prospects.conversations import ExitConversation
 
@@ -59,6 +60,10 @@ class ReasonAnswer:
     key: str = ""
 
 
+# In `Answers.reasons`, what every text means that has no answer of its own. No folded text looks like it.
+EVERY_OTHER = "*"
+
+
 @dataclass(frozen=True)
 class Answers:
     """What has been settled: by the columns, or by somebody. Texts are looked up folded (`plain`)."""
@@ -84,6 +89,7 @@ class Person:
     phones: tuple[str, ...] = ()
     job: str = ""
     record_id: str = ""
+    wish: Wish = NO_WISH
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,29 @@ COLUMNS: dict[Field, tuple[str, ...]] = {
     ),
     Field.MOBILE: ("mobile", "mobile phone", "cell", "cell phone", "handy", "mobil", "portable", "movil"),
     Field.JOB: ("job title", "role", "position", "job", "funktion", "fonction", "cargo", "poste"),
+    Field.NO_CONTACT: (
+        "do not contact", "dnc", "no contact", "contact opt out", "kontaktsperre", "nicht kontaktieren",
+    ),
+    Field.NO_MAIL: (
+        "email opt out", "e mail opt out", "opted out of email", "has opted out of email", "opt out",
+        "opted out", "unsubscribed", "unsubscribed from all email", "do not email", "no email",
+        "email blocked", "abgemeldet", "keine e mails", "werbesperre", "desinscrit",
+    ),
+    Field.NO_SERIES: ("newsletter opt out", "no newsletter", "do not allow bulk emails", "kein newsletter"),
+    Field.NO_CALLS: ("do not call", "no calls", "keine anrufe", "telefonsperre"),
+    Field.PERMISSION: (
+        "permission", "consent", "email consent", "marketing consent", "opt in", "email opt in", "newsletter",
+        "newsletter opt in", "newsletter consent", "einwilligung", "consentement",
+    ),
+    Field.PERMISSION_ON: (
+        "permission date", "permission on", "consent date", "consent given on", "date of consent",
+        "opt in date", "opt in on", "opt in timestamp", "einwilligung am", "datum der einwilligung",
+        "date du consentement",
+    ),
+    Field.PERMISSION_SOURCE: (
+        "permission source", "permission words", "consent source", "source of consent", "opt in source",
+        "quelle der einwilligung", "einwilligung quelle", "source du consentement",
+    ),
 }  # fmt: skip
 _OF_A_DEAL = frozenset({
     Field.VALUE, Field.CLOSED_ON, Field.LOST_ON, Field.STAGE, Field.STATUS, Field.REASON, Field.IS_LOST,

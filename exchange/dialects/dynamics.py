@@ -43,6 +43,9 @@ PEOPLE = Table(
         Field.MOBILE: ("Mobile Phone",),
         Field.JOB: ("Job Title",),
         Field.ORGANISATION: ("Company Name", "Account Name"),
+        Field.NO_MAIL: ("Do not allow Emails",),
+        Field.NO_SERIES: ("Do not allow Bulk Emails",),
+        Field.NO_CALLS: ("Do not allow Phone Calls",),
     },
 )
 ORGANISATIONS = Table(

@@ -57,12 +57,29 @@ class Field(StrEnum):
     POSTAL_CODE = "postal_code"
     COUNTRY = "country"
     LANGUAGE = "language"
+    NO_CONTACT = "no_contact"
+    NO_MAIL = "no_mail"
+    NO_SERIES = "no_series"
+    NO_CALLS = "no_calls"
+    PERMISSION = "permission"
+    PERMISSION_ON = "permission_on"
+    PERMISSION_SOURCE = "permission_source"
 
 
 # Copper writes its teams' own fields as "Loss Reason cf_123456".
 _CUSTOM = re.compile(r" cf \d+\Z")
 # A row by header; None where it is too short.
 Row = Mapping[str, str | None]
+# What people do not want from us, and what they allowed.
+WISHES = (
+    Field.NO_CONTACT,
+    Field.NO_MAIL,
+    Field.NO_SERIES,
+    Field.NO_CALLS,
+    Field.PERMISSION,
+    Field.PERMISSION_ON,
+    Field.PERMISSION_SOURCE,
+)
 # A field and the headers it may stand under, the ones liked best first.
 Columns = Mapping[Field, tuple[str, ...]]
 
@@ -88,6 +105,7 @@ class Dialect:
     guards_formulas: bool = False  # a space before = + - @
     lists_with: str = ""  # what parts several values in one cell
     html_in_cells: bool = False
+    is_ours: bool = False  # what a spreadsheet would run is guarded as we guard it
 
 
 def matched(columns: Columns, headers: list[str]) -> dict[Field, str]:

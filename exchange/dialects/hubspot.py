@@ -62,6 +62,7 @@ PEOPLE = Table(
         Field.LANGUAGE: ("Preferred language",),
         Field.SOURCE: ("Lead Source", "Original Traffic Source"),
         Field.OWNER: ("Contact Owner",),
+        Field.NO_MAIL: ("Unsubscribed from all email", "Opted out of all email", "Opted out of email"),
     },
 )
 ORGANISATIONS = Table(

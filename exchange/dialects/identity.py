@@ -10,17 +10,29 @@ from exchange.dialects.recognition import Layout
 from exchange.folding import plain
 
 
-def identities(layout: Layout, deals: Iterable[DealRow]) -> Iterator[str]:
-    """A name of 64 characters for each deal as it was read (not yet joined), the same for the same file.
+class Names:
+    """Names deals as they come: a name of 64 characters for each, the same for the same file.
 
     A CRM's own number is enough. Numbers of any other file may be mere line numbers, so who and what count
     too; without a number everything does, and the second of two alike is the second.
     """
-    seen = Counter[str]()
-    for deal in deals:
+
+    def __init__(self) -> None:
+        self._seen = Counter[bytes]()
+
+    def name(self, layout: Layout, deal: DealRow) -> str:
+        """The name of the next deal, as it was read (not yet joined)."""
         name = _name(layout, deal)
-        seen[name] += 1
-        yield name if seen[name] == 1 else _digest([name, str(seen[name])])
+        short = bytes.fromhex(name)[:16]  # millions of them may have to be remembered
+        self._seen[short] += 1
+        count = self._seen[short]
+        return name if count == 1 else _digest([name, str(count)])
+
+
+def identities(layout: Layout, deals: Iterable[DealRow]) -> Iterator[str]:
+    """The names of the deals of one file (`Names`)."""
+    names = Names()
+    return (names.name(layout, deal) for deal in deals)
 
 
 def _name(layout: Layout, deal: DealRow) -> str:

@@ -4,12 +4,14 @@ e-mail or domain. Nobody is guessed: an organisation's only contact is not the o
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date, tzinfo
 
 from common.text import clean_line
 from exchange.contacts import Contact, addresses, full_name, numbers, postal_lines
 from exchange.dialects.answers import DealRow, Person
 from exchange.dialects.fields import Field, Kind, Row
 from exchange.dialects.recognition import Layout
+from exchange.dialects.wishes import NO_WISH, Wish, read_wish
 from exchange.lost import Outcome, Signs, outcome_of
 
 
@@ -21,6 +23,7 @@ class PersonRow:
     record_id: str = ""
     organisation_id: str = ""
     domain: str = ""
+    wish: Wish = NO_WISH
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,16 @@ class Book:
     organisations_by_id: dict[str, OrganisationRow] = field(default_factory=dict)
     organisations_by_domain: dict[str, OrganisationRow] = field(default_factory=dict)
     by_organisation: dict[str, list[PersonRow]] = field(default_factory=dict)
+    # The reader's, for the day of a permission.
+    today: date | None = None
+    zone: tzinfo | None = None
+    _wishes: dict[str, Wish] = field(default_factory=dict)
 
     def add(self, layout: Layout, rows: Iterable[Row]) -> None:
         """Take in a file of people or organisations; deals are none of its business."""
         if layout.kind is Kind.PEOPLE:
             for row in rows:
-                self._add_person(read_person(layout, row))
+                self._add_person(read_person(layout, row, self.today, self.zone))
         elif layout.kind is Kind.ORGANISATIONS:
             for row in rows:
                 self._add_organisation(read_organisation(layout, row))
@@ -55,15 +62,23 @@ class Book:
         """The deal with what the book knows of its person and its organisation; its own words come first."""
         found = self._person_of(deal)
         organisation = self._organisation_of(deal, found)
+        person = _completed(deal.person, found) if found else deal.person
         return replace(
             deal,
-            person=_completed(deal.person, found) if found else deal.person,
+            person=replace(person, wish=self._wish_of(person)),
             organisation=deal.organisation or organisation or deal.organisation_domain,
         )
 
     def people_at(self, deal: DealRow) -> list[PersonRow]:
         """Who works at a deal's organisation: worth offering where nobody is named."""
         return self.by_organisation.get(deal.organisation_id, []) if deal.organisation_id else []
+
+    def _wish_of(self, person: Person) -> Wish:
+        """Of two rows of one person, what either does not want."""
+        wish = person.wish
+        for key in (person.record_id, *person.emails):
+            wish = wish.and_of(self._wishes.get(key, NO_WISH)) if key else wish
+        return wish
 
     def _person_of(self, deal: DealRow) -> PersonRow | None:
         if found := self.people_by_id.get(deal.person.record_id):
@@ -85,6 +100,8 @@ class Book:
     def _add_person(self, person: PersonRow | None) -> None:
         if person is None:
             return
+        for key in (person.record_id, *person.contact.emails):
+            self._wishes[key] = self._wishes.get(key, NO_WISH).and_of(person.wish)
         if person.record_id:
             self.people_by_id.setdefault(person.record_id, person)
         for email in person.contact.emails:
@@ -101,8 +118,13 @@ class Book:
             self.organisations_by_domain.setdefault(organisation.domain, organisation)
 
 
-def read_person(layout: Layout, row: Row) -> PersonRow | None:
-    """A row of a file of people; None if it is deleted or says nothing of anybody."""
+def read_person(
+    layout: Layout, row: Row, today: date | None = None, zone: tzinfo | None = None
+) -> PersonRow | None:
+    """A row of a file of people; None if it is deleted or says nothing of anybody.
+
+    `today` and `zone` are the reader's, for the day of a permission.
+    """
     if _is_deleted(layout, row):
         return None
     given, family = _cell(layout, row, Field.FIRST_NAME), _cell(layout, row, Field.LAST_NAME)
@@ -131,6 +153,7 @@ def read_person(layout: Layout, row: Row) -> PersonRow | None:
         _cell(layout, row, Field.RECORD_ID),
         _cell(layout, row, Field.ORGANISATION_ID),
         _cell(layout, row, Field.ORGANISATION_DOMAIN).lower(),
+        read_wish(layout, row, today, zone),
     )
 
 

@@ -32,6 +32,7 @@ DEALS = Table(
         Field.PHONE: ("phone", "Phone"),
         Field.MOBILE: ("mobile", "Mobile"),
         Field.JOB: ("function", "Job Position"),
+        Field.NO_MAIL: ("is_blacklisted", "Blacklist", "opt_out", "Opt-Out"),
     },
 )
 ODOO = Dialect("odoo", "Odoo", (DEALS,), html_in_cells=True)

@@ -37,6 +37,7 @@ DEALS = Table(
         Field.PHONE: ("Person - Phone - Work", "Person - Phone", "Person - Phone - Other"),
         Field.MOBILE: ("Person - Phone - Mobile",),
         Field.JOB: ("Person - Job title",),
+        Field.NO_MAIL: ("Person - Marketing status",),
     },
 )
 PEOPLE = Table(
@@ -56,6 +57,7 @@ PEOPLE = Table(
         Field.PHONE: ("Person - Phone - Work", "Person - Phone", "Person - Phone - Other"),
         Field.MOBILE: ("Person - Phone - Mobile",),
         Field.JOB: ("Person - Job title",),
+        Field.NO_MAIL: ("Person - Marketing status",),
         Field.ORGANISATION: ("Person - Organization", "Organization - Name"),
         Field.ORGANISATION_ID: ("Organization - ID",),
         Field.OWNER: ("Person - Owner",),

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from exchange.dialects.by_hand import BY_HAND, guess
+from common.csv_cells import unguarded
+from exchange.dialects.by_hand import BY_HAND, COLUMNS, guess
 from exchange.dialects.dynamics import DYNAMICS
-from exchange.dialects.fields import Dialect, Field, Kind, Row, Table, matched
+from exchange.dialects.fields import WISHES, Columns, Dialect, Field, Kind, Row, Table, matched
 from exchange.dialects.hubspot import HUBSPOT
+from exchange.dialects.lost_deals import LOST_DEALS
 from exchange.dialects.odoo import ODOO
 from exchange.dialects.pipedrive import PIPEDRIVE
 from exchange.dialects.salesforce import SALESFORCE
 from exchange.dialects.zoho import ZOHO
 from exchange.folding import plain
 
-DIALECTS = (HUBSPOT, PIPEDRIVE, SALESFORCE, ZOHO, DYNAMICS, ODOO)
+DIALECTS = (HUBSPOT, PIPEDRIVE, SALESFORCE, ZOHO, DYNAMICS, ODOO, LOST_DEALS)
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Layout:
     def cell(self, row: Row, field: Field) -> str:
         """A cell as it is; empty if the file has no such column (one without a header is no such column)."""
         header = self.columns.get(field)
-        return (row.get(header) or "") if header else ""
+        cell = (row.get(header) or "") if header else ""
+        return unguarded(cell) if self.dialect.is_ours else cell
 
     def header(self, field: Field) -> str:
         """The header of a field; empty if the file has none."""
@@ -63,9 +66,18 @@ def _layout(dialect: Dialect, headers: Sequence[str]) -> Layout | None:
     names = frozenset(map(plain, headers))
     for table in dialect.tables:
         if marks := _marks(table, names):
-            columns = matched(table.columns, list(headers))
-            return Layout(dialect, table.kind, columns, marks * 2 + len(columns))
+            own = matched(table.columns, list(headers))
+            columns = matched(with_wishes(table), list(headers))
+            return Layout(dialect, table.kind, columns, marks * 2 + len(own))
     return None
+
+
+def with_wishes(table: Table) -> Columns:
+    """Its columns, and those of opt-outs and permissions as anybody may name them: teams add their own."""
+    own = dict(table.columns)
+    if table.kind is not Kind.ORGANISATIONS:
+        own |= {field: (*own.get(field, ()), *COLUMNS[field]) for field in WISHES}
+    return own
 
 
 def _marks(table: Table, names: Iterable[str]) -> int:

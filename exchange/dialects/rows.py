@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from exchange.contacts import addresses, full_name, numbers
 from exchange.currencies import CODES, CURRENCY_OF_SIGN
 from exchange.dates import days_of
 from exchange.dialects.answers import (
+    EVERY_OTHER,
     Answers,
     Ask,
     DealRow,
@@ -22,6 +24,7 @@ from exchange.dialects.answers import (
 )
 from exchange.dialects.fields import Field, Row
 from exchange.dialects.recognition import Layout
+from exchange.dialects.wishes import read_wish
 from exchange.folding import plain
 from exchange.lost import Outcome, Signs, outcome_of
 from prospects.conversations import ExitConversation
@@ -224,7 +227,8 @@ class _Reader:
         text = self.cell(Field.REASON)
         if not plain(text):
             return ReasonAnswer(ExitConversation.UNKNOWN)
-        answer = self.answers.reasons.get(plain(text))
+        reasons = self.answers.reasons
+        answer = reasons.get(plain(text)) or reasons.get(EVERY_OTHER)
         if answer is None:
             self._ask(Ask.REASON, Field.REASON, value=plain(text), example=text)
         return answer
@@ -239,6 +243,7 @@ class _Reader:
             numbers((self.cell(Field.PHONE), self.cell(Field.MOBILE))),
             self.cell(Field.JOB),
             self.first_of(Field.PERSON_ID),
+            read_wish(self.layout, self.row, self.answers.today, self.answers.zone),
         )
         if not self.layout.dialect.people_in_one_cell:
             return [main]
@@ -246,7 +251,7 @@ class _Reader:
         people = [Person(clean_line(each[1]), addresses([each[2]])) for each in found if each]
         if len(people) != len(found):
             return [main]
-        first = Person(people[0].name, people[0].emails or emails, main.phones, main.job, main.record_id)
+        first = replace(main, name=people[0].name, emails=people[0].emails or emails)
         return [first, *people[1:]]
 
 

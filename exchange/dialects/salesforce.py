@@ -59,6 +59,8 @@ PEOPLE = Table(
         Field.FIRST_NAME: ("FirstName", "First Name"),
         Field.LAST_NAME: ("LastName", "Last Name"),
         Field.EMAIL: ("Email",),
+        Field.NO_MAIL: ("HasOptedOutOfEmail", "Email Opt Out"),
+        Field.NO_CALLS: ("DoNotCall", "Do Not Call"),
         Field.PHONE: ("Phone", "Business Phone"),
         Field.MOBILE: ("MobilePhone", "Mobile", "Mobile Phone"),
         Field.JOB: ("Title",),

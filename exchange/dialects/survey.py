@@ -13,6 +13,8 @@ from exchange.dialects.rows import read_outcome, read_whole_row
 from exchange.lost import Outcome
 from exchange.reasons import Proposal, propose
 
+# So many different questions are gathered; whoever has answered these is asked the next.
+MOST_ASKED = 200
 DAYS = (Field.CLOSED_ON, Field.LOST_ON, Field.CREATED_ON)
 
 
@@ -68,9 +70,10 @@ def survey(layout: Layout, rows: Iterable[Row], answers: Answers) -> Survey:
             falls["problems"] += 1
         else:
             falls["waiting"] += 1
-            asked.update(set(read))
-            for question in read:
-                first.setdefault(question, question)
+            for question in dict.fromkeys(read):
+                if question in first or len(first) < MOST_ASKED:
+                    asked[question] += 1
+                    first.setdefault(question, question)
     questions = tuple(Asked(first[each], count, tallies.likely(each)) for each, count in asked.items())
     return Survey(dict(outcomes), falls["taken"], falls["waiting"], falls["problems"], questions)
 

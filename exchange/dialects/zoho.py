@@ -45,6 +45,7 @@ PEOPLE = Table(
         Field.FIRST_NAME: ("First Name",),
         Field.LAST_NAME: ("Last Name",),
         Field.EMAIL: ("Email",),
+        Field.NO_MAIL: ("Email Opt Out", "Email Opt-out"),
         Field.PHONE: ("Phone",),
         Field.MOBILE: ("Mobile",),
         Field.JOB: ("Title",),

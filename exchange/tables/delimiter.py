@@ -74,8 +74,8 @@ class Trial:
     @property
     def share(self) -> float:
         """How many have that many, of those from there on."""
-        from_there = self.records[self.begins :]
-        return sum(len(record.cells) == self.width for record in from_there) / max(1, len(from_there))
+        from_there, width = self.records[self.begins :], self.width
+        return sum(len(record.cells) == width for record in from_there) / max(1, len(from_there))
 
     @property
     def is_table(self) -> bool:

@@ -20,7 +20,10 @@ class Reason(StrEnum):
     ROW_TOO_WIDE = "row_too_wide"  # line, most: cells
     UNKNOWN_DELIMITER = "unknown_delimiter"  # line, what
     NO_HEADER_THERE = "no_header_there"  # line
+    TOO_MANY_ROWS = "too_many_rows"  # line, most: rows
     TOO_MANY_CELLS = "too_many_cells"  # line, found and most: cells
+    BROKEN_WORKBOOK = "broken_workbook"
+    WORKBOOK_TOO_LARGE = "workbook_too_large"  # most: megabytes
 
 
 class Kind(StrEnum):

@@ -4,6 +4,7 @@ from accounts.changes import SomethingBuiltOnIt, WasErased
 from followups.actions.asks import open_asks
 from followups.actions.batons import BatonMoved, bring_back_baton
 from followups.actions.bringing_back import bring_back, return_on_their_day
+from followups.actions.bringing_people import Arrival, Arrived, Became, Welcome, bring_people
 from followups.actions.choosing import choose_item
 from followups.actions.completing import (
     Completed,
@@ -124,6 +125,7 @@ from followups.actions.undoing import (
 )
 from followups.actions.unsubscribing import unsubscribe
 from followups.actions.winning import MayBeTheDeclined, Won, record_win
+from followups.actions.winning_many import record_wins
 from followups.outcomes import outcomes_for
 
 __all__ = [
@@ -135,8 +137,11 @@ __all__ = [
     "UNDOABLE_CHANGES",
     "Added",
     "AgainstARule",
+    "Arrival",
+    "Arrived",
     "AskedToStop",
     "BatonMoved",
+    "Became",
     "Completed",
     "Confirmed",
     "Corrected",
@@ -188,6 +193,7 @@ __all__ = [
     "Typed",
     "Unfitting",
     "WasErased",
+    "Welcome",
     "Wishes",
     "Won",
     "Word",
@@ -199,6 +205,7 @@ __all__ = [
     "bring_back",
     "bring_back_baton",
     "bring_home",
+    "bring_people",
     "change_channel",
     "change_that_confirmed",
     "choose_item",
@@ -245,6 +252,7 @@ __all__ = [
     "record_no",
     "record_noes",
     "record_win",
+    "record_wins",
     "reopen",
     "retire_user",
     "return_on_their_day",

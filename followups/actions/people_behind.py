@@ -8,7 +8,7 @@ from accounts.models import User
 from followups.actions.plans import follow_up_from
 from followups.exit_plan import NoFacts, first_plan, plan_ends
 from followups.kinds import PlanStatus
-from followups.models import FollowUp, FollowUpPlan
+from followups.models import FollowUpPlan
 from followups.planning import desk_of, standing_for
 from prospects import actions as facts
 from prospects.models import Loss, Prospect
@@ -30,6 +30,7 @@ def plan_people_behind(
         wants_debrief=False,
         tender=no.tender,
         was_asked=False,
+        is_imported=no.is_imported,
     )
     for other in people:
         prospect = facts.add_colleague_of(loss.prospect, other.name, other.role, trail=trail)
@@ -56,5 +57,4 @@ def _write_plan(prospect: Prospect, loss: Loss, no: NoFacts, owner: User, today:
     )
     desk = desk_of(owner, today).living_in(prospect.country, prospect.region)
     rows = first_plan(no, desk)
-    made = FollowUp.objects.bulk_create(follow_up_from(row, plan, loss, trail.now) for row in rows)
-    trail.created(*made)
+    trail.create_all(follow_up_from(row, plan, loss, trail.now) for row in rows)

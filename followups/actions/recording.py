@@ -25,6 +25,7 @@ from followups.actions.plans import (
     stop_everything,
 )
 from followups.actions.subjects import Subjects, about, write_subjects
+from followups.exit_plan import NoFacts
 from followups.kinds import STANDING_KINDS, BatonStep, Channel, Direction, EndedWhy, PlanStatus
 from followups.models import FollowUp, FollowUpPlan, Touch
 from followups.planning import Proposal, Standing, desk_of, facts_of, is_newest, propose, standing_for
@@ -32,6 +33,7 @@ from prospects import actions as facts
 from prospects.conversations import AskAnswer, ToldBy
 from prospects.matching import find_prospect, loss_of_form
 from prospects.models import Deal, Loss, Prospect
+from prospects.names import ASKED, Names
 from prospects.new_no import NewNo
 
 CHANNEL_OF: dict[str, Channel] = {
@@ -54,8 +56,22 @@ class Recorded:
     step: FollowUp | None = None
 
 
+@dataclass(frozen=True)
+class Turn:
+    """A no whose turn it is: whom it is of, who plans (`day` is today where they are), and what is proposed
+    beside what stands."""
+
+    new_no: NewNo
+    prospect: Prospect | None
+    owner: User
+    day: date
+    standing: Standing
+    no: NoFacts
+    proposal: Proposal
+
+
 @transaction.atomic
-def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorded:
+def record_no(new_no: NewNo, *, by: User, today: date, now: datetime, names: Names = ASKED) -> Recorded:
     """Save a no with everything that follows from it, or nothing at all.
 
     `today` is the local date of `by`, `now` the instant. The same submission twice makes one loss.
@@ -77,19 +93,30 @@ def record_no(new_no: NewNo, *, by: User, today: date, now: datetime) -> Recorde
         _fetch_back(prospect, day, trail)
     standing = standing_for(prospect, team_id=by.team_id, address=new_no.who.email)
     no = facts_of(new_no, owner, _deal(new_no, prospect), prospect)
-    proposal = propose(no, standing, desk_of(owner, day))
-    loss = facts.write_loss(new_no, prospect, by=by, owner=owner, today=today, trail=trail)
+    turn = Turn(new_no, prospect, owner, day, standing, no, propose(no, standing, desk_of(owner, day)))
+    recorded, _rows = write_down(turn, by=by, today=today, trail=trail, names=names)
+    return recorded
+
+
+def write_down(
+    turn: Turn, *, by: User, today: date, trail: Trail, names: Names = ASKED
+) -> tuple[Recorded, list[FollowUp]]:
+    """Write a no as it was proposed: facts, touch and plan; returns the new follow-ups, too."""
+    new_no, day = turn.new_no, turn.day
+    person = facts.meet(new_no, turn.prospect, by=by, owner=turn.owner, trail=trail, names=names)
+    loss = facts.write_loss(new_no, person, by=by, today=today, trail=trail, names=names)
     facts.write_answers(new_no, loss, trail=trail)
     facts.write_permissions(new_no, loss, by=by, trail=trail)
-    plan = _write_plan(loss, standing, proposal, trail, day)
-    subjects = write_subjects(new_no, loss, trail=trail)
-    step = _write_rows(plan, loss, proposal, standing, subjects, trail)
+    plan = _write_plan(loss, turn.standing, turn.proposal, trail, day)
+    subjects = write_subjects(new_no, loss, trail=trail, names=names)
+    made = _write_rows(plan, loss, turn.proposal, turn.standing, subjects, trail) if plan else []
     _write_touch(plan, loss, trail)
     if new_no.stay_in_touch == AskAnswer.STOP:
         stop_everything(loss.prospect, today=day, trail=trail)
-    plan_people_behind(new_no.behind.people, loss, no, owner=owner, today=day, trail=trail)
+    plan_people_behind(new_no.behind.people, loss, turn.no, owner=turn.owner, today=day, trail=trail)
     trail.write("record_no", loss)
-    return Recorded(loss, is_new=True, plan=plan, step=step)
+    first = next((row for row in made if row.kind in STANDING_KINDS), turn.standing.step)
+    return Recorded(loss, is_new=True, plan=plan, step=first if plan else None), made
 
 
 def _owners_touched(new_no: NewNo, by: User) -> set[UUID]:
@@ -157,29 +184,24 @@ def _new_plan(loss: Loss, ends: EndedWhy | None, today: date, now: datetime) -> 
 
 
 def _write_rows(
-    plan: FollowUpPlan | None,
+    plan: FollowUpPlan,
     loss: Loss,
     proposal: Proposal,
     standing: Standing,
     subjects: Subjects,
     trail: Trail,
-) -> FollowUp | None:
-    """Write what was proposed; returns the plan's next step."""
-    if plan is None:
-        return None
+) -> list[FollowUp]:
+    """Write what was proposed; returns what is new of it."""
     rows = list(proposal.rows)
     if proposal.step and standing.step:
         retime(standing.step, proposal.step, loss, trail)
     elif proposal.step:
         rows.append(proposal.step)
-    made = FollowUp.objects.bulk_create(
-        about(follow_up_from(row, plan, loss, trail.now), row, subjects) for row in rows
-    )
-    trail.created(*made)
+    made = trail.create_all(about(follow_up_from(row, plan, loss, trail.now), row, subjects) for row in rows)
     if proposal.takes_thank_you_along and standing.thank_you:
         row = standing.thank_you
         trail.update(row, loss=loss, version=row.version + 1)
-    return next((row for row in made if row.kind in STANDING_KINDS), standing.step)
+    return made
 
 
 def _write_touch(plan: FollowUpPlan | None, loss: Loss, trail: Trail) -> None:

@@ -69,7 +69,7 @@ def add_side_prospect(
     Somebody who asked a colleague to stop gets no plan. The same submission (the key of the form) twice adds
     one; with another name in it it is another person's. Raises ValidationError.
     """
-    _check(window)
+    check_window(window)
     owner = still_here(lock_owner(by.pk))
     pk = row_id(by.pk, submission and f"{submission} {typed.name}", "add_side_prospect")
     if added := Prospect.objects.filter(pk=pk).first():
@@ -120,7 +120,7 @@ def keep_in_touch(
     plan. `today` is the local date of whoever looks after them. Raises ValidationError, BadCadence,
     DoorClosed.
     """
-    _check(window)
+    check_window(window)
     cadence = parse(cadence).as_text() if cadence and window is None else ""
     planners = lock_planners(prospect)
     person = Prospect.objects.select_related("team", "owner__team").get(pk=prospect.pk)
@@ -139,7 +139,8 @@ def keep_in_touch(
     return Kept(trail.write("keep_in_touch", person), step)
 
 
-def _check(window: tuple[int, int] | None) -> None:
+def check_window(window: tuple[int, int] | None) -> None:
+    """Refuse a window that goes nowhere or too far; raises ValidationError."""
     if window is not None and not 1 <= window[0] < window[1] <= FARTHEST_WINDOW_DAYS:
         raise ValidationError({"window_to": _("From a day to a later one, two years at most.")})
 

@@ -9,6 +9,7 @@ from followups.scheduling import Planned
 from prospects import actions as facts
 from prospects.conversations import AskAnswer, AskKind, WakeUpKind
 from prospects.models import Loss, Promise, Prospect, WakeUp
+from prospects.names import ASKED, Names
 from prospects.new_no import NewNo
 
 
@@ -22,17 +23,18 @@ class Subjects:
     referred: Prospect | None = None
 
 
-def write_subjects(new_no: NewNo, loss: Loss, *, trail: Trail) -> Subjects:
+def write_subjects(new_no: NewNo, loss: Loss, *, trail: Trail, names: Names = ASKED) -> Subjects:
     """Write what was promised, what would wake them up, and whom they named."""
     prospect = loss.prospect
     condition = new_no.condition
+    named = new_no.referral
     wants_re_entry = new_no.answer(AskKind.REENTRY) == AskAnswer.YES
     named_the_day = condition and condition.kind == WakeUpKind.VENDOR_STUMBLES and condition.on
     return Subjects(
         promise=facts.write_promise(new_no.promise, prospect, loss, trail=trail) if new_no.promise else None,
         wake_up=facts.write_condition(condition, prospect, loss, trail=trail) if condition else None,
         re_entry=facts.write_re_entry(loss, trail=trail) if wants_re_entry and not named_the_day else None,
-        referred=facts.add_named(new_no.referral, prospect, trail=trail) if new_no.referral else None,
+        referred=facts.add_named(named, prospect, trail=trail, names=names) if named else None,
     )
 
 

@@ -1,8 +1,9 @@
 """A deal that was a yes: why, so that reasons for yes stand beside reasons for no (PRODUCT.md, row 33)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.changes import Change, Trail
 from accounts.models import User
 from common.submissions import row_id
-from followups.actions.plans import lock_owner, still_here
+from followups.actions.plans import lock_owners, still_here
 from followups.models import FollowUpPlan
 from followups.planning import standing_for
 from prospects import actions as facts
@@ -19,6 +20,7 @@ from prospects.conversations import DealStatus, Relation
 from prospects.facts import ProspectFacts
 from prospects.matching import find_prospect
 from prospects.models import Deal, Prospect
+from prospects.names import ASKED, Names
 from prospects.new_win import NewWin
 
 MOST_ASKED_ABOUT = 5
@@ -51,17 +53,49 @@ def record_win(win: NewWin, *, by: User, today: date, now: datetime, is_another:
     (the key of the form) of the same person twice makes one. `today` is the local date of `by`.
     Raises ValidationError, Prospect.DoesNotExist, OwnerLeft.
     """
-    if win.closed_on > today:
-        raise ValidationError({"closed_on": _("A yes can't have been said in the future.")})
-    owner = still_here(lock_owner(by.pk))
-    pk = row_id(by.pk, win.submission and f"{win.submission} {win.who.name} {win.title}", "record_win")
-    if saved := Deal.objects.filter(pk=pk).first():
-        return Won(saved, Change.objects.get(object_id=pk, action="record_win"), is_new=False)
+    check_day(win, today)
+    owner = owner_of(win, by, lock_owners({by.pk, win.owner_id or by.pk}))
+    pk = deal_id(win, by)
+    if saved := saved_win(pk):
+        return saved
     known = find_prospect(win.who, by)
     if known and not is_another and (declined := _still_followed_up(known)):
         raise MayBeTheDeclined(known, declined)
-    trail = Trail(actor=by, team=by.team, now=now)
-    person = _meet(win, known, owner, trail)
+    return write_win(win, known, owner, pk, trail=Trail(actor=by, team=by.team, now=now))
+
+
+def check_day(win: NewWin, today: date) -> None:
+    """Raises ValidationError for a day that has yet to come."""
+    if win.closed_on > today:
+        raise ValidationError({"closed_on": _("A yes can't have been said in the future.")})
+
+
+def owner_of(win: NewWin, by: User, locked: Mapping[UUID, User]) -> User:
+    """Who looks after somebody new; raises OwnerLeft, and User.DoesNotExist for one of another team."""
+    owner = locked.get(win.owner_id or by.pk)
+    if owner is None or owner.team_id != by.team_id:
+        raise User.DoesNotExist
+    return still_here(owner)
+
+
+def deal_id(win: NewWin, by: User) -> UUID:
+    """The id of the deal that a form makes, or a row of a file."""
+    return row_id(by.pk, win.submission and f"{win.submission} {win.who.name} {win.title}", "record_win")
+
+
+def saved_win(pk: UUID) -> Won | None:
+    """What was saved under this id before."""
+    saved = Deal.objects.filter(pk=pk).first()
+    if saved is None:
+        return None
+    return Won(saved, Change.objects.get(object_id=pk, action="record_win"), is_new=False)
+
+
+def write_win(
+    win: NewWin, known: Prospect | None, owner: User, pk: UUID, *, trail: Trail, names: Names = ASKED
+) -> Won:
+    """Write whom it is with, and the deal."""
+    person = _meet(win, known, owner, trail, names)
     deal = facts.add_won_deal(win, person, trail=trail, pk=pk)
     return Won(deal, trail.write("record_win", deal), is_new=True)
 
@@ -74,14 +108,23 @@ def _still_followed_up(person: Prospect) -> list[Deal]:
     return list(waiting.order_by("-created_at", "pk")[:MOST_ASKED_ABOUT])
 
 
-def _meet(win: NewWin, known: Prospect | None, owner: User, trail: Trail) -> Prospect:
-    if known:
-        facts.note_news(known, win.who, False, by=owner, trail=trail)
-        return known
+def _meet(win: NewWin, known: Prospect | None, owner: User, trail: Trail, names: Names) -> Prospect:
     who = win.who
+    if known:
+        by = trail.actor or owner
+        facts.note_news(known, who, False, by=by, trail=trail, names=names)
+        return known
     typed = ProspectFacts(who.name, who.organisation, who.title, who.email, who.phone)
     standing = standing_for(None, team_id=owner.team_id, address=who.email)
-    person = facts.add_side_prospect(typed, Relation.CLIENT, owner=owner, trail=trail)
+    person = facts.add_side_prospect(
+        typed,
+        Relation.CLIENT,
+        owner=owner,
+        trail=trail,
+        pk=who.new_id,
+        is_unnamed=who.is_unnamed,
+        names=names,
+    )
     if standing.stopped_on:
         facts.note_known_stop(person, on=standing.stopped_on, trail=trail)
     return person

@@ -16,6 +16,7 @@ from prospects.actions.agreements import (
     write_promise,
     write_re_entry,
 )
+from prospects.actions.cards import add_from_card, complete_from_card
 from prospects.actions.correcting import correct_loss
 from prospects.actions.deals import (
     add_won_deal,
@@ -35,6 +36,7 @@ from prospects.actions.erasing import (
 )
 from prospects.actions.losses import (
     is_silent,
+    meet,
     note_confirmation_sent,
     note_person_behind,
     rewrite_told,
@@ -59,11 +61,13 @@ from prospects.actions.their_page import mute_topics, write_feedback
 
 __all__ = [
     "add_colleague_of",
+    "add_from_card",
     "add_named",
     "add_side_prospect",
     "add_successor",
     "add_won_deal",
     "answer_ask",
+    "complete_from_card",
     "correct_loss",
     "drop_condition",
     "erase_facts",
@@ -77,6 +81,7 @@ __all__ = [
     "mark_came_back",
     "mark_erased",
     "mark_triggered",
+    "meet",
     "move_on",
     "mute_topics",
     "note_asked_to_stop",

@@ -5,10 +5,11 @@ from datetime import date
 from accounts.changes import Trail
 from accounts.models import User
 from common.text import clean_line, clean_text
-from prospects.actions.losses import find_or_add_competitor, known_reason, named_competitors
+from prospects.actions.losses import known_reason, named_competitors
 from prospects.conversations import DealStatus
 from prospects.corrections import Correction
 from prospects.models import Deal, FurtherReason, Loss, LossCompetitor, LossReason
+from prospects.names import ASKED
 
 DECLINED = (DealStatus.LOST, DealStatus.LET_GO)
 
@@ -79,7 +80,7 @@ def _set_competitors(loss: Loss, right: Correction, trail: Trail) -> None:
     for folded, name in named.items():
         is_main = folded == main
         if folded not in standing:
-            competitor = find_or_add_competitor(name, loss.team, trail)
+            competitor = ASKED.competitor(name, loss.team, trail)
             trail.create(LossCompetitor(loss=loss, competitor=competitor, is_main=is_main))
         elif is_main and not standing[folded].is_main:
             trail.update(standing[folded], is_main=True)

@@ -1,20 +1,17 @@
 """Writes a "no" and what lay behind it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from accounts.changes import Trail
-from accounts.models import Team, User
-from accounts.spelling import named_alike_or_free
+from accounts.models import User
 from common.text import clean_line, clean_text
 from prospects.actions.people import add_prospect, note_about, note_news
 from prospects.conversations import DealStatus, ExitConversation, GoodDeal, ToldBy
 from prospects.facts import Told
 from prospects.models import (
-    Competitor,
     Deal,
     FurtherReason,
     Loss,
@@ -23,36 +20,63 @@ from prospects.models import (
     PersonBehind,
     Prospect,
 )
+from prospects.names import ASKED, Names
 from prospects.new_no import Behind, NewNo, Offer, Tender
 from prospects.titles import default_title
 
 
-def write_loss(
-    new_no: NewNo, prospect: Prospect | None, *, by: User, owner: User, today: date, trail: Trail
-) -> Loss:
-    """Write prospect, deal and the no with what lay behind it; returns the Loss.
+def meet(
+    new_no: NewNo,
+    prospect: Prospect | None,
+    *,
+    by: User,
+    owner: User,
+    trail: Trail,
+    names: Names = ASKED,
+) -> Prospect:
+    """Whoever said no: somebody new, looked after by `owner`, or somebody known with what is new of them."""
+    who = new_no.who
+    if prospect is None:
+        decides = new_no.is_decision_maker
+        return add_prospect(who, decides, owner=owner, trail=trail, pk=who.new_id, names=names)
+    note_news(prospect, who, new_no.is_decision_maker, by=by, trail=trail, names=names)
+    return prospect
 
-    `owner` looks after a new prospect. Raises Deal.DoesNotExist, LossReason.DoesNotExist,
-    User.DoesNotExist or InvalidTransition when the no can't be about those.
+
+def write_loss(
+    new_no: NewNo, prospect: Prospect, *, by: User, today: date, trail: Trail, names: Names = ASKED
+) -> Loss:
+    """Write what the talk taught us, the deal, and the no with what lay behind it; returns the Loss.
+
+    Raises Deal.DoesNotExist, LossReason.DoesNotExist, User.DoesNotExist or InvalidTransition when the no
+    can't be about those.
     """
-    prospect = _meet(new_no, prospect, by, owner, trail)
     note_about(prospect, new_no.about, trail=trail)
     deal = _decline_deal(new_no.offer, new_no, prospect, trail)
     _declined_again(deal, new_no.offer, trail)
-    loss = trail.create(_loss(new_no, prospect, deal, by, today, trail.now))
-    _write_reasons(new_no.behind, loss, by, trail)
-    _write_competitors(new_no.behind, loss, trail)
+    reason = known_reason(new_no.reason_id, by, names)
+    loss = trail.create(_loss(new_no, prospect, deal, reason, by, today, trail.now))
+    _write_reasons(new_no.behind, loss, by, trail, names)
+    _write_competitors(new_no.behind, loss, trail, names)
     return loss
 
 
-def _loss(new_no: NewNo, prospect: Prospect, deal: Deal, by: User, today: date, now: datetime) -> Loss:
+def _loss(
+    new_no: NewNo,
+    prospect: Prospect,
+    deal: Deal,
+    reason: LossReason | None,
+    by: User,
+    today: date,
+    now: datetime,
+) -> Loss:
     """The no as it was told, not yet saved."""
     return Loss(
         team_id=prospect.team_id,
         prospect=prospect,
         deal=deal,
         conversation=new_no.conversation,
-        reason=known_reason(new_no.reason_id, by),
+        reason=reason,
         said_on=new_no.said_on,
         in_their_words=clean_text(new_no.in_their_words),
         told_by=new_no.told_by or "",
@@ -83,13 +107,6 @@ def _what_lay_behind(behind: Behind) -> dict[str, Any]:
         "timing": clean_text(behind.timing),
         "budget": clean_text(behind.budget),
     }
-
-
-def _meet(new_no: NewNo, prospect: Prospect | None, by: User, owner: User, trail: Trail) -> Prospect:
-    if prospect is None:
-        return add_prospect(new_no.who, new_no.is_decision_maker, owner=owner, trail=trail)
-    note_news(prospect, new_no.who, new_no.is_decision_maker, by=by, trail=trail)
-    return prospect
 
 
 def _told_to(new_no: NewNo, by: User) -> User | None:
@@ -130,27 +147,31 @@ def _declined_again(deal: Deal, offer: Offer, trail: Trail) -> None:
         trail.update(earlier, declined_again=True)
 
 
-def known_reason(pk: UUID | None, by: User) -> LossReason | None:
+def known_reason(pk: UUID | None, by: User, names: Names = ASKED) -> LossReason | None:
     """A reason of the team of `by`, or none; raises LossReason.DoesNotExist."""
-    if pk is None:
-        return None
-    return LossReason.objects.get(pk=pk, team_id=by.team_id)
+    return _known_reasons([pk], by, names)[0] if pk else None
 
 
-def _write_reasons(behind: Behind, loss: Loss, by: User, trail: Trail) -> None:
+def _known_reasons(pks: Iterable[UUID], by: User, names: Names) -> list[LossReason]:
+    known = names.reasons(pks, by.team_id)
+    if any(pk not in known for pk in pks):
+        raise LossReason.DoesNotExist("Such a reason is not known in this team.")
+    return [known[pk] for pk in pks]
+
+
+def _write_reasons(behind: Behind, loss: Loss, by: User, trail: Trail, names: Names) -> None:
     further = dict.fromkeys(pk for pk in behind.further_reason_ids if pk != loss.reason_id)
-    known = LossReason.objects.filter(team_id=by.team_id).in_bulk(further)
-    for pk in further:
-        if pk not in known:
-            raise LossReason.DoesNotExist
-        trail.create(FurtherReason(loss=loss, reason=known[pk]))
+    for reason in _known_reasons(further, by, names):
+        trail.create(FurtherReason(loss=loss, reason=reason))
 
 
-def _write_competitors(behind: Behind, loss: Loss, trail: Trail) -> None:
+def _write_competitors(behind: Behind, loss: Loss, trail: Trail, names: Names) -> None:
     main = clean_line(behind.main_competitor).casefold()
+    written = set[UUID]()
     for folded, name in named_competitors(behind).items():
-        competitor = find_or_add_competitor(name, loss.team, trail)
-        if not loss.competitors.filter(competitor=competitor).exists():
+        competitor = names.competitor(name, loss.team, trail)
+        if competitor.pk not in written:
+            written.add(competitor.pk)
             trail.create(LossCompetitor(loss=loss, competitor=competitor, is_main=folded == main))
 
 
@@ -161,18 +182,6 @@ def named_competitors(behind: Behind) -> dict[str, str]:
         if name := clean_line(typed):
             names.setdefault(name.casefold(), name)
     return names
-
-
-def find_or_add_competitor(name: str, team: Team, trail: Trail) -> Competitor:
-    """A competitor of the team by name, in any spelling of large and small."""
-    if competitor := named_alike_or_free(Competitor, name, team):
-        return competitor
-    try:
-        with transaction.atomic():
-            return trail.create(Competitor(team=team, name=name))
-    except IntegrityError:
-        # A colleague wrote the same name in this very moment.
-        return Competitor.objects.get(team=team, name__iexact=name)
 
 
 def note_person_behind(loss: Loss, prospect: Prospect, role: str, tone: str, *, trail: Trail) -> None:

@@ -4,31 +4,36 @@ from dataclasses import fields
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
-
 from accounts.changes import Trail
 from accounts.models import Team, User, normalise_email
-from accounts.spelling import named_alike, named_alike_or_free
+from accounts.spelling import named_alike
 from common.text import clean_line, clean_text
 from library.models import TOPIC_LENGTH
 from library.topics import find_or_add_topic
 from prospects.conversations import Relation, TopicKind
 from prospects.facts import ProspectFacts
 from prospects.models import Organisation, Prospect, ProspectTopic, SuppressedAddress
+from prospects.names import ASKED, Names
 from prospects.new_no import About, Named, Who
 
 LONG_TEXTS = {"personal_cues", "wanted_from_our_time", "postal_address", "learned"}
 
 
 def add_prospect(
-    who: Who, is_decision_maker: bool, *, owner: User, trail: Trail, pk: UUID | None = None
+    who: Who,
+    is_decision_maker: bool,
+    *,
+    owner: User,
+    trail: Trail,
+    pk: UUID | None = None,
+    names: Names = ASKED,
 ) -> Prospect:
     """A new person, looked after by `owner`; `pk` where the form they come from knows it."""
     prospect = Prospect(
         pk=pk or uuid4(),
         team=owner.team,
         owner=owner,
-        organisation=find_or_add_organisation(who.organisation, owner.team, trail=trail),
+        organisation=find_or_add_organisation(who.organisation, owner.team, trail=trail, names=names),
         name=clean_line(who.name),
         is_unnamed=who.is_unnamed,
         email=normalise_email(who.email),
@@ -40,9 +45,9 @@ def add_prospect(
     return trail.create(prospect)
 
 
-def add_named(named: Named, by_whom: Prospect, *, trail: Trail) -> Prospect:
+def add_named(named: Named, by_whom: Prospect, *, trail: Trail, names: Names = ASKED) -> Prospect:
     """Somebody a prospect named; a known person of that name at that organisation is not made twice."""
-    organisation = find_or_add_organisation(named.organisation, by_whom.team, trail=trail)
+    organisation = find_or_add_organisation(named.organisation, by_whom.team, trail=trail, names=names)
     name = clean_line(named.name)
     if found := _namesake(by_whom, name, organisation):
         if found.referred_by_id is None:
@@ -89,11 +94,19 @@ def _namesake(beside: Prospect, name: str, organisation: Organisation | None) ->
 
 
 def add_side_prospect(
-    typed: ProspectFacts, relation: Relation, *, owner: User, trail: Trail, pk: UUID | None = None
+    typed: ProspectFacts,
+    relation: Relation,
+    *,
+    owner: User,
+    trail: Trail,
+    pk: UUID | None = None,
+    is_unnamed: bool = False,
+    names: Names = ASKED,
 ) -> Prospect:
     """Somebody who matters to us without a no."""
-    who = Who(None, typed.name, typed.organisation_name, typed.email, typed.phone, typed.title)
-    prospect = add_prospect(who, typed.is_decision_maker, owner=owner, trail=trail, pk=pk)
+    who = Who(None, typed.name, typed.organisation_name, typed.email, typed.phone, typed.title, is_unnamed)
+    decides = typed.is_decision_maker
+    prospect = add_prospect(who, decides, owner=owner, trail=trail, pk=pk, names=names)
     trail.update(prospect, relation=relation)
     return prospect
 
@@ -123,19 +136,28 @@ def move_on(prospect: Prospect, new_employer: str, new_email: str, *, trail: Tra
     trail.update(prospect, organisation=organisation, email=normalise_email(new_email), title="")
 
 
-def note_news(prospect: Prospect, who: Who, is_decision_maker: bool, *, by: User, trail: Trail) -> None:
+def note_news(
+    prospect: Prospect,
+    who: Who,
+    is_decision_maker: bool,
+    *,
+    by: User,
+    trail: Trail,
+    names: Names = ASKED,
+) -> None:
     """What the form says that the prospect's row doesn't know yet; nothing known is overwritten."""
     news = _news_about(prospect, who, is_decision_maker, by)
     if who.organisation and prospect.organisation_id is None:
-        news["organisation"] = find_or_add_organisation(who.organisation, prospect.team, trail=trail)
+        team = prospect.team
+        news["organisation"] = find_or_add_organisation(who.organisation, team, trail=trail, names=names)
     if news:
         trail.update(prospect, **news)
 
 
 def _news_about(prospect: Prospect, who: Who, is_decision_maker: bool, by: User) -> dict[str, object]:
     typed = {"phone": clean_line(who.phone), "title": clean_line(who.title)}
-    address = normalise_email(who.email)
-    if not Prospect.objects.visible_to(by).of_address(prospect.team_id, address).exists():
+    address = "" if prospect.email else normalise_email(who.email)
+    if address and not Prospect.objects.visible_to(by).of_address(prospect.team_id, address).exists():
         typed["email"] = address
     news: dict[str, object] = {
         name: text for name, text in typed.items() if text and not getattr(prospect, name)
@@ -188,19 +210,12 @@ def set_topics(prospect: Prospect, kind: TopicKind, names: tuple[str, ...], *, t
         add_topic(prospect, kind, name, trail=trail)
 
 
-def find_or_add_organisation(typed: str, team: Team, *, trail: Trail) -> Organisation | None:
+def find_or_add_organisation(
+    typed: str, team: Team, *, trail: Trail, names: Names = ASKED
+) -> Organisation | None:
     """The team's organisation of that name; None for an empty one."""
     name = clean_line(typed)
-    if not name:
-        return None
-    if organisation := named_alike_or_free(Organisation, name, team):
-        return organisation
-    try:
-        with transaction.atomic():
-            return trail.create(Organisation(team=team, name=name))
-    except IntegrityError:
-        # A colleague wrote the same name in this very moment.
-        return Organisation.objects.get(team=team, name__iexact=name)
+    return names.organisation(name, team, trail) if name else None
 
 
 def rewrite_prospect(prospect: Prospect, typed: ProspectFacts, *, trail: Trail) -> None:
@@ -214,6 +229,8 @@ def rewrite_prospect(prospect: Prospect, typed: ProspectFacts, *, trail: Trail) 
         "organisation": find_or_add_organisation(typed.organisation_name, prospect.team, trail=trail),
     }
     changed = {name: value for name, value in values.items() if getattr(prospect, name) != value}
+    if prospect.is_unnamed and changed.get("name"):
+        changed["is_unnamed"] = False
     if changed:
         trail.update(prospect, **changed)
 

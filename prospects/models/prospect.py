@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, validate_zone
 from prospects import labels
+from prospects.cards import Card, columns
 from prospects.models.columns import AT_MOST_WORDS, NAME_LENGTH, SHORT_LENGTH, WORDS_LENGTH
 from prospects.models.organisation import Organisation
 from prospects.visibility import visible
@@ -93,6 +94,15 @@ class Prospect(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def called(self) -> str:
+        """The name to speak to them by; empty while nobody has told us who it is."""
+        return "" if self.is_unnamed else self.name
+
     def get_absolute_url(self) -> str:
         """The prospect's page."""
         return reverse("desk:prospect", args=[self.pk])
+
+    def as_card(self) -> Card:
+        """What is known of them by the columns an address book may fill."""
+        own = {column: getattr(self, column) for column in columns() if column != "organisation"}
+        return Card(**own, organisation=self.organisation.name if self.organisation else "")

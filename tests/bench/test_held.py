@@ -80,3 +80,12 @@ def test_figures_may_take_so_many_times_as_long_as_today_beside_them() -> None:
     slow = {"what": "insights", "cpu_ms": 90.0, "db_cpu_ms": None, "database": "sqlite"}
     assert missed([today | {"database": "sqlite", "db_cpu_ms": None}, FINE | slow]) == []
     assert missed([today, FINE | slow]) == [], "another database, another run"
+
+
+def test_ten_thousand_noes_come_in_within_a_minute() -> None:
+    run = {"what": "import", "noes": 10_000, "each": 1, "database": "sqlite", "seconds": 60.0}
+    assert missed([run, run | {"database": "postgresql", "seconds": 30.0}]) == []
+    [slow] = missed([run | {"seconds": 60.1}])
+    assert slow == "import of 10000 noes on sqlite takes 60.1 s, 60 are held."
+    assert missed([run | {"database": "postgresql", "seconds": 30.1}])
+    assert missed([run | {"noes": 9_999, "seconds": 90.0}]) == []

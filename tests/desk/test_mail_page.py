@@ -270,6 +270,7 @@ def test_the_clock_the_server_and_what_waits_are_told(desk: Client, owner: User,
         "Clock": "last ticked at 08:59",
         "Mail server": "takes our mail",
         "Waiting": "nothing",
+        "Backup": "none is made by itself",
         "Seen": "web 08:59 · worker 08:59 · beat 08:59",
     }
 
@@ -284,6 +285,7 @@ def test_what_stands_in_the_way_is_told(desk: Client, owner: User) -> None:
         "Clock": "last ticked at Sun 1 Mar, 09:00. Is the worker running?",
         "Mail server": "refuses us since 08:59. Next try: 09:00.It said: 535 wrong password",
         "Waiting": "1 mail, the oldest for 20 minutes",
+        "Backup": "none is made by itself",
     }
 
 

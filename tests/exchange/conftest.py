@@ -1,9 +1,11 @@
 """It is Monday, nine in the morning, unless a test says otherwise."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
+from pytest_django import Settings
 
 from accounts.models import User
 from tests.cast import NINE
@@ -14,6 +16,12 @@ from tests.exchange.subscribing import Subscription, subscribe
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NINE, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def folders(settings: Settings, tmp_path: Path) -> None:
+    """Files of a test lie in a folder of its own."""
+    settings.UPLOADS_DIR, settings.RESULTS_DIR = tmp_path / "uploads", tmp_path / "results"
 
 
 @pytest.fixture

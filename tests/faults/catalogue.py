@@ -1,5 +1,6 @@
 """Every fault of the suite, with its sizes in full and in the shortened form."""
 
+from tests.faults import faults_of_imports as imports
 from tests.faults import faults_of_mail as mail
 from tests.faults import faults_of_saving as saving
 from tests.faults import faults_of_time as times
@@ -36,6 +37,13 @@ FAULTS = (
         saving.mixed_writes,
         full={"processes": 8, "writes": 500},
         short={"writes": 12},
+    ),
+    Fault(
+        "import_killed",
+        "an import killed half-way, and submitted twice",
+        imports.import_killed,
+        full={"rows": 10_000, "kills": 2},
+        short={"rows": 1000, "kills": 1},
     ),
     Fault(
         "worker_killed",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from tests.replay.records import LAST_TICK, Records, instant
 
@@ -22,6 +23,11 @@ PLANS_WITHOUT_CHECK_IN = """
     SELECT count(*) FROM followups_followupplan n WHERE n.status = 'active' AND 1 <> (
         SELECT count(*) FROM followups_followup f
         WHERE f.plan_id = n.id AND f.status = 'open' AND f.kind IN ('check_in', 'agreed_meeting'))
+"""
+LONG_WORK = "SELECT id, state, attempts FROM exchange_work"
+BROUGHT_IN = """
+    SELECT (SELECT count(*) FROM prospects_prospect), (SELECT count(*) FROM prospects_loss),
+        (SELECT count(*) FROM exchange_importedrow)
 """
 FOREIGN_KEYS = """
     SELECT c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text, b.attname
@@ -61,6 +67,15 @@ class Disk(Records):
     def traces(self) -> set[str]:
         """The addresses of all prospects, whatever else is there of them."""
         return {email for (email,) in self._all(TRACES)}
+
+    def long_work(self) -> dict[UUID, tuple[str, int]]:
+        """The state of every piece of long work, and how often it was begun."""
+        return {UUID(str(key)): (state, attempts) for key, state, attempts in self._all(LONG_WORK)}
+
+    def brought_in(self) -> dict[str, int]:
+        """How many people and noes there are, and rows of files that are known again."""
+        ((people, noes, rows),) = self._all(BROUGHT_IN)
+        return {"people": people, "noes": noes, "known rows": rows}
 
     def plans_without_check_in(self) -> int:
         """How many active plans have not exactly one open check-in or agreed meeting."""

@@ -37,6 +37,7 @@ This page is generated: `python -m tests.faults.promises_page` writes it from th
 | A6 | A prospect is never mailed twice about one item; when nobody knows whether a mail left, it is held |
 | A11 | Redis and the queue can be wiped at any time |
 | A12 | The app says when it is not working: `/healthz` is not 200 within five minutes |
+| A14 | An import is in whole or not at all, and once, however often it is submitted |
 | A15 | One bad address never stops the others |
 
 ## How it is proved

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -14,7 +14,8 @@ from followups.models import FollowUp
 from followups.old_noes import queue_order
 from followups.planning import load_of
 from prospects.conversations import Likelihood
-from prospects.new_no import Behind, NewNo
+from prospects.models import Loss, Prospect
+from prospects.new_no import Behind, NewNo, Who
 from tests.cast import MONDAY, NINE, a_no, make_user
 from tests.followups.telling import day, log, open_rows, step_of
 
@@ -24,7 +25,8 @@ OLD = MONDAY - timedelta(days=61)
 
 def an_old_no(number: int, **changes: object) -> NewNo:
     changes.setdefault("said_on", OLD - timedelta(days=number))
-    return a_no(f"Person {number}", organisation="", **changes)
+    who = changes.pop("who", None) or Who(name=f"Person {number}", email=str(changes.pop("email", "")))
+    return a_no(who=who, **changes)
 
 
 def placed(owner: User) -> dict[str, date]:
@@ -97,6 +99,33 @@ def test_in_a_batch_an_agreed_day_ahead_takes_its_room_before_the_queue(owner: U
     assert placed(owner) == {"Person 0": day(1), "Person 1": day(3), "Person 2": day(2)}
 
 
+def test_further_old_noes_of_one_person_share_one_check_in_that_does_not_move(owner: User) -> None:
+    owner.team.daily_limit = 1
+    owner.team.save()
+    same = Who(name="Somebody at Isdal", organisation="Isdal", is_unnamed=True, new_id=UUID(int=7))
+    noes = [an_old_no(number) for number in range(3)]
+    noes += [an_old_no(number, who=same) for number in range(3, 9)]
+    noes += [an_old_no(number) for number in range(9, 12)]
+    recorded = record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    assert len({one.loss.prospect_id for one in recorded}) == 7
+    assert Loss.objects.filter(prospect=UUID(int=7)).count() == 6
+    assert Prospect.objects.get(pk=UUID(int=7)).is_unnamed
+    assert Counter(placed(owner).values()) == dict.fromkeys(WORKING.days(day(1), day(9)), 1)
+    assert placed(owner)["Somebody at Isdal"] == day(4)
+
+
+def test_an_imported_no_is_an_old_one_however_young(owner: User) -> None:
+    owner.team.daily_limit = 2
+    owner.team.save()
+    noes = [
+        a_no(f"Person {number}", organisation="", said_on=day(-number), is_imported=True)
+        for number in range(6)
+    ]
+    record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    assert set(FollowUp.objects.values_list("kind", flat=True)) == {Kind.CHECK_IN}
+    assert sorted(placed(owner).values()) == sorted([day(1), day(2), day(3)] * 2)
+
+
 def test_a_batch_is_all_or_nothing(owner: User) -> None:
     noes = [an_old_no(0), an_old_no(1, reason_id=UUID(int=0))]
     with pytest.raises(Exception, match=r"LossReason|reason"):
@@ -124,3 +153,48 @@ def test_equals_stay_as_they_came() -> None:
     noes = [an_old_no(number, said_on=OLD) for number in range(5)]
     assert queue_order(noes, MONDAY) == noes
     assert queue_order(list(reversed(noes)), MONDAY) == list(reversed(noes))
+
+
+def test_an_older_no_of_the_same_person_does_not_move_them_in_the_queue(owner: User) -> None:
+    owner.team.daily_limit = 1
+    owner.team.save()
+    noes = [an_old_no(number, email=f"{number % 15}@havbruk.example") for number in range(45)]
+    record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    placed_on = sorted(placed(owner).values())
+    assert placed_on == WORKING.days(day(1), WORKING.add(MONDAY, 15))
+
+
+def test_a_queue_that_reaches_beyond_a_year_keeps_the_limit(owner: User) -> None:
+    owner.team.daily_limit = 1
+    owner.team.save()
+    record_noes(map(an_old_no, range(300)), by=owner, today=MONDAY, now=NINE)
+    assert set(Counter(placed(owner).values()).values()) == {1}
+
+
+def test_noes_that_give_one_new_id_are_of_one_person(owner: User, colleague: User) -> None:
+    somebody = Who(name="Somebody at Havbruk", organisation="Havbruk", is_unnamed=True, new_id=uuid4())
+    noes = [a_no(who=somebody, said_on=OLD - timedelta(days=days), owner_id=colleague.pk) for days in (0, 5)]
+    recorded = record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    assert {one.loss.prospect_id for one in recorded} == {somebody.new_id}
+    person = recorded[0].loss.prospect
+    assert (person.owner_id, person.is_unnamed) == (colleague.pk, True)
+    assert person.plans.count() == 1
+
+
+def test_the_same_submission_twice_in_a_batch_makes_one(owner: User) -> None:
+    log(owner, email="known@havbruk.example")
+    noes = [
+        an_old_no(0, email="known@havbruk.example", submission="row 1"),
+        an_old_no(1, submission=" row 1 "),
+        an_old_no(2, submission="row 2"),
+        an_old_no(3, submission="row 2"),
+    ]
+    recorded = record_noes(noes, by=owner, today=MONDAY, now=NINE)
+    assert [one.is_new for one in recorded] == [True, False, True, False]
+    assert recorded[1].loss == recorded[0].loss
+
+
+def test_it_tells_how_many_are_done(owner: User) -> None:
+    told: list[int] = []
+    record_noes(map(an_old_no, range(3)), by=owner, today=MONDAY, now=NINE, progress=told.append)
+    assert told == [1, 2, 3]

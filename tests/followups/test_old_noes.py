@@ -1,5 +1,6 @@
 """Old noes form a queue, filled up to the limit from the next working day on."""
 
+from dataclasses import replace
 from datetime import date
 
 from accounts.working_calendar import WorkingCalendar
@@ -50,3 +51,17 @@ def test_the_working_week_is_the_persons_own() -> None:
 
 def test_on_the_last_day_of_the_week_the_next_week_is_meant() -> None:
     assert queued_check_in(Desk(day(4), WorkingCalendar())) == Planned(Kind.CHECK_IN, day(7), day(7), day(11))
+
+
+def test_days_known_to_be_full_are_passed_over() -> None:
+    # They are not looked at again: here there is room on them after all.
+    desk = replace(EMPTY, full_until=day(2))
+    assert queued_check_in(desk).due_on == day(3)
+    assert queued_check_in(desk, quiet_until=day(7)).due_on == day(8)
+
+
+def test_room_made_again_is_found_again() -> None:
+    desk = replace(EMPTY, load={day(1): 6, day(2): 6, day(3): 6}, full_until=day(3))
+    assert queued_check_in(desk.with_load({day(2): -1})).due_on == day(2)
+    assert queued_check_in(desk.with_load({day(4): -1, day(7): 1})).due_on == day(4)
+    assert queued_check_in(desk.with_load({day(1): 1})).due_on == day(4)

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.changes import Change
+from accounts.changes import Change, Trail
 from accounts.models import User
 from followups.actions import recording
 from followups.actions.recording import record_no
@@ -160,7 +160,7 @@ def test_a_fault_at_the_very_end_leaves_nothing(owner: User, monkeypatch: pytest
     def break_down(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("disk")
 
-    monkeypatch.setattr(Change.objects, "create", break_down)
+    monkeypatch.setattr(Trail, "write", break_down)
     with pytest.raises(RuntimeError, match="disk"):
         log(owner)
     assert count_everything() == [0] * len(EVERYTHING)

@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 MAIL = TEMPLATES / "mail"
 # What is taken away as a file stands alone, under no policy of ours.
-FILES = TEMPLATES / "exchange"
-PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if not {MAIL, FILES} & {*path.parents})
+FILE = TEMPLATES / "exchange" / "person.html"
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if MAIL not in path.parents and path != FILE)
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
 
 

@@ -67,11 +67,11 @@ def lives(pid: int) -> bool:
 class Launched:
     """A process with its output in a file, ended with all it started when the test is over."""
 
-    def __init__(self, command: list[str], env: dict[str, str], log: Path) -> None:
+    def __init__(self, command: list[str], env: dict[str, str], log: Path, folder: Path = PROJECT) -> None:
         self.log = log
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                command, env=env, cwd=PROJECT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+                command, env=env, cwd=folder, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
             )
 
     def output(self) -> str:

@@ -52,6 +52,7 @@ def test_the_heartbeat_comes_last_so_that_a_hanging_tick_is_a_missing_one() -> N
         "deliver mail",
         "settle mail",
         "keep search",
+        "make backup",
     ]
 
 
@@ -97,3 +98,23 @@ def test_reconcile_reports_in_numbers_and_can_run_again() -> None:
     call_command("reconcile", stdout=out)
     tasks.reconcile()
     assert out.getvalue() == "0 active plans, 0 healed.\n" * 2
+
+
+@pytest.mark.django_db
+def test_long_work_has_a_turn_of_its_own_so_that_no_tick_waits_for_it() -> None:
+    assert list(clock.LONG_STEPS) == ["do long work"]
+    with time_machine.travel(NOW, tick=False):
+        tasks.long_work()
+    assert dict(Heartbeat.objects.values_list("process", "at")) == {"long work": NOW}
+
+
+@pytest.mark.django_db
+def test_the_command_does_it_after_the_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(clock, "STEPS", {"tick": lambda now: seen.append("tick")})
+    monkeypatch.setattr(clock, "LONG_STEPS", {"long": lambda now: seen.append("long")})
+    call_command("tick")
+    assert seen == ["tick", "long"]
+    monkeypatch.setitem(clock.LONG_STEPS, "long", broken)
+    with pytest.raises(CommandError, match="long"):
+        call_command("tick")

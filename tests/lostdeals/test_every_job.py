@@ -6,10 +6,13 @@ A part that is new in `lostdeals/clock.py` has to stand in JOBS, with what it fi
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 
@@ -17,19 +20,24 @@ from accounts.changes import Change
 from accounts.models import Team, User
 from digests.models import DigestSchedule
 from digests.planning import plan_digests
+from exchange import long_work, results
+from exchange.backups.nightly import PROCESS as NIGHTLY
+from exchange.models import Import, Work
 from followups.actions import announce_erasures
 from followups.kinds import BatonStep, Kind, Status
 from followups.models import ErasureNotice, FollowUp, FollowUpPlan, HandOverStep, Touch
 from followups.search.marks import any_marks
 from insights.monthly_kinds import MONTHLY_LESSONS
 from lostdeals import clock
-from lostdeals.clock import HEARTBEAT, HOURLY_STEPS, STEPS
+from lostdeals.clock import HEARTBEAT, HOURLY_STEPS, LONG_STEPS, STEPS
 from nurture.models import Sending
 from outbox.models import Delivery, Heartbeat
 from outbox.states import State
 from prospects.models import Prospect
 from tests.cast import MONDAY, make_team, make_user
 from tests.digests.stage import DAY, TUESDAY, at, hears_no
+from tests.exchange.imports.bringing import DEALS, bring
+from tests.exchange.long_work.jobs import PIECES, an_export, an_import, bring_in, rows_in
 from tests.followups.being_away import away
 from tests.followups.handing import in_care
 from tests.followups.telling import day, log, nine_on, open_row, step_of
@@ -231,6 +239,56 @@ def sign_ins_kept() -> tuple[list[str], list[str]]:
     return list(Session.objects.values_list("session_key", flat=True)), noted
 
 
+def old_results(owner: User, colleague: User) -> datetime:
+    """One was made a week ago, one today."""
+    for days in (0, 7):
+        made_at = nine_on(MONDAY) - timedelta(days=days)
+        work = an_export(owner, state="done", ended_at=made_at, file_name=f"{days} days old.zip")
+        with results.written(work) as file:
+            file.write(b"everything")
+    return nine_on(MONDAY)
+
+
+def results_kept() -> list[tuple[str, bool]]:
+    return sorted((work.file_name, results.can_be_fetched(work)) for work in Work.objects.all())
+
+
+def old_uploads(owner: User, colleague: User) -> datetime:
+    """Nobody went on with one for a week, and somebody did with the other."""
+    for days in (6, 8):
+        imp = bring(owner, DEALS)
+        Import.objects.filter(pk=imp.pk).update(changed_at=nine_on(MONDAY) - timedelta(days=days))
+    return nine_on(MONDAY)
+
+
+def uploads_kept() -> list[tuple[str, int]]:
+    return sorted((imp.state, imp.files.count()) for imp in Import.objects.all())
+
+
+def imports_asked_for(owner: User, colleague: User) -> datetime:
+    """One waits, and one is left of a worker that died."""
+    for user, attempts in ((owner, 0), (colleague, 1)):
+        an_export(user, kind="import", of_import=an_import(user, state="started"), attempts=attempts)
+    Work.objects.filter(attempts=1).update(
+        state="running", claim=uuid4(), lease_until=nine_on(MONDAY), started_at=nine_on(MONDAY)
+    )
+    return nine_on(MONDAY)
+
+
+def brought_in() -> tuple[int, list[tuple[str, int]]]:
+    return rows_in(), sorted(Work.objects.values_list("state", "attempts"))
+
+
+def a_night_begins(owner: User, colleague: User) -> datetime:
+    Heartbeat.objects.create(process=NIGHTLY, at=nine_on(MONDAY) - DAY)
+    return nine_on(MONDAY)
+
+
+def backups_made() -> tuple[int, list[datetime]]:
+    made = [path for path in Path(settings.BACKUPS_DIR).glob("nightly-*") if path.suffix != ".json"]
+    return len(made), list(Heartbeat.objects.values_list("at", flat=True))
+
+
 def nothing(owner: User, colleague: User) -> datetime:
     return nine_on(MONDAY)
 
@@ -244,6 +302,7 @@ JOBS = {
     "settle mail": Job(mail_was_settled, settled, (["dropped", "sent"], [False])),
     "propose useful": Job(useful_is_due, proposed, [("Person 0", "approved"), ("Person 2", "proposed")]),
     "keep search": Job(people_to_read, any_marks, False),
+    clock.BACKUP: Job(a_night_begins, backups_made, (1, [nine_on(MONDAY)])),
     "reconcile plans": Job(wounded_plans, steps_standing, (PEOPLE, PEOPLE)),
     "reconcile owners": Job(of_nobody, owners_here, (PEOPLE, PEOPLE)),
     "reconcile absences": Job(somebody_is_back, brought_home, ["maren@example.com"]),
@@ -251,8 +310,17 @@ JOBS = {
     "reconcile digests": Job(far_ahead, planned_days, [TUESDAY, TUESDAY]),
     "erase in time": Job(time_is_over, erased, (["One more"], 1, PEOPLE)),
     "forget sessions": Job(old_sign_ins, sign_ins_kept, (["ends after 1"], ["ends after 1"])),
+    "forget results": Job(old_results, results_kept, [("", False), ("0 days old.zip", True)]),
+    "forget uploads": Job(old_uploads, uploads_kept, [("given_up", 0), ("open", 1)]),
+    "do long work": Job(imports_asked_for, brought_in, (2 * PIECES, [("done", 1), ("done", 2)])),
     HEARTBEAT: Job(nothing, lambda: list(Heartbeat.objects.values_list("process", flat=True)), ["tick"]),
 }
+
+
+@pytest.fixture(autouse=True)
+def backups(tmp_path: Path, settings: Any) -> None:
+    """They are made, in a folder of the test's own."""
+    settings.BACKUPS_DIR, settings.BACKUPS_KEPT = tmp_path, 2
 
 
 @pytest.fixture
@@ -265,15 +333,23 @@ def colleague(owner: User) -> User:
     return make_user(owner.team, "colleague@example.com")
 
 
+@pytest.fixture(autouse=True)
+def own_folders_and_a_job(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.WORK_DIR, settings.RESULTS_DIR = tmp_path / "work", tmp_path / "results"
+    monkeypatch.setattr(long_work, "job_of", lambda work: bring_in)
+
+
 def work_of(name: str) -> clock.Step:
     """The part itself; the heartbeat is what a tick without parts does."""
     if name == HEARTBEAT:
         return lambda now: clock.tick(now, steps={}).ok and None  # type: ignore[func-returns-value]
-    return {**STEPS, **HOURLY_STEPS}[name]
+    return {**STEPS, **HOURLY_STEPS, **LONG_STEPS}[name]
 
 
 def test_no_part_is_left_out() -> None:
-    assert set(JOBS) == {*STEPS, *HOURLY_STEPS, HEARTBEAT}, "a new part needs a Job: what it finds and leaves"
+    assert set(JOBS) == {*STEPS, *HOURLY_STEPS, *LONG_STEPS, HEARTBEAT}, (
+        "a new part needs a Job: what it finds and leaves"
+    )
 
 
 @pytest.mark.parametrize("name", JOBS)

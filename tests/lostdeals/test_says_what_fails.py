@@ -125,7 +125,7 @@ def test_a_plan_that_cannot_be_healed_is_said_and_a_tick_takes_nothing_back(
 
 
 def test_there_are_words_for_every_part_and_for_one_nobody_foresaw() -> None:
-    assert set(WORDS) == {*clock.STEPS, *clock.HOURLY_STEPS}
+    assert set(WORDS) == {*clock.STEPS, *clock.HOURLY_STEPS, *clock.LONG_STEPS}
     sentences = {word(people) for word in WORDS.values() for people in (0, 1, 2)}
     assert all(sentence.endswith(".") and "%" not in sentence for sentence in sentences)
     assert len({word(0) for word in WORDS.values()}) == len(WORDS), "each in words of its own"

@@ -12,6 +12,7 @@ from nurture.proposing import propose
 from outbox.states import State
 from prospects.models import Deal, Prospect
 from tests.cast import NINE, make_user
+from tests.exchange.imports.deals_brought import a_deal, bring_in, brought
 from tests.followups.handing import in_care, offer, said_yes
 from tests.followups.telling import day, log, nine_on
 from tests.insights.looking_back import looked_back
@@ -52,7 +53,14 @@ def lived_in(owner: User, desk: Desk) -> Desk:
     three_things_to_change(owner)
     on_their_way(owner)
     useful_mails(owner)
+    from_elsewhere(owner)
     return later
+
+
+def from_elsewhere(owner: User) -> None:
+    """One import is on its way, one is in."""
+    brought(owner, [a_deal(1)])
+    bring_in(brought(owner, [a_deal(2)]))
 
 
 def three_things_to_change(owner: User) -> None:

@@ -53,6 +53,7 @@ class Installation:
             "PORT": str(self.port),
             "EMAIL_URL": mail_url,
             "TICK_SECONDS": TICK_SECONDS,
+            "BACKUPS_KEPT": "0",  # years go by in minutes, and every night would be copied
             "LOSTDEALS_ADMIN_EMAIL": account.email,
             "LOSTDEALS_ADMIN_PASSWORD": account.password,
             **clock.environment(),

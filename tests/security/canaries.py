@@ -8,6 +8,9 @@ from accounts.api_tokens import NewApiToken, make_api_token
 from accounts.changes import Change
 from accounts.models import ApiToken, Invitation, User
 from accounts.token_scopes import Scope
+from exchange import results
+from exchange.kinds import ImportKind, WorkKind, WorkState
+from exchange.models import Import, ImportFile, Work
 from followups.absences import NewAbsence
 from followups.actions import (
     NewHandOver,
@@ -53,6 +56,9 @@ from prospects.new_no import (
 )
 from prospects.reasons import add_reason
 from tests.cast import MONDAY, NINE, a_no, make_user
+from tests.exchange.imports.bringing import uploaded
+from tests.exchange.imports.deals_brought import a_deal, brought
+from tests.exchange.people.bringing import google, staged
 
 # Stands in every text that is planted; no page of somebody else may hold it.
 CANARY = "kanarienvogel"
@@ -85,6 +91,17 @@ class Planted:
     api_token: ApiToken
     # To somebody who never answered, written as a manager of the team would.
     invitation: Invitation
+    # Something that is packed up, and something that waits to be.
+    packed: Work
+    work: Work
+    # An address book that is being looked over.
+    book: Import
+    # Deals whose columns are being matched.
+    bringing: Import
+    # Deals of another program that are being looked over.
+    deals: Import
+    # What was taken along, uploaded to come back.
+    own: Import
 
 
 def _looked_back(text: str) -> LookBack:
@@ -166,7 +183,67 @@ def plant(owner: User, *, hostile: str = "") -> Planted:
         ),
         away=go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change,
         api_token=make_api_token(NewApiToken(f"T {text}"[:60], Scope.READ), by=owner, now=NINE)[0],
+        packed=packed_up(owner, text),
+        work=Work.objects.create(team=owner.team, user=owner, kind=WorkKind.EXPORT, created_at=NINE),
+        book=address_book_of(owner, text),
+        bringing=deals_of(owner, text),
+        deals=deals_looked_over(owner, text),
+        own=to_come_back(owner, text),
     )
+
+
+def address_book_of(owner: User, text: str) -> Import:
+    """Somebody new, somebody who looks like whom the owner knows, somebody without a name."""
+    told = text.replace(",", " ").replace('"', " ").replace("\n", " ")
+    rows = (
+        {"First Name": f"AN {told}"[:150], "Organization Name": f"AO {told}"[:150], "Notes": f"AK {told}"},
+        {"First Name": f"MP {told}"[:150], "Notes": f"AK {told}"},
+        {"Organization Name": f"AO {told}"[:150], "E-mail 1 - Value": f"a.{CANARY}@example.org"},
+    )
+    return staged(owner, google(*rows), name=f"{told}.csv"[:200])
+
+
+def deals_of(owner: User, text: str) -> Import:
+    """A file of deals with something to ask in every way."""
+    told = text.replace(",", " ").replace('"', " ").replace("\n", " ")
+    header = f"Deal,Contact,Close date,Reason,Amount,Stage,Their {told}"
+    row = f"DI {told},PI {told},03/04/2025,RI {told},1.234 $,Dead end {told},XI {told}"
+    unread = f"DI {told},QI {told},05/04/2025,RI {told},1.234 $,Lost,"
+    return uploaded(owner, f"{header}\n{row}\n{unread}\n", name=f"{told}.csv"[:200])
+
+
+def deals_looked_over(owner: User, text: str) -> Import:
+    """Somebody's no, one of nobody named, one that cannot be read, one that stays outside."""
+    told = f"I {text}"[:100]
+    rows = [
+        a_deal(
+            1, deal_name=told, company=told, contact_name=told, owner=told, email=f"i.{CANARY}@example.org"
+        ),
+        a_deal(2, deal_name=told, company=told, contact_name="", email=""),
+        a_deal(3, deal_name=told, close_date=told),
+        a_deal(4, deal_name=told, status="Open"),
+    ]
+    return brought(owner, rows, name=f"{told}.csv")
+
+
+def to_come_back(owner: User, text: str) -> Import:
+    """An export that was uploaded; its bytes are of no matter here."""
+    own = Import.objects.create(
+        team=owner.team, user=owner, kind=ImportKind.OWN, created_at=NINE, changed_at=NINE
+    )
+    ImportFile.objects.create(of_import=own, place=0, name=f"E {text}"[:250], size=1, digest="f" * 64)
+    return own
+
+
+def packed_up(owner: User, text: str) -> Work:
+    """What was made for the owner to fetch."""
+    work = Work.objects.create(
+        team=owner.team, user=owner, kind=WorkKind.EXPORT, state=WorkState.DONE, created_at=NINE,
+        ended_at=NINE, file_name="everything.zip",
+    )  # fmt: skip
+    with results.written(work) as file:
+        file.write(text.encode())
+    return work
 
 
 def sending_of(loss: Loss, item: ValueItem, text: str) -> Sending:

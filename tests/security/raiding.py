@@ -22,7 +22,15 @@ from prospects.models import Deal, Prospect
 from tests.cast import MONDAY, NINE, make_user
 from tests.desk.visiting import signed_in
 from tests.followups.telling import log
-from tests.security.canaries import YEARS_END, Planted, mail_to, plant
+from tests.security.canaries import (
+    YEARS_END,
+    Planted,
+    address_book_of,
+    deals_looked_over,
+    mail_to,
+    packed_up,
+    plant,
+)
 from tests.security.conftest import LONG_AGO
 from tests.security.walking import OF_THE_TEAM, differences, told
 
@@ -96,7 +104,8 @@ def rows_hidden_from(raider: User, owner: User) -> list[models.Model]:
     hidden = plant(owner, hostile=THEIRS)
     rows = [hidden.prospect, hidden.deal, hidden.declined, hidden.loss, hidden.follow_up, hidden.done,
             hidden.meeting, hidden.delivery, hidden.held, hidden.change, hidden.away,
-            hidden.loss.wake_ups.get(), hidden.invitation, hidden.api_token, taken_back(owner)]  # fmt: skip
+            hidden.loss.wake_ups.get(), hidden.invitation, hidden.api_token, taken_back(owner),
+            hidden.packed, hidden.work, hidden.bringing, hidden.book, hidden.deals]  # fmt: skip
     if raider.team_id == owner.team_id:
         return rows
     return [*rows, hidden.reason, hidden.topic, owner, owner.team]
@@ -106,7 +115,16 @@ def personal_rows(owner: User) -> list[models.Model]:
     """What nobody sees but whose it is, not even managers, who read in the trail what a token is called."""
     away = go_away(NewAbsence(YEARS_END, YEARS_END), by=owner, today=MONDAY, now=NINE).change
     token, _secret = make_api_token(NewApiToken("A program", Scope.READ), by=owner, now=NINE)
-    return [mail_to(owner, THEIRS), away, Absence.objects.get(pk=away.object_id), token, taken_back(owner)]
+    return [
+        mail_to(owner, THEIRS),
+        away,
+        Absence.objects.get(pk=away.object_id),
+        token,
+        taken_back(owner),
+        packed_up(owner, THEIRS),
+        address_book_of(owner, THEIRS),
+        deals_looked_over(owner, THEIRS),
+    ]
 
 
 def taken_back(owner: User) -> Change:

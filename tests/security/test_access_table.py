@@ -83,6 +83,9 @@ DOORS = [
     Door(Thing.LIBRARY, Access.SEE, "library/<uuid:pk>/"),
     Door(Thing.LIBRARY, Access.ACT, "library/<uuid:pk>/archive/", {}),
     Door(Thing.TEAMS_TRAIL, Access.SEE, "settings/changes/"),
+    Door(Thing.OWN_EXPORT, Access.SEE, "export/"),
+    Door(Thing.OWN_EXPORT, Access.ACT, "export/", {"taken": "own"}),
+    Door(Thing.TEAMS_EXPORT, Access.ACT, "export/", {"taken": "team"}),
     Door(Thing.TEAM_NUMBERS, Access.ACT, "settings/rhythm/", {"rhythm": "steady"}),
 ]
 

@@ -24,6 +24,8 @@ AT_TIMES = {
     "no/": {"owner", "told_to"},
     "no/preview/": {"owner", "told_to"},
     "settings/away/new/": {"stand_in"},
+    "import/<uuid:pk>/check/": {"name"},
+    "import/<uuid:pk>/spread/": {"owner"},
     "followups/<uuid:pk>/complete/": {"answer", "override_reason", "relevance", "why_yes"},
     "followups/<uuid:pk>/item/": {"value_item"},
     "prospects/<uuid:pk>/touches/": {"override_reason"},

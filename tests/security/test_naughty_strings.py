@@ -22,7 +22,7 @@ from tests.security.well_formed import unbalanced
 READ = re.compile(
     "next_contact|deal_value|deal_currency|currency|country|region|language|time_zone|rhythm.*|cadence_.*"
     "|topics|challenges|interests|goals|competitors|main_competitor|others|username|.*phone"
-    "|shown|to|giver|then|wanted|hand_over"
+    "|shown|to|giver|then|wanted|hand_over|taken|header-.*"
 )
 # Kept where the outcome asks for them.
 ASKED_BY = {"why_yes": "won_back", "new_employer": "left_company", "successor": "left_company"}

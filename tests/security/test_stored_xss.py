@@ -54,6 +54,8 @@ CODES = {
     "prospects.Deal.currency", "prospects.MailKey.key", "prospects.TeamLine.language",
     "followups.FollowUpPlan.cadence", "followups.FollowUp.manner", "digests.DigestSchedule",
     "prospects.Prospect.country", "prospects.Prospect.region", "followups.HandOver.channels",
+    "exchange.ArrivingPerson.key", "exchange.ArrivingPerson.found", "exchange.ArrivingPerson.choice",
+    "exchange.Import.kind", "exchange.Import.state", "exchange.Work.kind", "exchange.Work.state",
 }  # fmt: skip
 # Nothing changes what stands in the trail; the words got there by the real doors.
 REFUSING = {"accounts.Change.label"}

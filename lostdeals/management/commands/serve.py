@@ -13,6 +13,7 @@ from django.db import connections
 from django.utils import timezone
 
 from desk.first_account import ensure_first_account
+from exchange.backups import standstill
 from lostdeals import clock, queue, readiness
 from lostdeals.env import refuse
 from lostdeals.static_files import collect_if_changed
@@ -34,10 +35,16 @@ class Command(BaseCommand):
         """Never returns: exits 0 after SIGINT or SIGTERM, 1 when a process keeps dying."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _leave)
+        with standstill.running() as may_run:
+            if not may_run:
+                refuse("the database is being restored or moved. Start again when that is done.")
+            self._serve()
+
+    def _serve(self) -> NoReturn:
         readiness.require_free_port(settings.HOST, settings.PORT)
         readiness.require_migrated_database()
         self._prepare()
-        clock.tick(timezone.now())
+        clock.tick(timezone.now(), clock.STEPS_OF_A_START)
         connections.close_all()
         sys.exit(Supervisor(commands(), self._say, ready=_web_answers, on_ready=self._welcome).run())
 

@@ -1,0 +1,1 @@
+"""Bringing in what another program wrote: the files, what is in them, what becomes of it."""

@@ -1,0 +1,96 @@
+"""The words for what becomes of the rows of an import."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchange.dialects.answers import Ask, Problem, Question, Why
+from exchange.imports.fitting import Part, Unfit
+from exchange.imports.people import How, Met
+from exchange.imports.sorting import Lot, Sorted
+from exchange.labels import refusal_words
+from exchange.tables.table import Misfit
+
+LOTS: dict[Lot, LazyText] = {
+    Lot.NO: gettext_lazy("Comes in"),
+    Lot.YES: gettext_lazy("Comes in as a yes"),
+    Lot.HERE: gettext_lazy("Is here already"),
+    Lot.OPEN: gettext_lazy("Still open, stays outside"),
+    Lot.WON: gettext_lazy("Won, stays outside"),
+    Lot.DELETED: gettext_lazy("Deleted there, stays outside"),
+    Lot.ASKED: gettext_lazy("Waits for an answer"),
+    Lot.UNFIT: gettext_lazy("Can't come in as it is"),
+}
+
+_PROBLEMS: dict[Why, LazyText] = {
+    Why.DATE: gettext_lazy("“%(value)s” under %(column)s is no day we can read."),
+    Why.AMOUNT: gettext_lazy("“%(value)s” under %(column)s is no amount we can read."),
+    Why.NOBODY: gettext_lazy("Neither a person nor an organisation is named."),
+}
+_QUESTIONS: dict[Ask, LazyText] = {
+    Ask.DATE_ORDER: gettext_lazy("“%(example)s” under %(column)s may be two different days."),
+    Ask.AMOUNT_MARK: gettext_lazy("“%(example)s” under %(column)s may be two different amounts."),
+    Ask.OUTCOME: gettext_lazy("Whether “%(example)s” is a no has not been said."),
+    Ask.REASON: gettext_lazy("What kind of no “%(example)s” is has not been said."),
+    Ask.CURRENCY: gettext_lazy("Which currency “%(example)s” is has not been said."),
+    Ask.DAY: gettext_lazy("The day of the no is missing."),
+}
+_PARTS: dict[Part, LazyText] = {
+    Part.NAME: gettext_lazy("The name"),
+    Part.ORGANISATION: gettext_lazy("The organisation"),
+    Part.EMAIL: gettext_lazy("The e-mail address"),
+    Part.PHONE: gettext_lazy("The phone number"),
+    Part.ROLE: gettext_lazy("The role"),
+    Part.TITLE: gettext_lazy("What was offered"),
+    Part.VALUE: gettext_lazy("The value"),
+    Part.WORDS: gettext_lazy("What they said"),
+    Part.COMPETITOR: gettext_lazy("The competitor"),
+    Part.STAGE: gettext_lazy("The stage"),
+    Part.SOURCE: gettext_lazy("The source"),
+    Part.NOTE: gettext_lazy("The note, with all that has no column of its own,"),
+}
+
+
+def met_words(met: Met) -> str:
+    """How the person of a row that comes in stands to those we know."""
+    if met.is_stopped:
+        return _("They asked you to stop. The no is kept, nothing is planned.")
+    if met.known is None:
+        return _("New, and to be named") if met.how is How.TO_NAME else _("New")
+    if met.how is How.TO_NAME:
+        return _("Joins whoever is to be named there")
+    return _("Joins %(name)s, whom you know") % {"name": met.known.name}
+
+
+def why_words(one: Sorted) -> str:
+    """Why a row cannot come in as it is, in a sentence; empty for one that can."""
+    why = one.why
+    if isinstance(why, Misfit):
+        return refusal_words(why.refusal)
+    if isinstance(why, Unfit):
+        return _unfit_words(why)
+    if isinstance(why, Problem):
+        values = {"value": why.value, "column": why.column}
+        return str(_PROBLEMS[why.why]) % values
+    return _question_words(why) if why else ""
+
+
+def _question_words(questions: Sequence[Question]) -> str:
+    each = (
+        str(_QUESTIONS[question.ask]) % {"example": question.example, "column": question.column}
+        for question in questions
+    )
+    return " ".join(each)
+
+
+def _unfit_words(unfit: Unfit) -> str:
+    part = str(_PARTS[unfit.part])
+    if unfit.most:
+        most = number_format(unfit.most, force_grouping=True)
+        return _("%(part)s is longer than %(most)s characters.") % {"part": part, "most": most}
+    if unfit.part is Part.EMAIL:
+        return _("The e-mail address is none anybody could write to.")
+    return _("The value is larger than we can keep.")

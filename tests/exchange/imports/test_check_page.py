@@ -1,0 +1,172 @@
+"""The page that looks over an import: its rows and what they come to, before anything is saved."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from exchange.dates import Order
+from exchange.dialects.answers import Answers
+from exchange.imports.check_page import PAGE
+from exchange.kinds import ImportState
+from exchange.models import Import
+from prospects.models import Loss, Prospect
+from tests.cast import MONDAY
+from tests.desk.visiting import signed_in
+from tests.exchange.imports.deals_brought import a_deal, as_csv, bring_in, brought
+from tests.followups.telling import log
+
+
+def look(user: User, imp: Import, query: str = "") -> str:
+    answer = signed_in(user).get(f"/import/{imp.pk}/check/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_each_row_says_what_becomes_of_it(owner: User) -> None:
+    log(owner, "Ingrid Solheim", email="person2@example.org")
+    imp = brought(owner, [a_deal(1), a_deal(2), a_deal(3, contact_name="", email="", company="Isdal")])
+    page = look(owner, imp)
+    assert "Person 1" in page
+    assert "Joins Ingrid Solheim, whom you know" in page
+    assert "Somebody at Isdal" in page
+    assert "New, and to be named" in page
+    assert "17 June 2025" in page or "17 Jun 2025" in page
+
+
+def test_looking_saves_nothing(owner: User) -> None:
+    imp = brought(owner, [a_deal(1)])
+    look(owner, imp)
+    assert not Loss.objects.exists()
+    assert not Prospect.objects.exists()
+
+
+def test_what_stays_outside_is_shown_with_the_reason(owner: User) -> None:
+    imp = brought(owner, [a_deal(1), a_deal(2, status="Won"), a_deal(3, status="Open")])
+    page = look(owner, imp, "?show=out")
+    assert "Won, stays outside" in page
+    assert "Still open, stays outside" in page
+
+
+def test_what_cannot_come_in_says_why_row_by_row(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, close_date="soon"), a_deal(2, company="x" * 201), a_deal(3)])
+    page = look(owner, imp, "?show=stuck")
+    assert "“soon” under Close date is no day we can read." in page
+    assert "The organisation is longer than 200 characters." in page
+    assert "2 rows can't come in as they are." in page.replace("&#x27;", "'")
+
+
+def test_the_list_of_what_cannot_come_in_is_a_file(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, close_date="soon"), a_deal(2)])
+    answer = signed_in(owner).get(f"/import/{imp.pk}/errors.csv")
+    text = answer.content.decode("utf-8-sig")
+    assert answer["Content-Disposition"] == 'attachment; filename="rows-left-out.csv"'
+    assert [line.split(",")[:3] for line in text.splitlines()] == [
+        ["Why", "File", "Line"],
+        ["“soon” under Close date is no day we can read.", "deals-0.csv", "2"],
+    ]
+
+
+def test_after_it_is_in_the_list_is_still_there(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, close_date="soon"), a_deal(2)])
+    bring_in(imp)
+    answer = signed_in(owner).get(f"/import/{imp.pk}/errors.csv", follow=True)
+    assert "“soon”" in b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_a_row_that_waits_for_an_answer_says_so(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, close_date="03/04/2025"), a_deal(2)])
+    assert "“03/04/2025” under Close date may be two different days." in look(owner, imp, "?show=stuck")
+    answered = brought(
+        owner,
+        [a_deal(1, close_date="03/04/2025")],
+        answers=Answers(date_orders={"Close date": Order.DAY_FIRST}, home_currency="EUR", today=MONDAY),
+    )
+    assert "3 Apr" in look(owner, answered)
+
+
+def test_what_came_in_before_is_said_to_be_here(owner: User) -> None:
+    bring_in(brought(owner, [a_deal(1)]))
+    page = look(owner, brought(owner, [a_deal(1)]))
+    assert "the one no in it is here already" in page
+
+
+def test_where_nothing_was_declined_a_sentence_says_what_there_is(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, status="Won"), a_deal(2, status="Open"), a_deal(3, status="Open")])
+    page = look(owner, imp)
+    assert "Nothing was declined in it, so there is nothing to bring in: 2 are open, 1 was won." in page
+    assert f"/import/{imp.pk}/spread/" not in page
+
+
+def test_whom_the_files_do_not_name_can_be_named(owner: User) -> None:
+    nobody = {"contact_name": "", "email": ""}
+    imp = brought(owner, [a_deal(1, company="Isdal", **nobody), a_deal(2, company="Havbruk", **nobody)])
+    assert 'value="Havbruk"' in look(owner, imp, "?show=names")
+    typed = {"where": ["Isdal", "Havbruk"], "name": [" Ingrid  Solheim", ""], "page": "1"}
+    answer = signed_in(owner).post(f"/import/{imp.pk}/check/", typed)
+    assert (answer.status_code, answer["Location"]) == (303, f"/import/{imp.pk}/check/?show=names&page=1")
+    assert 'value="Ingrid Solheim"' in look(owner, imp, "?show=names")
+    imp.refresh_from_db()
+    bring_in(imp)
+    named = dict(Prospect.objects.values_list("name", "is_unnamed"))
+    assert named == {"Ingrid Solheim": False, "Somebody at Havbruk": True}
+
+
+def test_a_name_that_is_too_long_is_told(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, contact_name="", email="")])
+    client = signed_in(owner)
+    answer = client.post(f"/import/{imp.pk}/check/", {"where": "Company 1", "name": "x" * 201}, follow=True)
+    assert "A name has at most 200 characters." in answer.content.decode()
+
+
+def test_many_rows_come_a_page_at_a_time(owner: User) -> None:
+    imp = brought(owner, [a_deal(number) for number in range(PAGE + 2)])
+    first, second = look(owner, imp), look(owner, imp, "?page=2")
+    assert "Person 0<" in first
+    assert f"Person {PAGE}<" not in first
+    assert f"Person {PAGE + 1}<" in second
+    assert "page=2" in first
+    assert "Next page" not in second
+
+
+@pytest.mark.parametrize(
+    "query", ["?page=99999", "?page=x&show=y", "?page=-1", "?page=1e9", "?show=names&page=7"]
+)
+def test_an_address_that_makes_no_sense_still_answers(owner: User, query: str) -> None:
+    look(owner, brought(owner, [a_deal(1)]), query)
+
+
+def test_another_s_import_does_not_exist(owner: User, colleague: User, manager: User, stranger: User) -> None:
+    imp = brought(owner, [a_deal(1)])
+    for user in (colleague, manager, stranger):
+        for part in ("check/", "spread/", "errors.csv", ""):
+            assert signed_in(user).get(f"/import/{imp.pk}/{part}").status_code == 404
+
+
+def test_an_import_that_is_in_is_looked_over_no_more(owner: User) -> None:
+    imp = brought(owner, [a_deal(1)])
+    bring_in(imp)
+    assert imp.state == ImportState.DONE
+    answer = signed_in(owner).get(f"/import/{imp.pk}/check/")
+    assert (answer.status_code, answer["Location"]) == (303, f"/import/{imp.pk}/")
+
+
+def test_a_file_that_cannot_be_read_leads_to_where_that_is_said(owner: User) -> None:
+    imp = brought(owner, as_csv([a_deal(1)]) + b'"an open quote\n')
+    for part in ("check", "spread"):
+        answer = signed_in(owner).get(f"/import/{imp.pk}/{part}/")
+        assert (answer.status_code, answer["Location"]) == (303, f"/import/{imp.pk}/match/")
+
+
+def test_as_many_queries_for_many_rows_as_for_few(owner: User) -> None:
+    few = brought(owner, [a_deal(number) for number in range(3)])
+    many = brought(owner, [a_deal(number, company=f"Other {number}") for number in range(300)])
+    assert _queries(owner, many) == _queries(owner, few)
+
+
+def _queries(user: User, imp: Import) -> int:
+    client = signed_in(user)
+    client.get("/")
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"/import/{imp.pk}/check/")
+    return len(captured)
