@@ -8,32 +8,28 @@ raises `work_claims.HinderedError` for what it cannot do, and lets CancelledErro
 from collections.abc import Callable
 from datetime import datetime
 
-from django.utils.module_loading import import_string
-
+from exchange.exports.running import run_export
+from exchange.imports.running import run_import
+from exchange.imports.running_contacts import run_contacts
 from exchange.kinds import ImportKind, WorkKind
 from exchange.models import Work
+from exchange.own.bringing_back import run_own
 from exchange.progress import Progress
 from exchange.work_claims import Ended
 
 Job = Callable[[Work, Progress, datetime], Ended]
 
-IMPORTS = {
-    ImportKind.DEALS: "exchange.imports.running.run_import",
-    ImportKind.CONTACTS: "exchange.imports.running_contacts.run_contacts",
-    ImportKind.OWN: "exchange.own.bringing_back.run_own",
+IMPORTS: dict[ImportKind, Job] = {
+    ImportKind.DEALS: run_import,
+    ImportKind.CONTACTS: run_contacts,
+    ImportKind.OWN: run_own,
 }
-EXPORT = "exchange.exports.running.run_export"
 
 
 def job_of(work: Work) -> Job:
     """What does this piece."""
-    job: Job = import_string(_name_of(work))
-    return job
-
-
-def _name_of(work: Work) -> str:
     if work.kind == WorkKind.EXPORT:
-        return EXPORT
+        return run_export
     if work.of_import is None:
         raise ValueError(f"{work.pk} is work of an import, and names none")
     return IMPORTS[ImportKind(work.of_import.kind)]
