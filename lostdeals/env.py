@@ -178,7 +178,8 @@ def _sqlite_options() -> dict[str, Any]:
         "CONN_MAX_AGE": KEEP_CONNECTION_SECONDS,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            # Seconds: no page gives up while an import of ten thousand noes holds the only pen.
+            "timeout": 50,
             "init_command": ";".join(f"PRAGMA {pragma}" for pragma in pragmas),
         },
     }

@@ -119,7 +119,7 @@ def test_the_queue_is_files_with_threads_and_redis_with_processes(var: Path) -> 
 
 def test_a_task_expires_before_its_next_turn(var: Path) -> None:
     schedule = settings_with(var, "CELERY_BEAT_SCHEDULE", TICK_SECONDS="10")["CELERY_BEAT_SCHEDULE"]
-    assert set(schedule) == {"tick", "reconcile"}
+    assert set(schedule) == {"tick", "long work", "reconcile"}
     assert schedule["tick"]["schedule"] == 10
     assert all(entry["options"]["expires"] < entry["schedule"] for entry in schedule.values())
 
@@ -132,7 +132,7 @@ def test_sqlite_is_opened_so_that_a_saved_no_is_on_disk(var: Path) -> None:
         " ('journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout')])"
     )
     ended = manage(environment(var), "shell", "--no-imports", "-c", code)
-    assert ended.stdout.strip() == "['wal', 2, 1, 20000]", ended.stderr
+    assert ended.stdout.strip() == "['wal', 2, 1, 50000]", ended.stderr
 
 
 @pytest.mark.parametrize(("asked", "held"), [("", 5), ("?prepare_threshold=none", None)])
