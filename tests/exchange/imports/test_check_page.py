@@ -10,7 +10,7 @@ from exchange.dialects.answers import Answers
 from exchange.imports.check_page import PAGE
 from exchange.kinds import ImportState
 from exchange.models import Import
-from prospects.models import Loss, Prospect
+from prospects.models import Loss, Organisation, Prospect
 from tests.cast import MONDAY
 from tests.desk.visiting import signed_in
 from tests.exchange.imports.deals_brought import a_deal, as_csv, bring_in, brought
@@ -88,7 +88,7 @@ def test_a_row_that_waits_for_an_answer_says_so(owner: User) -> None:
 def test_what_came_in_before_is_said_to_be_here(owner: User) -> None:
     bring_in(brought(owner, [a_deal(1)]))
     page = look(owner, brought(owner, [a_deal(1)]))
-    assert "the one no in it is here already" in page
+    assert "one row of it came in before" in page
 
 
 def test_where_nothing_was_declined_a_sentence_says_what_there_is(owner: User) -> None:
@@ -170,3 +170,48 @@ def _queries(user: User, imp: Import) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(f"/import/{imp.pk}/check/")
     return len(captured)
+
+
+def test_two_rows_of_one_address_both_keep_what_they_say(owner: User) -> None:
+    rows = [
+        a_deal(1, email="a@example.org", contact_name="Ann", company="Isdal"),
+        a_deal(2, email="a@example.org", contact_name="Bob", company="Havbruk"),
+        a_deal(3, email="a@example.org", contact_name="ann", company="ISDAL"),
+        a_deal(4),
+    ]
+    imp = brought(owner, rows)
+    page = look(owner, imp)
+    assert page.count("Same address as Ann. What differs stays in the notes.") == 1
+    assert "Bob" in page
+    assert "<dt>2</dt><dd>organisations</dd>" in page
+    bring_in(imp)
+    assert imp.counts["organisations"] == Organisation.objects.count() == 2
+    assert (imp.counts["people_new"], Prospect.objects.count()) == (2, 2)
+    ann = Prospect.objects.get(email="a@example.org")
+    assert (ann.name, str(ann.organisation)) == ("Ann", "Isdal")
+    notes = dict(Loss.objects.values_list("deal__title", "notes"))
+    assert notes["Offer 2"] == "Name or organisation in the file: Bob, Havbruk"
+    assert notes["Offer 1"] == notes["Offer 3"] == ""
+
+
+def test_somebody_known_keeps_their_name_and_the_no_what_the_file_says(owner: User) -> None:
+    log(owner, "Ingrid Solheim", email="i@example.org", organisation="Isdal")
+    imp = brought(owner, [a_deal(1, email="i@example.org", contact_name="I. Solheim", company="Havbruk")])
+    bring_in(imp)
+    ingrid = Prospect.objects.get()
+    assert (ingrid.name, ingrid.also_called, str(ingrid.organisation)) == (
+        "Ingrid Solheim",
+        "I. Solheim",
+        "Isdal",
+    )
+    notes = Loss.objects.get(deal__title="Offer 1").notes
+    assert notes == "Name or organisation in the file: I. Solheim, Havbruk"
+    assert imp.counts["organisations"] == 1
+
+
+@pytest.mark.parametrize("text", ["not an email", "broken@@mail"])
+def test_an_address_that_is_none_is_said_and_kept(owner: User, text: str) -> None:
+    imp = brought(owner, [a_deal(1, email=text)])
+    assert f"“{text}” is no e-mail address and stays in the notes." in look(owner, imp)
+    bring_in(imp)
+    assert Loss.objects.get().notes == f"E-mail in the file: {text}"
