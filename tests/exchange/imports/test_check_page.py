@@ -7,14 +7,17 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from exchange.dates import Order
 from exchange.dialects.answers import Answers
-from exchange.imports.check_page import PAGE
+from exchange.imports.check_page import NAMES_PAGE, PAGE
 from exchange.kinds import ImportState
 from exchange.models import Import
 from prospects.models import Loss, Organisation, Prospect
 from tests.cast import MONDAY
 from tests.desk.visiting import signed_in
-from tests.exchange.imports.deals_brought import a_deal, as_csv, bring_in, brought
+from tests.exchange.imports.deals_brought import HEADERS, a_deal, as_csv, bring_in, brought
 from tests.followups.telling import log
+
+
+OTHER_HEADERS = HEADERS[:-1]  # a file without a column for whoever sold there
 
 
 def look(user: User, imp: Import, query: str = "") -> str:
@@ -215,3 +218,53 @@ def test_an_address_that_is_none_is_said_and_kept(owner: User, text: str) -> Non
     assert f"“{text}” is no e-mail address and stays in the notes." in look(owner, imp)
     bring_in(imp)
     assert Loss.objects.get().notes == f"E-mail in the file: {text}"
+
+
+def test_going_on_keeps_the_names_that_were_typed(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, company="Isdal", contact_name="", email="")])
+    page = look(owner, imp, "?show=names")
+    assert 'form="names" name="go" value="spread"' in page
+    assert 'id="names"' in page
+    typed = {"where": "Isdal", "name": "Ingrid Solheim", "go": "spread"}
+    answer = signed_in(owner).post(f"/import/{imp.pk}/check/", typed)
+    assert (answer.status_code, answer["Location"]) == (303, f"/import/{imp.pk}/spread/")
+    assert 'value="Ingrid Solheim"' in look(owner, imp, "?show=names")
+
+
+def test_another_page_of_names_keeps_those_of_this_one(owner: User) -> None:
+    nobody = {"contact_name": "", "email": ""}
+    imp = brought(owner, [a_deal(number, **nobody) for number in range(NAMES_PAGE + 1)])
+    assert 'form="names" name="go" value="2"' in look(owner, imp, "?show=names")
+    typed = {"where": "Company 1", "name": "Ingrid Solheim", "page": "1", "go": "2"}
+    answer = signed_in(owner).post(f"/import/{imp.pk}/check/", typed)
+    assert answer["Location"] == f"/import/{imp.pk}/check/?show=names&page=2"
+    imp.refresh_from_db()
+    assert imp.choices["names"] == {"company 1": "Ingrid Solheim"}
+
+
+def test_a_name_too_long_keeps_one_on_the_page(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, contact_name="", email="")])
+    typed = {"where": "Company 1", "name": "x" * 201, "go": "spread"}
+    answer = signed_in(owner).post(f"/import/{imp.pk}/check/", typed)
+    assert answer["Location"] == f"/import/{imp.pk}/check/?show=names&page=1"
+
+
+def test_the_list_of_what_cannot_come_in_can_be_brought_again(owner: User) -> None:
+    torn = b"D9,too,many,cells,in,this,row,for,its,columns\r\n"
+    whole = as_csv([a_deal(1, close_date="soon"), a_deal(2, close_date="later")])
+    header, _newline, rows = whole.partition(b"\n")
+    imp = brought(owner, header + b"\n" + torn + rows, as_csv([a_deal(3, close_date="never")], OTHER_HEADERS))
+    text = signed_in(owner).get(f"/import/{imp.pk}/errors.csv").content
+    lines = text.decode("utf-8-sig").splitlines()
+    assert lines[0] == ",".join(["Why", "File", "Line", *HEADERS])
+    assert [line.count("Why") for line in lines[1:]] == [0, 0, 0, 0]
+    assert ",D9,too,many," in lines[-1]
+    again = text.replace(b"soon", b"2025-06-17").replace(b"later", b"2025-06-18")
+    bring_in(brought(owner, again.replace(b"never", b"2025-06-19")))
+    assert Loss.objects.count() == 3
+
+
+def test_a_list_of_torn_rows_alone_has_their_headers(owner: User) -> None:
+    imp = brought(owner, as_csv([a_deal(1)]) + b"D9,too,many,cells,in,this,row,for,its,columns\r\n")
+    text = signed_in(owner).get(f"/import/{imp.pk}/errors.csv").content.decode("utf-8-sig")
+    assert text.splitlines()[0] == ",".join(["Why", "File", "Line", *HEADERS])
