@@ -78,6 +78,17 @@ def nothing_words(summary: Summary) -> str:
     return words % {"what": ", ".join(outside)}
 
 
+def too_many_words(summary: Summary, most: int) -> str:
+    """What to do where more come in than may at once; empty where they don't."""
+    if summary.coming <= most:
+        return ""
+    words = _(
+        "%(count)s rows would come in, and at most %(most)s can at once. Split the file, by year of the close "
+        "date say, and bring in the parts one after the other: what came in before never comes twice."
+    )
+    return words % {"count": number(summary.coming), "most": number(most)}
+
+
 def facts_of(summary: Summary) -> Iterator[tuple[str, str]]:
     """What comes in and what does not, a number and its words each; nothing about what there is none of."""
     people, lots = summary.people, summary.lots
