@@ -83,8 +83,8 @@ def too_many_words(summary: Summary, most: int) -> str:
     if summary.coming <= most:
         return ""
     words = _(
-        "%(count)s rows would come in, and at most %(most)s can at once. Split the file, by year of the close "
-        "date say, and bring in the parts one after the other: what came in before never comes twice."
+        "%(count)s rows would come in, and at most %(most)s can at once. Split the file, by year of the "
+        "close date say, and bring in the parts one after the other: what came in before never comes twice."
     )
     return words % {"count": number(summary.coming), "most": number(most)}
 

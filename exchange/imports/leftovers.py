@@ -22,8 +22,8 @@ BYTE_ORDER_MARK = "\ufeff"
 def leftover_lines(rows: Iterable[Sorted]) -> Iterator[str]:
     """The file, a line at a time: why, where, and the cells as they were, under one row of headers.
 
-    Where several files have rows in it, their headers stand side by side. Rows whose cells fit no headers come
-    last. Nothing in it is run by a spreadsheet.
+    Where several files have rows in it, their headers stand side by side. Rows whose cells fit no headers
+    come last. Nothing in it is run by a spreadsheet.
     """
     rows = list(rows)
     torn = [one for one in rows if isinstance(one.why, Misfit)]

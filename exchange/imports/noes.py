@@ -73,7 +73,8 @@ def new_no(
     """The no a declined deal is, said by `who`. Nothing was asked, agreed or promised that we know of.
 
     `reason_ids` are the team's reasons by the key that answers name them with; what has none of these stands
-    in the notes as it was written, and so do the `remarks` about the row. The deal has been taken (`is_taken`).
+    in the notes as it was written, and so do the `remarks` about the row. The deal has been taken
+    (`is_taken`).
     """
     if deal.said_on is None:
         raise ValueError("a deal that stays outside is no no")

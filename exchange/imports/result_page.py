@@ -23,6 +23,14 @@ def sentence_of(imp: Import) -> str:
     return " ".join(filter(None, (came, won if yeses else "", _planned(imp))))
 
 
+def came_words(imp: Import) -> str:
+    """How many noes and yeses came in, in a few words."""
+    noes, yeses = _count(imp, Lot.NO), _count(imp, Lot.YES)
+    came = ((noes, ngettext("no", "noes", noes)), (yeses, ngettext("yes", "yeses", yeses)))
+    said = ", ".join(f"{number(count)} {words}" for count, words in came if count)
+    return said or _("Nothing new came in.")
+
+
 def facts_done(imp: Import) -> Iterator[tuple[str, str]]:
     """What came in and what did not, a number and its words each; nothing about what there was none of."""
     new, known, to_name = (_people(imp, how) for how in (How.NEW, How.KNOWN, How.TO_NAME))

@@ -119,7 +119,11 @@ def _misfit_of(row: ReadRow) -> Unfit | None:
     if not isinstance(deal, DealRow) or not deal.is_taken:
         return None
     who = who_of(deal, deal.organisation)
-    return unfit(new_win(deal, who, row.key) if deal.outcome is Outcome.WON else new_no(deal, who, remarks=_remarks(deal)))
+    return unfit(
+        new_win(deal, who, row.key)
+        if deal.outcome is Outcome.WON
+        else new_no(deal, who, remarks=_remarks(deal))
+    )
 
 
 def _remarks(deal: DealRow, otherwise: str = "") -> list[str]:

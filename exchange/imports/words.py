@@ -62,7 +62,9 @@ def met_words(met: Met) -> str:
         return _("They asked you to stop. The no is kept, nothing is planned.")
     if met.known is None and met.otherwise:
         by_address = _("Same address as %(name)s. What differs stays in the notes.")
-        words = by_address if met.who.email else _("Same person as %(name)s. What differs stays in the notes.")
+        words = (
+            by_address if met.who.email else _("Same person as %(name)s. What differs stays in the notes.")
+        )
         return words % {"name": met.who.name}
     if met.known is None:
         return _("New, and to be named") if met.how is How.TO_NAME else _("New")

@@ -78,7 +78,9 @@ def _post(request: SignedInRequest, imp: Import) -> HttpResponse:
     if "look" in request.POST:
         return SeeOther(address_of(imp, "spread"))
     if not is_as_drawn:
-        messages.error(request, _("It was changed meanwhile, in another tab perhaps. This is how it stands now."))
+        messages.error(
+            request, _("It was changed meanwhile, in another tab perhaps. This is how it stands now.")
+        )
         return SeeOther(address_of(imp, "spread"))
     at_once = _is_small(request, imp)
     work = long_work.ask_for(request.user, WorkKind.IMPORT, of_import=imp, now=now, at_once=at_once)

@@ -16,7 +16,6 @@ from tests.desk.visiting import signed_in
 from tests.exchange.imports.deals_brought import HEADERS, a_deal, as_csv, bring_in, brought
 from tests.followups.telling import log
 
-
 OTHER_HEADERS = HEADERS[:-1]  # a file without a column for whoever sold there
 
 
@@ -268,3 +267,9 @@ def test_a_list_of_torn_rows_alone_has_their_headers(owner: User) -> None:
     imp = brought(owner, as_csv([a_deal(1)]) + b"D9,too,many,cells,in,this,row,for,its,columns\r\n")
     text = signed_in(owner).get(f"/import/{imp.pk}/errors.csv").content.decode("utf-8-sig")
     assert text.splitlines()[0] == ",".join(["Why", "File", "Line", *HEADERS])
+
+
+def test_a_name_that_fits_no_column_is_shown_in_short(owner: User) -> None:
+    page = look(owner, brought(owner, [a_deal(1, contact_name="x" * 600)]), "?show=stuck")
+    assert "The name is longer than 200 characters." in page
+    assert "x" * 199 + "…" in page

@@ -5,12 +5,14 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 
 from accounts.models import User
 from accounts.working_calendar import WorkingCalendar
 from exchange.imports import running
 from exchange.imports.choices import note_names
 from exchange.imports.load import filled, strip
+from exchange.imports.spread_page import Share
 from exchange.kinds import ImportState, WorkState
 from exchange.models import Import, Work
 from exchange.views import spread as spread_view
@@ -170,7 +172,9 @@ def test_what_was_changed_in_another_tab_is_seen_before_it_comes_in(owner: User)
     assert "It was changed meanwhile, in another tab perhaps." in page
     assert not Work.objects.exists()
     assert not Loss.objects.exists()
-    assert client.post(f"/import/{imp.pk}/spread/", {"drawn": _drawn(page)})["Location"] == f"/import/{imp.pk}/"
+    assert (
+        client.post(f"/import/{imp.pk}/spread/", {"drawn": _drawn(page)})["Location"] == f"/import/{imp.pk}/"
+    )
     assert Prospect.objects.get().name == "Ingrid Solheim"
 
 
@@ -201,3 +205,8 @@ def test_with_one_pen_for_all_fewer_come_at_once(
 ) -> None:
     monkeypatch.setattr(running, "connection", SimpleNamespace(vendor=vendor))
     assert running.most_at_once() == most
+
+
+def test_large_numbers_are_grouped(owner: User) -> None:
+    share = Share(owner, is_me=True, check_ins=6000, limit=6, days=[], first="a", last="b")
+    assert "6,000 check-ins for you" in render_to_string("exchange/_share.html", {"share": share})
