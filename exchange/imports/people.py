@@ -40,7 +40,8 @@ class Met:
     `known` is their row (None of somebody new), `owner_id` who looks after them (None: whoever imports),
     `needs_a_day` says that a check-in of theirs is to be placed: they have no plan, nor asked us to stop.
     `organisation` is where they work once all is in; `otherwise` is what this deal says of name and
-    organisation that is not theirs: another deal came first with the same address, or we know them differently.
+    organisation that is not theirs: another deal came first with the same address, or we know them
+    differently.
     """
 
     key: str

@@ -74,7 +74,7 @@ def _came(imp: Import) -> str:
     if imp.kind == ImportKind.DEALS:
         return came_words(imp)
     if imp.kind == ImportKind.CONTACTS:
-        came = {code: imp.counts.get(code, 0) for code in (Became.ADDED, Became.COMPLETED)}
+        came: dict[str, int] = {code: imp.counts.get(code, 0) for code in (Became.ADDED, Became.COMPLETED)}
         return " ".join(what_came(came)) or gettext("Nobody came in.")
     rows = int(imp.counts.get("rows", 0))
     return ngettext("One row", "%(count)s rows", rows) % {"count": number(rows)}
