@@ -1,6 +1,7 @@
 """The words for what becomes of the rows of an import."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise as LazyText
@@ -75,8 +76,9 @@ def met_words(met: Met) -> str:
 
 def remark_words(one: Sorted) -> str:
     """What becomes of a row, and what of it has no place but the notes."""
-    words = met_words(one.met) if one.met else str(LOTS[one.lot])
-    deal = one.row.read
+    # A yes has no notes.
+    met = replace(one.met, otherwise="") if one.met and one.lot is Lot.YES else one.met
+    words, deal = met_words(met) if met else str(LOTS[one.lot]), one.row.read
     if one.lot is not Lot.NO or not isinstance(deal, DealRow) or not deal.person.no_address:
         return words
     text = deal.person.no_address[:MOST_SHOWN]

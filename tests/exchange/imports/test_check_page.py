@@ -273,3 +273,11 @@ def test_a_name_that_fits_no_column_is_shown_in_short(owner: User) -> None:
     page = look(owner, brought(owner, [a_deal(1, contact_name="x" * 600)]), "?show=stuck")
     assert "The name is longer than 200 characters." in page
     assert "x" * 199 + "…" in page
+
+
+def test_a_yes_promises_no_notes(owner: User) -> None:
+    rows = [a_deal(1, email="a@example.org"), a_deal(2, email="a@example.org", status="Won")]
+    answers = Answers(home_currency="EUR", today=MONDAY, take_won=True)
+    page = look(owner, brought(owner, rows, answers=answers))
+    assert "Person 2" in page
+    assert "stays in the notes" not in page
