@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Select
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -51,6 +52,12 @@ def control(field: BoundField, extra: str = "") -> SafeString:
     own = field.field.widget.attrs.get("class", "")
     classes = " ".join(part for part in (control_class(field), own, extra) if part)
     return field.as_widget(attrs={"class": classes})
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """Return a number as people read it: 6000 gives "6,000"."""
+    return str(number_format(count, force_grouping=True))
 
 
 @register.filter

@@ -90,6 +90,7 @@ class Person:
     job: str = ""
     record_id: str = ""
     wish: Wish = NO_WISH
+    no_address: str = ""  # what stands where an e-mail address should and is none
 
 
 @dataclass(frozen=True)

@@ -236,7 +236,8 @@ class _Reader:
     def _people(self) -> list[Person]:
         """Whoever stands in the row, at least one (who may be nobody); the first is the one we talked to."""
         name = self.cell(Field.PERSON) or full_name(self.cell(Field.FIRST_NAME), self.cell(Field.LAST_NAME))
-        emails = addresses(_SEVERAL.split(self.cell(Field.EMAIL)))
+        parts = _SEVERAL.split(self.cell(Field.EMAIL))
+        emails = addresses(parts)
         main = Person(
             name,
             emails,
@@ -244,6 +245,7 @@ class _Reader:
             self.cell(Field.JOB),
             self.first_of(Field.PERSON_ID),
             read_wish(self.layout, self.row, self.answers.today, self.answers.zone),
+            _no_address(parts, emails),
         )
         if not self.layout.dialect.people_in_one_cell:
             return [main]
@@ -253,6 +255,14 @@ class _Reader:
             return [main]
         first = replace(main, name=people[0].name, emails=people[0].emails or emails)
         return [first, *people[1:]]
+
+
+def _no_address(parts: list[str], emails: tuple[str, ...]) -> str:
+    """What of these is there and is no e-mail address."""
+    there = [text for part in parts if (text := clean_line(part))]
+    if len(there) == len(emails):
+        return ""
+    return ", ".join(text for text in there if not addresses([text]))
 
 
 def _tells_who(deal: DealRow) -> bool:

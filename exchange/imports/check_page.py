@@ -14,13 +14,13 @@ from exchange.imports.noes import spelt, value_of
 from exchange.imports.people import Met
 from exchange.imports.sorting import COMING, LEFT_OUT, STUCK, Lot, Sorted
 from exchange.imports.summary import Summary
-from exchange.imports.words import LOTS, met_words, why_words
+from exchange.imports.words import LOTS, MOST_SHOWN, remark_words, why_words
 from prospects.labels import CHIPS
 
 PAGE = 50
 NAMES_PAGE = 25
 # Of a row that cannot be read, so many cells and characters.
-CELLS_SHOWN, MOST_SHOWN = 3, 120
+CELLS_SHOWN = 3
 
 
 class Show(StrEnum):
@@ -112,14 +112,14 @@ def _row(one: Sorted) -> CheckRow:
     return CheckRow(
         file,
         line,
-        name=one.met.who.name if one.met else deal.person.name or deal.organisation or deal.title,
+        name=deal.person.name or (one.met.who.name if one.met else deal.organisation or deal.title),
         organisation="" if one.met and one.met.who.is_unnamed else deal.organisation,
         offer=_offer(deal),
         said_on=plain_day_and_year(deal.said_on) if deal.said_on else "",
         chip=str(CHIPS[deal.conversation]) if deal.conversation else "",
         reason=deal.reason,
         words=deal.their_words,
-        remark=wrong or (met_words(one.met) if one.met else str(LOTS[one.lot])),
+        remark=wrong or remark_words(one),
         person_url=_url(one.met),
         is_wrong=bool(wrong),
     )

@@ -19,7 +19,7 @@ _TABS: dict[Show, LazyText] = {
     Show.NAMES: gettext_lazy("To be named"),
     Show.STUCK: gettext_lazy("Can't come in"),
     Show.OUT: gettext_lazy("Stay outside"),
-    Show.HERE: gettext_lazy("Here already"),
+    Show.HERE: gettext_lazy("Came in before"),
 }
 _EMPTY: dict[Show, LazyText] = {
     Show.IN: gettext_lazy("No row comes in."),
@@ -64,8 +64,8 @@ def nothing_words(summary: Summary) -> str:
         return _("There is no row in it.")
     if here:
         said = ngettext(
-            "Nothing new: the one no in it is here already.",
-            "Nothing new: all %(count)s noes in it are here already.",
+            "Nothing new: one row of it came in before.",
+            "Nothing new: %(count)s rows of it came in before.",
             here,
         )
         return said % {"count": number(here)}
@@ -76,6 +76,17 @@ def nothing_words(summary: Summary) -> str:
     ]
     words = _("Nothing was declined in it, so there is nothing to bring in: %(what)s.")
     return words % {"what": ", ".join(outside)}
+
+
+def too_many_words(summary: Summary, most: int) -> str:
+    """What to do where more come in than may at once; empty where they don't."""
+    if summary.coming <= most:
+        return ""
+    words = _(
+        "%(count)s rows would come in, and at most %(most)s can at once. Split the file, by year of the "
+        "close date say, and bring in the parts one after the other: what came in before never comes twice."
+    )
+    return words % {"count": number(summary.coming), "most": number(most)}
 
 
 def facts_of(summary: Summary) -> Iterator[tuple[str, str]]:
@@ -91,7 +102,7 @@ def facts_of(summary: Summary) -> Iterator[tuple[str, str]]:
         (summary.opted_out, _("opted out, which holds here")),
         (summary.permitted, ngettext("permission", "permissions", summary.permitted)),
         (summary.unproven, _unproven(summary.unproven)),
-        (lots[Lot.HERE], _("here already")),
+        (lots[Lot.HERE], _("came in before")),
         (lots[Lot.OPEN], _("still open, stay outside")),
         (lots[Lot.WON], _("won, stay outside")),
         (lots[Lot.DELETED], _("deleted there, stay outside")),

@@ -3,13 +3,14 @@
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from common.csv_cells import written_cell
+from exchange.imports.reading import open_rows
 from exchange.imports.sorting import Sorted
 from exchange.imports.words import why_words
 from exchange.tables.table import Misfit
@@ -19,18 +20,33 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def leftover_lines(rows: Iterable[Sorted]) -> Iterator[str]:
-    """The file, a line at a time: why, where, and the cells as they were, under the headers they had.
+    """The file, a line at a time: why, where, and the cells as they were, under one row of headers.
 
-    Files whose headers differ follow each other, each under its own. Nothing in it is run by a spreadsheet.
+    Where several files have rows in it, their headers stand side by side. Rows whose cells fit no headers
+    come last. Nothing in it is run by a spreadsheet.
     """
-    shown: list[str] | None = None
+    rows = list(rows)
+    torn = [one for one in rows if isinstance(one.why, Misfit)]
+    whole = [one for one in rows if not isinstance(one.why, Misfit)]
+    headers = list(dict.fromkeys(chain.from_iterable(one.row.cells for one in whole))) or _headers(torn)
     yield BYTE_ORDER_MARK
-    for one in rows:
-        headers = list(one.row.cells)
-        if shown is None or (headers and headers != shown):
-            yield _line([_("Why"), _("File"), _("Line"), *headers])
-            shown = headers
-        yield _line([why_words(one), one.row.file.name, one.row.line, *cells_as_they_were(one)])
+    yield _line([_("Why"), _("File"), _("Line"), *headers])
+    for one in whole:
+        yield _line([*_where(one), *(one.row.cells.get(header, "") for header in headers)])
+    for one in torn:
+        yield _line([*_where(one), *cells_as_they_were(one)])
+
+
+def _where(one: Sorted) -> list[object]:
+    return [why_words(one), one.row.file.name, one.row.line]
+
+
+def _headers(torn: Sequence[Sorted]) -> list[str]:
+    """Those of the file the first of these stands in."""
+    if not torn:
+        return []
+    with open_rows(torn[0].row.file) as table:
+        return [column.name for column in table.columns]
 
 
 def write_leftovers(path: Path, rows: Iterable[Sorted]) -> bool:

@@ -1,6 +1,6 @@
 """Pure: a deal of an export as the no (or the yes) it was, and by what its person is known again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
@@ -63,12 +63,18 @@ def who_of(deal: DealRow, unnamed_as: str) -> Who:
 
 
 def new_no(
-    deal: DealRow, who: Who, *, reason_ids: Mapping[str, UUID] | None = None, owner_id: UUID | None = None
+    deal: DealRow,
+    who: Who,
+    *,
+    reason_ids: Mapping[str, UUID] | None = None,
+    owner_id: UUID | None = None,
+    remarks: Sequence[str] = (),
 ) -> NewNo:
     """The no a declined deal is, said by `who`. Nothing was asked, agreed or promised that we know of.
 
     `reason_ids` are the team's reasons by the key that answers name them with; what has none of these stands
-    in the notes as it was written. The deal has been taken (`is_taken`).
+    in the notes as it was written, and so do the `remarks` about the row. The deal has been taken
+    (`is_taken`).
     """
     if deal.said_on is None:
         raise ValueError("a deal that stays outside is no no")
@@ -87,7 +93,7 @@ def new_no(
             stage=deal.stage,
             source=deal.source,
         ),
-        notes=_notes(deal, with_reason=reason_id is None),
+        notes="\n".join(filter(None, (_notes(deal, with_reason=reason_id is None), *remarks))),
         is_imported=True,
     )
 

@@ -28,7 +28,7 @@ def summary_of(imp: Import, user: User, today: date) -> Summary:
     """What all rows come to. Reading them takes its time, so it is kept for a while, until anything about the
     import changes. Raises RefusedError.
     """
-    key = f"import-summary:{imp.pk}:{_mark(imp, today)}"
+    key = f"import-summary:{imp.pk}:{mark_of(imp, today)}"
     kept: Summary | None = cache.get(key)
     if kept is None:
         kept = summed(sorted_rows(imp, user, today))
@@ -36,7 +36,7 @@ def summary_of(imp: Import, user: User, today: date) -> Summary:
     return kept
 
 
-def _mark(imp: Import, today: date) -> str:
+def mark_of(imp: Import, today: date) -> str:
     """Another one as soon as a file, a column, an answer or a choice is another, or the day."""
     files = [[str(file.pk), file.digest, file.options, file.layout] for file in imp.files.all()]
     told = json.dumps([files, imp.answers, imp.choices, today.isoformat()], sort_keys=True)

@@ -39,6 +39,9 @@ class Met:
 
     `known` is their row (None of somebody new), `owner_id` who looks after them (None: whoever imports),
     `needs_a_day` says that a check-in of theirs is to be placed: they have no plan, nor asked us to stop.
+    `organisation` is where they work once all is in; `otherwise` is what this deal says of name and
+    organisation that is not theirs: another deal came first with the same address, or we know them
+    differently.
     """
 
     key: str
@@ -48,6 +51,8 @@ class Met:
     owner_id: UUID | None = None
     is_stopped: bool = False
     needs_a_day: bool = True
+    organisation: str = ""
+    otherwise: str = ""
 
     @property
     def new_owner_id(self) -> UUID | None:
@@ -66,11 +71,31 @@ class People:
     def meet(self, deals: Sequence[tuple[DealRow, str]]) -> list[Met]:
         """The person of each deal (given with its key), in their order; a few queries for all of them."""
         keys = [self._key(deal, key) for deal, key in deals]
-        new = {key: deal for key, (deal, _key) in zip(keys, deals, strict=True) if key not in self._met}
+        new: dict[str, DealRow] = {}
+        for key, (deal, _key) in zip(keys, deals, strict=True):
+            if key not in self._met:
+                new.setdefault(key, deal)
         known = _Known(self._user, new.values())
         for key, deal in new.items():
-            self._met[key] = self._first_meeting(key, deal, known)
-        return [self._met[key] for key in keys]
+            met = self._first_meeting(key, deal, known)
+            self._met[key] = replace(met, organisation=_works_at(met.known) or deal.organisation)
+        return [self._as_told(key, deal) for key, (deal, _key) in zip(keys, deals, strict=True)]
+
+    def _as_told(self, key: str, deal: DealRow) -> Met:
+        """Their person, with what this deal says of them that is not theirs."""
+        met = self._met[key]
+        if deal.organisation and not met.organisation:
+            who = replace(met.who, organisation=deal.organisation)
+            met = self._met[key] = replace(met, who=who, organisation=deal.organisation)
+        name, theirs = deal.person.name, met.known.name if met.known else met.who.name
+        says = [name] if name and spelt(name) != spelt(theirs) else []
+        if spelt(deal.organisation) not in {"", spelt(met.organisation)}:
+            says.append(deal.organisation)
+        if not says:
+            return met
+        # Of somebody we know, a name that differs is kept as a hint as well.
+        who = replace(met.who, name=name) if met.known and name else met.who
+        return replace(met, who=who, otherwise=", ".join(says))
 
     def _key(self, deal: DealRow, key: str) -> str:
         name = self._names.get(spelt(deal.organisation)) if is_unnamed(deal) else None
@@ -139,6 +164,7 @@ class _Known:
 
     def _at_addresses(self, addresses: set[str]) -> dict[str, Prospect]:
         rows = Prospect.objects.visible_to(self._user).filter(team=self._user.team_id, email__in=addresses)
+        rows = rows.select_related("organisation")
         return {row.email: row for row in self._own_first(rows)} if addresses else {}
 
     def _at_organisations(self, names: set[str]) -> dict[str, list[Prospect]]:
@@ -149,6 +175,7 @@ class _Known:
         folded = {each for name in names for each in (name.lower(), name.translate(_ASCII_SMALL))}
         places = {row.pk: spelt(row.name) for row in small.filter(small__in=folded)}
         rows = Prospect.objects.visible_to(self._user).filter(organisation__in=places)
+        rows = rows.select_related("organisation")
         found: dict[str, list[Prospect]] = {}
         for row in reversed(self._own_first(rows)):
             found.setdefault(places[row.organisation_id], []).append(row)  # type: ignore[index]
@@ -158,6 +185,10 @@ class _Known:
         """The rows, whom to prefer last: one's own before others', the oldest first."""
         ordered = sorted(rows, key=lambda row: (row.owner_id != self._user.pk, row.created_at, row.pk))
         return ordered[::-1]
+
+
+def _works_at(row: Prospect | None) -> str:
+    return row.organisation.name if row and row.organisation else ""
 
 
 def _stopped_addresses(team_id: UUID, addresses: set[str]) -> set[str]:

@@ -17,10 +17,18 @@ def sentence_of(imp: Import) -> str:
     """What came of it, in a sentence or two."""
     noes, yeses = _count(imp, Lot.NO), _count(imp, Lot.YES)
     if not noes and not yeses:
-        return _("Nothing new came in: everything in it was here already, or stayed outside.")
+        return _("Nothing new came in: everything in it came in before, or stayed outside.")
     came = ngettext("One no is in.", "%(count)s noes are in.", noes) % {"count": number(noes)} if noes else ""
     won = ngettext("One yes is in.", "%(count)s yeses are in.", yeses) % {"count": number(yeses)}
     return " ".join(filter(None, (came, won if yeses else "", _planned(imp))))
+
+
+def came_words(imp: Import) -> str:
+    """How many noes and yeses came in, in a few words."""
+    noes, yeses = _count(imp, Lot.NO), _count(imp, Lot.YES)
+    came = ((noes, ngettext("no", "noes", noes)), (yeses, ngettext("yes", "yeses", yeses)))
+    said = ", ".join(f"{number(count)} {words}" for count, words in came if count)
+    return said or _("Nothing new came in.")
 
 
 def facts_done(imp: Import) -> Iterator[tuple[str, str]]:
@@ -34,7 +42,7 @@ def facts_done(imp: Import) -> Iterator[tuple[str, str]]:
         (known, ngettext("person you knew", "people you knew", known)),
         (to_name, ngettext("person to be named", "people to be named", to_name)),
         (organisations, ngettext("organisation", "organisations", organisations)),
-        (_count(imp, Lot.HERE), _("were here already")),
+        (_count(imp, Lot.HERE), _("had come in before")),
         (left_out, _("open, won or deleted there: stayed outside")),
         (stuck, _("could not come in as they are")),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from accounts.models import Team, User
@@ -25,9 +25,14 @@ from followups.actions import OwnerLeft, Recorded, record_noes, record_wins
 from prospects.new_no import NewNo
 from prospects.new_win import NewWin
 
-# More than this at once would keep everybody else from writing for minutes.
-MOST_AT_ONCE = 50_000
+# More than this at once would keep everybody else from writing for minutes; SQLite has a single pen for all.
+MOST_AT_ONCE, MOST_WITH_ONE_PEN = 50_000, 10_000
 SAY_EVERY = 100
+
+
+def most_at_once() -> int:
+    """How many rows may come in with one import."""
+    return MOST_WITH_ONE_PEN if connection.vendor == "sqlite" else MOST_AT_ONCE
 
 
 def run_import(work: Work, progress: Progress, now: datetime) -> Ended:
@@ -71,8 +76,9 @@ def _bring_in(imp: Import, rows: list[ReadRow], work: Work, progress: Progress, 
         raise HinderedError("already_in")
     sorted_rows = list(Sorter(imp.user, choices_of(imp)).sort(rows))
     summary = summed(sorted_rows)
-    if summary.coming > MOST_AT_ONCE:
-        raise HinderedError("too_many", most=MOST_AT_ONCE)
+    most = most_at_once()
+    if summary.coming > most:
+        raise HinderedError("too_many", most=most)
     recorded = _record(sorted_rows, imp.user, progress, now)
     heed(wishes_in(sorted_rows), by=imp.user, today=imp.user.today(now), now=now)
     _remember(sorted_rows, imp)

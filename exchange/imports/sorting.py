@@ -6,6 +6,8 @@ from enum import StrEnum
 from itertools import islice
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from exchange.dialects.answers import DealRow, Problem, Question
 from exchange.imports.choices import Choices
@@ -95,7 +97,15 @@ class Sorter:
         if lot is Lot.YES:
             told = new_win(deal, met.who, row.key, met.new_owner_id)
         else:
-            told = new_no(deal, met.who, reason_ids=self._reason_ids, owner_id=met.new_owner_id)
+            told = new_no(
+                deal,
+                met.who,
+                reason_ids=self._reason_ids,
+                owner_id=met.new_owner_id,
+                remarks=_remarks(deal, met.otherwise),
+            )
+        if met.otherwise and (too_long := unfit(told)):
+            return Sorted(row, Lot.UNFIT, why=too_long)
         return Sorted(row, lot, met, told)
 
 
@@ -109,7 +119,20 @@ def _misfit_of(row: ReadRow) -> Unfit | None:
     if not isinstance(deal, DealRow) or not deal.is_taken:
         return None
     who = who_of(deal, deal.organisation)
-    return unfit(new_win(deal, who, row.key) if deal.outcome is Outcome.WON else new_no(deal, who))
+    return unfit(
+        new_win(deal, who, row.key)
+        if deal.outcome is Outcome.WON
+        else new_no(deal, who, remarks=_remarks(deal))
+    )
+
+
+def _remarks(deal: DealRow, otherwise: str = "") -> list[str]:
+    """What a row says that has no column with us, labelled, for the notes of its no."""
+    no_address = deal.person.no_address
+    return [
+        *([_("E-mail in the file: %(what)s") % {"what": no_address}] if no_address else []),
+        *([_("Name or organisation in the file: %(what)s") % {"what": otherwise}] if otherwise else []),
+    ]
 
 
 def _lot_of(row: ReadRow) -> Lot:

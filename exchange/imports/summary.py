@@ -93,8 +93,8 @@ class Counting:
             summary.sellers[deal.owner] += 1
         if is_unnamed(deal) and (met.known is None or not met.known.is_unnamed):
             summary.unnamed[deal.organisation] += 1
-        if deal.organisation:
-            self._places.add(spelt(deal.organisation))
+        if met.organisation:
+            self._places.add(spelt(met.organisation))
             summary.organisations = len(self._places)
         if said:
             summary.first_said = min(said, summary.first_said or said)

@@ -1,23 +1,26 @@
 """The words for what becomes of the rows of an import."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exchange.dialects.answers import Ask, Problem, Question, Why
+from exchange.dialects.answers import Ask, DealRow, Problem, Question, Why
 from exchange.imports.fitting import Part, Unfit
 from exchange.imports.people import How, Met
 from exchange.imports.sorting import Lot, Sorted
 from exchange.labels import refusal_words
 from exchange.tables.table import Misfit
 
+MOST_SHOWN = 120  # characters of a text that is quoted
+
 LOTS: dict[Lot, LazyText] = {
     Lot.NO: gettext_lazy("Comes in"),
     Lot.YES: gettext_lazy("Comes in as a yes"),
-    Lot.HERE: gettext_lazy("Is here already"),
+    Lot.HERE: gettext_lazy("Came in before"),
     Lot.OPEN: gettext_lazy("Still open, stays outside"),
     Lot.WON: gettext_lazy("Won, stays outside"),
     Lot.DELETED: gettext_lazy("Deleted there, stays outside"),
@@ -58,11 +61,28 @@ def met_words(met: Met) -> str:
     """How the person of a row that comes in stands to those we know."""
     if met.is_stopped:
         return _("They asked you to stop. The no is kept, nothing is planned.")
+    if met.known is None and met.otherwise:
+        by_address = _("Same address as %(name)s. What differs stays in the notes.")
+        words = (
+            by_address if met.who.email else _("Same person as %(name)s. What differs stays in the notes.")
+        )
+        return words % {"name": met.who.name}
     if met.known is None:
         return _("New, and to be named") if met.how is How.TO_NAME else _("New")
     if met.how is How.TO_NAME:
         return _("Joins whoever is to be named there")
     return _("Joins %(name)s, whom you know") % {"name": met.known.name}
+
+
+def remark_words(one: Sorted) -> str:
+    """What becomes of a row, and what of it has no place but the notes."""
+    # A yes has no notes.
+    met = replace(one.met, otherwise="") if one.met and one.lot is Lot.YES else one.met
+    words, deal = met_words(met) if met else str(LOTS[one.lot]), one.row.read
+    if one.lot is not Lot.NO or not isinstance(deal, DealRow) or not deal.person.no_address:
+        return words
+    text = deal.person.no_address[:MOST_SHOWN]
+    return f"{words} · " + _("“%(text)s” is no e-mail address and stays in the notes.") % {"text": text}
 
 
 def why_words(one: Sorted) -> str:

@@ -23,6 +23,7 @@ class Decision:
     known_id: UUID | None = None
 
 
+NOTHING_NEW = frozenset({Found.SAME, Found.SEEN, Found.TWICE, Found.REFUSED})
 LEFT_OUT = Decision(False)
 COMES_IN = Decision(True)
 
@@ -80,6 +81,11 @@ class Tally:
     def everybody(self) -> int:
         """How many the files hold, readable or not."""
         return sum(self.by_found.values())
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing comes, and nobody is to be chosen but whoever came in before."""
+        return not self.added and not self.completed and self.by_found.keys() <= NOTHING_NEW
 
     @property
     def left_out(self) -> int:

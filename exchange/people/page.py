@@ -91,6 +91,11 @@ class Page:
     after: int | None
     about_all: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def has_seen(self) -> bool:
+        """Whether somebody in it came in before, and may come again."""
+        return bool(self.tally.by_found.get(Found.SEEN))
+
 
 def people_page(
     of_import: Import,

@@ -79,9 +79,16 @@ _UNHELD: dict[Unheld, LazyText] = {
 }
 
 
+class _Count(int):
+    """A number that is written as people read it."""
+
+    def __str__(self) -> str:
+        return number(int(self))
+
+
 def what_came(counts: Mapping[str, int]) -> list[str]:
     """What became of a book, in a sentence for each number that is not nought."""
-    return [str(said % {"count": counts[code]}) for code, said in _CAME.items() if counts.get(code)]
+    return [str(said % {"count": _Count(counts[code])}) for code, said in _CAME.items() if counts.get(code)]
 
 
 def number(count: int) -> str:

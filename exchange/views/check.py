@@ -1,4 +1,4 @@
-"""Looking over what an import would bring. GET shows; POST names whom the files do not name."""
+"""Looking over what an import would bring. GET shows; POST names whom the files do not name, and goes on."""
 
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ from exchange.tables.refusals import RefusedError
 from prospects.models.columns import NAME_LENGTH
 
 HIGHEST_PAGE = 100_000
+SPREAD = "spread"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,9 +106,14 @@ def _name(request: SignedInRequest, imp: Import) -> HttpResponse:
     places, names = request.POST.getlist("where"), request.POST.getlist("name")
     typed = {spelt(where): clean_line(name) for where, name in zip(places, names, strict=False)}
     note_names(imp, {where: name for where, name in typed.items() if len(name) <= NAME_LENGTH})
+    page = _page(request)
     if any(len(name) > NAME_LENGTH for name in typed.values()):
         messages.error(request, _("A name has at most %(most)d characters.") % {"most": NAME_LENGTH})
-    return SeeOther(f"{address_of(imp, 'check')}?show={Show.NAMES}&page={_page(request)}")
+    elif request.POST.get("go") == SPREAD:
+        return SeeOther(address_of(imp, SPREAD))
+    else:
+        page = _number_in(request.POST.get("go", ""), page)
+    return SeeOther(f"{address_of(imp, 'check')}?show={Show.NAMES}&page={page}")
 
 
 def _show(request: SignedInRequest) -> Show:
@@ -117,4 +123,8 @@ def _show(request: SignedInRequest) -> Show:
 
 def _page(request: SignedInRequest) -> int:
     asked = request.GET.get("page") or request.POST.get("page") or ""
-    return min(max(int(asked), 1), HIGHEST_PAGE) if asked.isdecimal() and len(asked) < 7 else 1
+    return _number_in(asked, 1)
+
+
+def _number_in(asked: str, otherwise: int) -> int:
+    return min(max(int(asked), 1), HIGHEST_PAGE) if asked.isdecimal() and len(asked) < 7 else otherwise

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from exchange import long_work
-from exchange.imports.check_words import calls_words, nothing_words, number
+from exchange.imports.check_words import calls_words, nothing_words, number, too_many_words
 from exchange.imports.choices import choices_of, note_owners
 from exchange.imports.noes import spelt
-from exchange.imports.opening import summary_of
+from exchange.imports.opening import mark_of, summary_of
 from exchange.imports.owners import may_give, sellers_here
 from exchange.imports.reading import answers_of, read_deals
+from exchange.imports.running import most_at_once
 from exchange.imports.spread_page import sellers_of, shares_of
 from exchange.imports.steps import address_of
 from exchange.kinds import ImportKind, ImportState, WorkKind, WorkState
@@ -52,7 +53,8 @@ def _page(request: SignedInRequest, imp: Import) -> HttpResponse:
         "files": list(imp.files.all()),
         "summary": summary,
         "rows_text": number(summary.rows),
-        "nothing": nothing_words(summary),
+        "nothing": nothing_words(summary) or too_many_words(summary, most_at_once()),
+        "mark": mark_of(imp, today),
         "shares": shares_of(summary, user, today),
         "sellers": sellers_of(summary, choices, user),
         "colleagues": sellers_here(user) if may_give(user) else [],
@@ -64,11 +66,22 @@ def _page(request: SignedInRequest, imp: Import) -> HttpResponse:
 
 
 def _post(request: SignedInRequest, imp: Import) -> HttpResponse:
-    """Note who looks after whom; and unless that is all that was asked for, bring it in."""
+    """Note who looks after whom; and unless that is all that was asked for, bring it in.
+
+    What was changed since the page was drawn, in another tab say, is to be seen first. A form that does not
+    say what it was drawn from is taken as it is.
+    """
+    today, now = clock(request)
+    mark = mark_of(imp, today)
+    is_as_drawn = request.POST.get("drawn", mark) == mark
     note_owners(imp, _owners_chosen(request))
     if "look" in request.POST:
         return SeeOther(address_of(imp, "spread"))
-    _today, now = clock(request)
+    if not is_as_drawn:
+        messages.error(
+            request, _("It was changed meanwhile, in another tab perhaps. This is how it stands now.")
+        )
+        return SeeOther(address_of(imp, "spread"))
     at_once = _is_small(request, imp)
     work = long_work.ask_for(request.user, WorkKind.IMPORT, of_import=imp, now=now, at_once=at_once)
     if at_once:

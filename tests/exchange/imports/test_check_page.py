@@ -7,14 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from exchange.dates import Order
 from exchange.dialects.answers import Answers
-from exchange.imports.check_page import PAGE
+from exchange.imports.check_page import NAMES_PAGE, PAGE
 from exchange.kinds import ImportState
 from exchange.models import Import
-from prospects.models import Loss, Prospect
+from prospects.models import Loss, Organisation, Prospect
 from tests.cast import MONDAY
 from tests.desk.visiting import signed_in
-from tests.exchange.imports.deals_brought import a_deal, as_csv, bring_in, brought
+from tests.exchange.imports.deals_brought import HEADERS, a_deal, as_csv, bring_in, brought
 from tests.followups.telling import log
+
+OTHER_HEADERS = HEADERS[:-1]  # a file without a column for whoever sold there
 
 
 def look(user: User, imp: Import, query: str = "") -> str:
@@ -88,7 +90,7 @@ def test_a_row_that_waits_for_an_answer_says_so(owner: User) -> None:
 def test_what_came_in_before_is_said_to_be_here(owner: User) -> None:
     bring_in(brought(owner, [a_deal(1)]))
     page = look(owner, brought(owner, [a_deal(1)]))
-    assert "the one no in it is here already" in page
+    assert "one row of it came in before" in page
 
 
 def test_where_nothing_was_declined_a_sentence_says_what_there_is(owner: User) -> None:
@@ -170,3 +172,112 @@ def _queries(user: User, imp: Import) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(f"/import/{imp.pk}/check/")
     return len(captured)
+
+
+def test_two_rows_of_one_address_both_keep_what_they_say(owner: User) -> None:
+    rows = [
+        a_deal(1, email="a@example.org", contact_name="Ann", company="Isdal"),
+        a_deal(2, email="a@example.org", contact_name="Bob", company="Havbruk"),
+        a_deal(3, email="a@example.org", contact_name="ann", company="ISDAL"),
+        a_deal(4),
+    ]
+    imp = brought(owner, rows)
+    page = look(owner, imp)
+    assert page.count("Same address as Ann. What differs stays in the notes.") == 1
+    assert "Bob" in page
+    assert "<dt>2</dt><dd>organisations</dd>" in page
+    bring_in(imp)
+    assert imp.counts["organisations"] == Organisation.objects.count() == 2
+    assert (imp.counts["people_new"], Prospect.objects.count()) == (2, 2)
+    ann = Prospect.objects.get(email="a@example.org")
+    assert (ann.name, str(ann.organisation)) == ("Ann", "Isdal")
+    notes = dict(Loss.objects.values_list("deal__title", "notes"))
+    assert notes["Offer 2"] == "Name or organisation in the file: Bob, Havbruk"
+    assert notes["Offer 1"] == notes["Offer 3"] == ""
+
+
+def test_somebody_known_keeps_their_name_and_the_no_what_the_file_says(owner: User) -> None:
+    log(owner, "Ingrid Solheim", email="i@example.org", organisation="Isdal")
+    imp = brought(owner, [a_deal(1, email="i@example.org", contact_name="I. Solheim", company="Havbruk")])
+    bring_in(imp)
+    ingrid = Prospect.objects.get()
+    assert (ingrid.name, ingrid.also_called, str(ingrid.organisation)) == (
+        "Ingrid Solheim",
+        "I. Solheim",
+        "Isdal",
+    )
+    notes = Loss.objects.get(deal__title="Offer 1").notes
+    assert notes == "Name or organisation in the file: I. Solheim, Havbruk"
+    assert imp.counts["organisations"] == 1
+
+
+@pytest.mark.parametrize("text", ["not an email", "broken@@mail"])
+def test_an_address_that_is_none_is_said_and_kept(owner: User, text: str) -> None:
+    imp = brought(owner, [a_deal(1, email=text)])
+    assert f"“{text}” is no e-mail address and stays in the notes." in look(owner, imp)
+    bring_in(imp)
+    assert Loss.objects.get().notes == f"E-mail in the file: {text}"
+
+
+def test_going_on_keeps_the_names_that_were_typed(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, company="Isdal", contact_name="", email="")])
+    page = look(owner, imp, "?show=names")
+    assert 'form="names" name="go" value="spread"' in page
+    assert 'id="names"' in page
+    typed = {"where": "Isdal", "name": "Ingrid Solheim", "go": "spread"}
+    answer = signed_in(owner).post(f"/import/{imp.pk}/check/", typed)
+    assert (answer.status_code, answer["Location"]) == (303, f"/import/{imp.pk}/spread/")
+    assert 'value="Ingrid Solheim"' in look(owner, imp, "?show=names")
+
+
+def test_another_page_of_names_keeps_those_of_this_one(owner: User) -> None:
+    nobody = {"contact_name": "", "email": ""}
+    imp = brought(owner, [a_deal(number, **nobody) for number in range(NAMES_PAGE + 1)])
+    assert 'form="names" name="go" value="2"' in look(owner, imp, "?show=names")
+    typed = {"where": "Company 1", "name": "Ingrid Solheim", "page": "1", "go": "2"}
+    answer = signed_in(owner).post(f"/import/{imp.pk}/check/", typed)
+    assert answer["Location"] == f"/import/{imp.pk}/check/?show=names&page=2"
+    imp.refresh_from_db()
+    assert imp.choices["names"] == {"company 1": "Ingrid Solheim"}
+
+
+def test_a_name_too_long_keeps_one_on_the_page(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, contact_name="", email="")])
+    typed = {"where": "Company 1", "name": "x" * 201, "go": "spread"}
+    answer = signed_in(owner).post(f"/import/{imp.pk}/check/", typed)
+    assert answer["Location"] == f"/import/{imp.pk}/check/?show=names&page=1"
+
+
+def test_the_list_of_what_cannot_come_in_can_be_brought_again(owner: User) -> None:
+    torn = b"D9,too,many,cells,in,this,row,for,its,columns\r\n"
+    whole = as_csv([a_deal(1, close_date="soon"), a_deal(2, close_date="later")])
+    header, _newline, rows = whole.partition(b"\n")
+    imp = brought(owner, header + b"\n" + torn + rows, as_csv([a_deal(3, close_date="never")], OTHER_HEADERS))
+    text = signed_in(owner).get(f"/import/{imp.pk}/errors.csv").content
+    lines = text.decode("utf-8-sig").splitlines()
+    assert lines[0] == ",".join(["Why", "File", "Line", *HEADERS])
+    assert [line.count("Why") for line in lines[1:]] == [0, 0, 0, 0]
+    assert ",D9,too,many," in lines[-1]
+    again = text.replace(b"soon", b"2025-06-17").replace(b"later", b"2025-06-18")
+    bring_in(brought(owner, again.replace(b"never", b"2025-06-19")))
+    assert Loss.objects.count() == 3
+
+
+def test_a_list_of_torn_rows_alone_has_their_headers(owner: User) -> None:
+    imp = brought(owner, as_csv([a_deal(1)]) + b"D9,too,many,cells,in,this,row,for,its,columns\r\n")
+    text = signed_in(owner).get(f"/import/{imp.pk}/errors.csv").content.decode("utf-8-sig")
+    assert text.splitlines()[0] == ",".join(["Why", "File", "Line", *HEADERS])
+
+
+def test_a_name_that_fits_no_column_is_shown_in_short(owner: User) -> None:
+    page = look(owner, brought(owner, [a_deal(1, contact_name="x" * 600)]), "?show=stuck")
+    assert "The name is longer than 200 characters." in page
+    assert "x" * 199 + "…" in page
+
+
+def test_a_yes_promises_no_notes(owner: User) -> None:
+    rows = [a_deal(1, email="a@example.org"), a_deal(2, email="a@example.org", status="Won")]
+    answers = Answers(home_currency="EUR", today=MONDAY, take_won=True)
+    page = look(owner, brought(owner, rows, answers=answers))
+    assert "Person 2" in page
+    assert "stays in the notes" not in page

@@ -2,13 +2,17 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 
 from accounts.models import User
 from accounts.working_calendar import WorkingCalendar
 from exchange.imports import running
+from exchange.imports.choices import note_names
 from exchange.imports.load import filled, strip
+from exchange.imports.spread_page import Share
 from exchange.kinds import ImportState, WorkState
 from exchange.models import Import, Work
 from exchange.views import spread as spread_view
@@ -151,3 +155,58 @@ def test_one_that_was_not_brought_in_says_so(owner: User) -> None:
     assert "Nothing of it is saved yet." in signed_in(owner).get(f"/import/{imp.pk}/").content.decode()
     Import.objects.filter(pk=imp.pk).update(state=ImportState.GIVEN_UP)
     assert "Its files are deleted" in signed_in(owner).get(f"/import/{imp.pk}/").content.decode()
+
+
+def _drawn(page: str) -> str:
+    found = re.search(r'name="drawn" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_what_was_changed_in_another_tab_is_seen_before_it_comes_in(owner: User) -> None:
+    imp = brought(owner, [a_deal(1, contact_name="", email="")])
+    client, drawn = signed_in(owner), _drawn(look(owner, imp))
+    note_names(imp, {"company 1": "Ingrid Solheim"})
+    answer = client.post(f"/import/{imp.pk}/spread/", {"drawn": drawn}, follow=True)
+    page = answer.content.decode()
+    assert "It was changed meanwhile, in another tab perhaps." in page
+    assert not Work.objects.exists()
+    assert not Loss.objects.exists()
+    assert (
+        client.post(f"/import/{imp.pk}/spread/", {"drawn": _drawn(page)})["Location"] == f"/import/{imp.pk}/"
+    )
+    assert Prospect.objects.get().name == "Ingrid Solheim"
+
+
+def test_whose_they_are_is_chosen_and_brought_in_at_one_press(manager: User, colleague: User) -> None:
+    imp = brought(manager, [a_deal(1, owner="Somebody who left")])
+    chosen = {"seller": "Somebody who left", "owner": str(colleague.pk), "drawn": _drawn(look(manager, imp))}
+    signed_in(manager).post(f"/import/{imp.pk}/spread/", chosen)
+    assert Prospect.objects.get().owner == colleague
+
+
+def test_more_than_may_come_at_once_is_said_before_it_is_pressed(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(running, "MOST_WITH_ONE_PEN", 2)
+    imp = brought(owner, [a_deal(number) for number in range(3)])
+    page = look(owner, imp)
+    assert "3 rows would come in, and at most 2 can at once. Split the file" in page
+    assert "Bring them in" not in page
+    work = bring_in(imp)
+    assert (work.said, work.values) == ("too_many", {"most": 2})
+    assert not Loss.objects.exists()
+
+
+@pytest.mark.parametrize(("vendor", "most"), [("sqlite", 10_000), ("postgresql", 50_000)])
+def test_with_one_pen_for_all_fewer_come_at_once(
+    vendor: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "connection", SimpleNamespace(vendor=vendor))
+    assert running.most_at_once() == most
+
+
+def test_large_numbers_are_grouped(owner: User) -> None:
+    share = Share(owner, is_me=True, check_ins=6000, limit=6, days=[], first="a", last="b")
+    assert "6,000 check-ins for you" in render_to_string("exchange/_share.html", {"share": share})

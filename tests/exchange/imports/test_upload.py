@@ -13,9 +13,11 @@ from exchange.imports.arriving import MOST_FILES
 from exchange.kinds import ImportKind, ImportState
 from exchange.models import Import
 from prospects.models import Deal, Loss, Prospect
+from tests.cast import NINE
 from tests.desk.reading import read
 from tests.desk.visiting import signed_in
 from tests.exchange.imports.bringing import DEALS, bring
+from tests.exchange.imports.deals_brought import a_deal, bring_in, brought
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +173,11 @@ def test_a_large_body_goes_nowhere_else_and_not_without_signing_in(mine: Client)
     large["files"].seek(0)
     answer = Client(SERVER_NAME="localhost").post("/import/", large)
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=/import/")
+
+
+def test_what_was_brought_in_says_how_much_and_when(owner: User) -> None:
+    bring_in(brought(owner, [a_deal(1), a_deal(2)]))
+    page = signed_in(owner).get("/import/").content.decode()
+    assert "2 noes" in page
+    assert f"{NINE.astimezone(owner.zone()):%H:%M}" in page
+    assert "deals-0.csv" not in page

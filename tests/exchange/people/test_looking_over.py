@@ -20,6 +20,7 @@ from prospects.models import Organisation, Prospect
 from tests.cast import MONDAY, NINE
 from tests.exchange.people.bringing import an_import, card, people_of, staged
 from tests.followups.handing import in_care
+from tests.followups.telling import log
 
 INGRID = card("Ingrid Solheim", "TEL:+47 22 33 44 55", email="ingrid@havbruk.example")
 ANA = card("Ana Sousa", organisation="Sousa e Filhos")
@@ -203,6 +204,29 @@ def test_nobody_chosen_is_said(desk: Client, owner: User) -> None:
     assert not Work.objects.exists()
 
 
+def test_where_nothing_is_new_there_is_a_way_out(desk: Client, owner: User) -> None:
+    log(owner, "Ana Sousa", email="ana@example.org")
+    begun = staged(owner, card("Ana Sousa", email="ana@example.org"))
+    page = shown(desk, begun)
+    assert "Nothing in it is new." in page
+    assert 'value="bring"' not in page
+    gone = reverse("exchange:import_give_up", args=[begun.pk])
+    assert f'formaction="{gone}"' in page
+    assert desk.post(gone).status_code == 303
+    begun.refresh_from_db()
+    assert begun.state == ImportState.GIVEN_UP
+
+
+def test_whoever_came_in_before_can_still_come_again(desk: Client, owner: User) -> None:
+    bring(desk, staged(owner, ANA))
+    begun = staged(owner, ANA)
+    page = shown(desk, begun)
+    assert "Nothing in it is new." in page
+    assert 'value="bring"' in page
+    post(desk, begun, **{"choice-0": "take"})
+    assert "Nothing in it is new." not in shown(desk, begun)
+
+
 def test_a_large_book_comes_in_pages(desk: Client, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("exchange.people.page.PAGE", 2)
     begun = staged(owner, b"".join(card(f"Person {number}") for number in range(5)))
@@ -282,4 +306,6 @@ def test_whoever_is_erased_is_forgotten_in_books_that_are_looked_over(owner: Use
         card("Ana SOUSA") + card("Ana Sousas") + card("A", email="ana@sousa.example") + card("Piet Claes"),
     )
     erase(ana, by=owner, now=NINE)
-    assert [person.told["card"]["name"] for person in people_of(begun)] == ["Piet Claes"]
+    begun.refresh_from_db()
+    assert begun.state == ImportState.GIVEN_UP
+    assert not people_of(begun)
