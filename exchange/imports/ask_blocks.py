@@ -1,7 +1,7 @@
 """What is asked about a column, as the page shows it: in place, once per column or value."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from exchange.amounts import Mark, amounts_of
 from exchange.currencies import CODES, SHARED_SIGNS
 from exchange.dates import Order, days_of
 from exchange.dialects.answers import Answers, Ask
-from exchange.imports.asking import ENDS, Asking, answer_to, every_other
+from exchange.imports.asking import ENDS, LEAVE, Asking, answer_to, every_other
 from exchange.imports.reason_choices import Group, ReasonChoices
 from exchange.lost import Outcome
 
@@ -42,12 +42,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """What is asked about a column. `look`: "radios" (one line), "pairs" (a line for each value) or "day"."""
+    """What is asked about a column. `look`: "radios" (one line), "pairs" (a line for each value) or "day".
+
+    Of a day: `how` is the field that leaves such rows out, `leaves` whether it does, `latest` the last day.
+    """
 
     look: str
     title: str
     lines: tuple[Line, ...]
     strong: str = ""
+    how: str = ""
+    leaves: bool = False
+    latest: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,12 +117,17 @@ class Asker:
     def _days(self, asked: list[Asking]) -> Block:
         (asking, *_further) = asked
         line = self._line(asking, "")
+        leaves = self.typed.get(asking.how, line.chosen) == LEAVE
         text = ngettext(
-            "%(count)d row tells no day, or one that has yet to come. When was the no?",
-            "%(count)d rows tell no day, or one that has yet to come. When was the no?",
+            "%(count)d row tells no day, or one that has yet to come. When was it decided?",
+            "%(count)d rows tell no day, or one that has yet to come. When was it decided?",
             line.rows,
         )
-        return Block("day", text % {"count": line.rows}, (line,))
+        line = replace(line, chosen="" if line.chosen == LEAVE else line.chosen)
+        latest = self.said.today.isoformat() if self.said.today else ""
+        return Block(
+            "day", text % {"count": line.rows}, (line,), how=asking.how, leaves=leaves, latest=latest
+        )
 
     def _line(
         self,

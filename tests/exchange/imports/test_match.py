@@ -213,14 +213,75 @@ def test_money_without_a_currency_is_the_team_s_or_what_somebody_says(mine: Clie
     assert [deal.currency for deal in deals_of(imp, owner)] == ["USD"]
 
 
+UNDATED = "Deal,Contact,Stage,Close date\nA,Ana,Lost,2025-01-02\nB,Ben,Lost,\nC,Cem,Lost,2099-01-01\n"
+
+
 def test_rows_without_a_day_ask_for_one(mine: Client, owner: User) -> None:
     imp, address = begun(mine, "Deal,Contact,Stage\nB,Ben,Lost\nC,Cem,Lost\n")
-    page = read(mine.get(address))
-    name = field_of(page, "2 rows tell no day")
-    press(mine, address, **{name: "2099-01-01"})
-    assert deals_of(imp, owner) == []  # nobody says no in the future
+    name = field_of(read(mine.get(address)), "2 rows tell no day, or one that has yet to come. When was it")
     press(mine, address, **{name: "2025-05-06"})
     assert [deal.said_on.isoformat() for deal in deals_of(imp, owner) if deal.said_on] == ["2025-05-06"] * 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2099-01-01", "1 Jan 2099 lies ahead. When was it decided?"),
+        ("last spring", "“last spring” is no day we can take. Write it like 2026-03-31."),
+        ("1900-01-01", "“1900-01-01” is no day we can take."),
+    ],
+)
+@pytest.mark.parametrize("act", ["again", "check"])
+def test_a_day_that_cannot_be_comes_back_with_a_sentence(
+    mine: Client, owner: User, typed: str, words: str, act: str
+) -> None:
+    imp, address = begun(mine, UNDATED)
+    page = read(mine.get(address))
+    name = field_of(page, "2 rows tell no day")
+    assert page.one("input", name=name).attrs["max"] == MONDAY.isoformat()
+    answer = press(mine, address, act, **{name: typed})
+    shown = read(answer)
+    assert answer.status_code == 422
+    assert words in shown.one("div", role="alert").text
+    assert shown.one("input", name=name).attrs["value"] == typed
+    assert len(deals_of(imp, owner)) == 1
+
+
+def test_rows_without_a_day_are_left_out(mine: Client, owner: User) -> None:
+    imp, address = begun(mine, UNDATED)
+    name = field_of(read(mine.get(address)), "2 rows tell no day")
+    answer = press(mine, address, "check", **{f"{name}-how": "leave"})
+    assert answer["Location"] == f"/import/{imp.pk}/check/"
+    assert [deal.title for deal in deals_of(imp, owner)] == ["A"]
+    stuck = read(mine.get(f"/import/{imp.pk}/check/?show=stuck")).text
+    assert "The day is missing." in stuck
+    assert "The day lies ahead." in stuck
+    written = mine.get(f"/import/{imp.pk}/errors.csv").content.decode()
+    assert [line.split(",")[0] for line in written.splitlines()[1:]] == [
+        "The day is missing.",
+        "The day lies ahead.",
+    ]
+
+
+def test_rows_left_out_can_be_given_a_day_after_all(mine: Client, owner: User) -> None:
+    imp, address = begun(mine, UNDATED)
+    name = field_of(read(mine.get(address)), "2 rows tell no day")
+    press(mine, address, **{f"{name}-how": "leave"})
+    page = read(mine.get(address))
+    assert "checked" in page.one("input", name=f"{name}-how", type="checkbox").attrs
+    press(mine, address, **{name: "2025-05-06"})
+    assert len(deals_of(imp, owner)) == 3
+    press(mine, address, **{f"{name}-how": "leave"})
+    press(mine, address, **{f"{name}-how": "day"})
+    assert len(deals_of(imp, owner)) == 1
+    assert "answer is still missing" in read(mine.get(press(mine, address, "check")["Location"])).text
+
+
+def test_a_day_that_lies_ahead_is_called_so_while_nobody_has_answered(mine: Client) -> None:
+    imp, _address = begun(mine, UNDATED)
+    stuck = read(mine.get(f"/import/{imp.pk}/check/?show=stuck")).text
+    assert "The day lies ahead." in stuck
+    assert "The day is missing." in stuck
 
 
 def test_what_was_answered_is_there_again_when_its_column_comes_back(mine: Client) -> None:
