@@ -12,6 +12,7 @@ from accounts.models import User
 from exchange.contact_tables import TABLES
 from exchange.dialects.recognition import DIALECTS
 from exchange.imports.steps import address_of
+from exchange.imports.uploads import names_of
 from exchange.kinds import ImportKind, ImportState
 from exchange.models import Import
 
@@ -40,7 +41,7 @@ def upload_page(user: User) -> dict[str, Any]:
     begun = mine.filter(state__in=[ImportState.OPEN, ImportState.STARTED])[:_SHOWN]
     done = mine.filter(state=ImportState.DONE)[:_SHOWN]
     return {
-        "begun": [_line(imp, user, _names(imp)) for imp in begun],
+        "begun": [_line(imp, user, names_of(imp)) for imp in begun],
         "done": [_line(imp, user) for imp in done],
         "crms": _listed(dialect.name for dialect in DIALECTS),
         "books": _listed(table.name for table in TABLES),
@@ -55,10 +56,6 @@ def _line(imp: Import, user: User, what: str = "") -> Line:
         address_of(imp),
         imp.state == ImportState.STARTED,
     )
-
-
-def _names(imp: Import) -> str:
-    return ", ".join(file.name for file in imp.files.all())
 
 
 def _listed(names: Iterable[str]) -> str:
