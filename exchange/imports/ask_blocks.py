@@ -7,8 +7,9 @@ from itertools import groupby
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise as LazyText
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from common.days import spoken_day
 from exchange.amounts import Mark, amounts_of
@@ -19,6 +20,7 @@ from exchange.imports.asking import ENDS, LEAVE, Asking, answer_to, every_other
 from exchange.imports.reason_choices import Group, ReasonChoices
 from exchange.lost import Outcome
 
+_LONGEST = 80  # characters of a value
 # From so many texts on there is one answer for all that have none of their own.
 _MANY = 8
 OUTCOMES: dict[Outcome, LazyText] = {
@@ -80,7 +82,7 @@ class Asker:
         read = {Order.DAY_FIRST: days.day_first, Order.MONTH_FIRST: days.month_first}
         options = [(str(order), spoken_day(day)) for order, day in read.items() if day]
         line = self._line(asking, asking.likely, options)
-        return Block("radios", _("is which day?"), (line,), strong=asking.question.example)
+        return Block("radios", _("is which day?"), (line,), strong=_shortened(asking.question.example))
 
     def _marks(self, asked: list[Asking]) -> Block:
         (asking,) = asked
@@ -88,7 +90,7 @@ class Asker:
         read = {Mark.POINT: amounts.point, Mark.COMMA: amounts.comma}
         options = [(str(mark), _number(value)) for mark, value in read.items() if value is not None]
         line = self._line(asking, "", options)
-        return Block("radios", _("is how much?"), (line,), strong=asking.question.example)
+        return Block("radios", _("is how much?"), (line,), strong=_shortened(asking.question.example))
 
     def _outcomes(self, asked: list[Asking]) -> Block:
         options = [(str(end), str(OUTCOMES[end])) for end in ENDS]
@@ -138,7 +140,8 @@ class Asker:
         text: str = "",
     ) -> Line:
         chosen = self.typed.get(asking.name) or answer_to(asking, self.said) or proposed
-        return Line(asking.name, text or asking.question.example, asking.rows, chosen, options, groups)
+        text = text or _shortened(asking.question.example)
+        return Line(asking.name, text, asking.rows, chosen, options, groups)
 
 
 _DRAWN: dict[Ask, Callable[[Asker, list[Asking]], Block]] = {
@@ -155,6 +158,11 @@ def currencies(first: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Every currency, some of them first."""
     likely = sorted(first)
     return [(code, code) for code in (*likely, *sorted(CODES - set(likely)))]
+
+
+def _shortened(value: str) -> str:
+    """A value of a file as the page shows it: an empty one has a name, a very long one its beginning."""
+    return Truncator(value).chars(_LONGEST) if value else pgettext("a cell", "empty")
 
 
 def _number(value: Decimal) -> str:

@@ -226,15 +226,17 @@ def _first(imp: Import, standing: Standing, asker: Asker, user: User, today: dat
 
 def _counts(standing: Standing, said: Answers) -> dict[str, Any]:
     """How many are noes, and what is left out, in words."""
-    noes = standing.outcomes[Outcome.DECLINED]
+    noes, stuck = standing.noes, standing.problems + standing.misfits
     unclear, won = standing.outcomes[Outcome.UNCLEAR], standing.outcomes[Outcome.WON]
-    something = noes or unclear or (won and said.take_won)
+    something = noes or unclear or stuck or (won and said.take_won)
+    told = {**{str(end): count for end, count in standing.outcomes.items()}, "noes": noes, "stuck": stuck}
     return {
         "noes": noes,
         "unclear": unclear,
         "won": won,
         "take_won": said.take_won,
-        "told": {str(end): _grouped(count) for end, count in standing.outcomes.items()},
+        "stuck": stuck,
+        "told": {name: _grouped(count) for name, count in told.items()},
         "open": standing.outcomes[Outcome.OPEN],
         "deleted": standing.outcomes[Outcome.DELETED],
         "nothing": "" if something else _nothing_words(standing),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from exchange.imports import uploads
 from exchange.imports.arriving import take_in
+from exchange.imports.check_page import Show
 from exchange.imports.match_page import match_page, missing_words
 from exchange.imports.matching import take_posted, wrong_days
 from exchange.imports.standing import forget_files, look
@@ -22,7 +23,7 @@ from exchange.requests import SeeOther, SignedInRequest, clock, typed_again
 from exchange.views.upload import NO_ROOM, wrong_with
 
 # What is pressed to stay with these files, or to go on with them.
-_STAYING = {"", "again", "check", "add"}
+_STAYING = {"", "again", "check", "stuck", "add"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +70,8 @@ def _taken(request: SignedInRequest, imp: Import) -> str:
         return _remove(request, imp, what)
     elif act == "people":
         return _as_people(imp)
+    elif act == "stuck":
+        return f"{address_of(imp, 'check')}?show={Show.STUCK}"
     elif act == "check":
         missing = missing_words(imp, request.user, today)
         return f"{here}?missing=1" if missing else address_of(imp, "check")

@@ -295,6 +295,64 @@ def test_what_was_answered_is_there_again_when_its_column_comes_back(mine: Clien
     assert [each.attrs["value"] for each in named(page, name).all("option", selected=True)] == ["cannot"]
 
 
+# What comes in
+
+
+def test_only_what_can_come_in_is_counted(mine: Client) -> None:
+    long = "x" * 5000
+    imp, address = begun(
+        mine,
+        "Deal,Contact,Stage,Close date,Notes\n"
+        "A,Ana,Lost,soon,\n"
+        "B,Ben,Lost,2025-01-03,\n"
+        f"{long},Cem,Lost,2025-01-03,\n"
+        "D,Dan,Lost,2025-01-04,\n"
+        "E,Eva,Lost,2025-01-05,a,b,c\n",
+    )
+    page = read(mine.get(address))
+    assert "2 noes will come in." in page.text
+    assert "3 rows cannot come in as they are." in page.text
+    assert "2 old noes would be up to 2 calls." in page.text
+    assert "Row 2 will become" in page.text
+    onward = press(mine, address, "stuck")["Location"]
+    assert onward == f"/import/{imp.pk}/check/?show=stuck"
+    assert "“soon” under Close date is no day we can read." in read(mine.get(onward)).text
+
+
+def test_noes_that_wait_for_an_answer_are_counted(mine: Client) -> None:
+    _imp, address = begun(mine, ASKING)
+    page = read(mine.get(address))
+    assert "2 noes will come in. Of one more deal you decide above." in page.text
+    assert "cannot come in" not in page.text
+
+
+def test_rows_left_out_for_their_day_are_not_counted(mine: Client) -> None:
+    _imp, address = begun(mine, UNDATED)
+    name = field_of(read(mine.get(address)), "2 rows tell no day")
+    press(mine, address, **{f"{name}-how": "leave"})
+    page = read(mine.get(address))
+    assert "One no will come in." in page.text
+    assert "2 rows cannot come in as they are." in page.text
+
+
+def test_an_empty_status_has_a_name(mine: Client, owner: User) -> None:
+    _imp, address = begun(
+        mine, "Deal,Contact,Status,Close date,Reason\nA,Ana,,2025-01-02,No budget\nB,Ben,Lost,2025-01-02,\n"
+    )
+    name = field_of(read(mine.get(address)), "empty")
+    press(mine, address, **{name: "declined"})
+    assert "2 noes will come in." in read(mine.get(address)).text
+
+
+def test_a_very_long_value_is_shown_by_its_beginning(mine: Client) -> None:
+    _imp, address = begun(
+        mine, f"Deal,Contact,Status,Close date,Reason\nA,Ana,Lost,2025-01-02,{'too dear ' * 500}\n"
+    )
+    page = read(mine.get(address))
+    assert "too dear too dear" in page.text
+    assert "too dear " * 12 not in page.text
+
+
 # How a file is read
 
 
