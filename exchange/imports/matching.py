@@ -11,6 +11,7 @@ from accounts.models import User
 from common.days import plain_day_and_year
 from exchange.currencies import CODES
 from exchange.dialects.answers import Answers, Ask
+from exchange.dialects.fields import Kind
 from exchange.dialects.keeping import layout_as_json
 from exchange.imports.asking import LEAVE, answer_to, day_of, every_other, posted_for, read_day, taken
 from exchange.imports.columns import laid_out, layout_as
@@ -124,12 +125,15 @@ def _take_layout(file: ImportFile, posted: Posted) -> tuple[bool, list[str]]:
     with open_rows(file) as table:
         headers = [column.name for column in table.columns]
     code = posted.get(f"dialect-{file.place}", layout.dialect.code)
-    kind = posted.get(f"kind-{file.place}", layout.kind)
+    kind = posted.get(f"kind-{file.place}") or layout.kind
     complaints: list[str] = []
     if (code, kind) != (layout.dialect.code, layout.kind):
         chosen = layout_as(code, kind, headers) or layout
     else:
-        chosen, complaints = laid_out(file, layout, headers, posted)
+        base = replace(layout, kind=Kind.DEALS) if layout.is_unknown else layout
+        chosen, complaints = laid_out(file, base, headers, posted)
+        if layout.is_unknown and chosen.is_unknown:
+            chosen = layout
     as_json = layout_as_json(chosen)
     changed = as_json != file.layout
     if changed:

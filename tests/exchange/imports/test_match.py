@@ -353,6 +353,39 @@ def test_a_very_long_value_is_shown_by_its_beginning(mine: Client) -> None:
     assert "too dear " * 12 not in page.text
 
 
+# A file nobody knows
+
+UNKNOWN = "Foo,Bar,Baz,Qux,Quux\nA,Ana,Lost,2025-01-02,x\n"
+
+
+def test_of_a_file_without_a_known_column_nothing_is_claimed(mine: Client) -> None:
+    _imp, address = begun(mine, UNKNOWN)
+    page = read(mine.get(address))
+    card = next(each for each in page.all("details") if "deals-0.csv" in each.text)
+    assert "open" in card.attrs
+    assert "Not known yet" in card.one("summary").text
+    assert "People" not in card.one("summary").text
+    assert list(states(page)) == ["Foo", "Bar", "Baz", "Qux", "Quux"]
+    chosen = named(page, "kind-0").all("option", selected=True)
+    assert [each.text for each in chosen] == ["Not known yet"]
+
+
+def test_its_columns_are_matched_at_once(mine: Client, owner: User) -> None:
+    imp, address = begun(mine, UNKNOWN)
+    fields = {"column-0-1": "title", "column-0-2": "person", "column-0-3": "stage", "column-0-4": "closed_on"}
+    press(mine, address, **fields)
+    assert [deal.person.name for deal in deals_of(imp, owner)] == ["Ana"]
+    press(mine, address, **{"kind-0": "people"})
+    assert layout_of(imp.files.get()).kind == "people"
+
+
+def test_unmatched_it_stays_unknown(mine: Client) -> None:
+    imp, address = begun(mine, UNKNOWN)
+    before = layout_of(imp.files.get())
+    press(mine, address)
+    assert layout_of(imp.files.get()) == before
+
+
 # How a file is read
 
 
