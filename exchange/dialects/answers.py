@@ -30,6 +30,8 @@ class Why(StrEnum):
     DATE = "date"
     AMOUNT = "amount"
     NOBODY = "nobody"
+    NO_DAY = "no_day"  # and somebody said to leave such rows out
+    AHEAD = "ahead"  # the same, of a day that has yet to come
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Answers:
     currencies: Mapping[str, str] = field(default_factory=dict)  # by sign or name as written
     home_currency: str = ""  # where the file says none
     day_if_none: date | None = None
+    leave_undated: bool = False  # rows without a day, or with one ahead, stay outside
     today: date | None = None  # a no later than this has not been said
     zone: tzinfo | None = None
     take_won: bool = False

@@ -40,6 +40,7 @@ def answers_as_json(answers: Answers) -> dict[str, Any]:
         "currencies": dict(answers.currencies),
         "home_currency": answers.home_currency,
         "day_if_none": answers.day_if_none.isoformat() if answers.day_if_none else None,
+        "leave_undated": answers.leave_undated,
         "take_won": answers.take_won,
     }
 
@@ -58,6 +59,7 @@ def answers_from_json(kept: dict[str, Any], *, today: date, zone: ZoneInfo) -> A
         currencies={sign: str(code) for sign, code in kept["currencies"].items()},
         home_currency=str(kept["home_currency"]),
         day_if_none=date.fromisoformat(day) if day else None,
+        leave_undated=bool(kept.get("leave_undated", False)),
         today=today,
         zone=zone,
         take_won=bool(kept["take_won"]),

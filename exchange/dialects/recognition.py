@@ -36,6 +36,11 @@ class Layout:
         cell = (row.get(header) or "") if header else ""
         return unguarded(cell) if self.dialect.is_ours else cell
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no column of it is known: its kind is anybody's guess."""
+        return not self.columns
+
     def header(self, field: Field) -> str:
         """The header of a field; empty if the file has none."""
         return self.columns.get(field, "")

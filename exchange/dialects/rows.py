@@ -166,7 +166,7 @@ class _Reader:
         for name in (Field.LOST_ON, Field.CLOSED_ON):
             if text := self.cell(name).strip(_NO_DAY):
                 return self._day(name, text)
-        return self._day_if_none(Field.CLOSED_ON)
+        return self._day_if_none()
 
     def _day(self, name: Field, text: str) -> date | None:
         header = self.layout.header(name)
@@ -179,12 +179,17 @@ class _Reader:
         if day is None:
             self.problem = self.problem or Problem(Why.DATE, header, text)
         elif self.answers.today and day > self.answers.today:
-            return self._day_if_none(name, text)
+            return self._day_if_none(header, text)
         return day
 
-    def _day_if_none(self, name: Field, text: str = "") -> date | None:
-        if self.answers.day_if_none is None:
-            self._ask(Ask.DAY, name, example=text)
+    def _day_if_none(self, header: str = "", ahead: str = "") -> date | None:
+        """What was answered for rows without a day; `ahead` is the day in the row that has yet to come."""
+        if self.answers.leave_undated:
+            why = Problem(Why.AHEAD, header, ahead) if ahead else Problem(Why.NO_DAY)
+            self.problem = self.problem or why
+        elif self.answers.day_if_none is None:
+            closed = bool(self.layout.header(Field.CLOSED_ON))
+            self._ask(Ask.DAY, Field.CLOSED_ON if closed else Field.LOST_ON, example=ahead)
         return self.answers.day_if_none
 
     def _created_on(self) -> date | None:

@@ -1,7 +1,7 @@
 """Pure: what a whole file says: what its columns settle, and what has to be asked, once each."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from exchange.amounts import AmountTally
@@ -32,13 +32,14 @@ class Survey:
     """How the rows of a file fall out with the answers so far.
 
     `outcomes` counts every row; of those that are to come along, `taken` are read in full, `waiting` wait for
-    an answer and `problems` cannot be read.
+    an answer and `problems` cannot be read or kept; `noes` are the declined among the first two.
     """
 
     outcomes: dict[Outcome, int] = field(default_factory=dict)
     taken: int = 0
     waiting: int = 0
     problems: int = 0
+    noes: int = 0
     questions: tuple[Asked, ...] = ()
 
 
@@ -56,18 +57,29 @@ def settle(layout: Layout, rows: Iterable[Row], answers: Answers) -> Answers:
     )
 
 
-def survey(layout: Layout, rows: Iterable[Row], answers: Answers) -> Survey:
-    """Read every row with the answers so far, and gather what is still to be asked. Keeps no row."""
+def survey(
+    layout: Layout,
+    rows: Iterable[Row],
+    answers: Answers,
+    fits: Callable[[DealRow], bool] = lambda deal: True,
+) -> Survey:
+    """Read every row with the answers so far, and gather what is still to be asked. Keeps no row.
+
+    `fits` says of a deal that is to come along whether it can be kept.
+    """
     tallies, falls = _Tallies(layout, answers), Counter[str]()
     outcomes, asked, first = Counter[Outcome](), Counter[Question](), dict[Question, Question]()
     for row in rows:
         tallies.add(row)
         read = read_whole_row(layout, row, answers)
-        outcomes[read_outcome(layout, row, answers)] += 1
+        outcome = read_outcome(layout, row, answers)
+        outcomes[outcome] += 1
+        if isinstance(read, Problem) or (isinstance(read, DealRow) and read.is_taken and not fits(read)):
+            falls["problems"] += 1
+            continue
+        falls["noes"] += outcome is Outcome.DECLINED
         if isinstance(read, DealRow):
             falls["taken"] += read.is_taken
-        elif isinstance(read, Problem):
-            falls["problems"] += 1
         else:
             falls["waiting"] += 1
             for question in dict.fromkeys(read):
@@ -75,7 +87,9 @@ def survey(layout: Layout, rows: Iterable[Row], answers: Answers) -> Survey:
                     asked[question] += 1
                     first.setdefault(question, question)
     questions = tuple(Asked(first[each], count, tallies.likely(each)) for each, count in asked.items())
-    return Survey(dict(outcomes), falls["taken"], falls["waiting"], falls["problems"], questions)
+    return Survey(
+        dict(outcomes), falls["taken"], falls["waiting"], falls["problems"], falls["noes"], questions
+    )
 
 
 class _Tallies:

@@ -1,24 +1,26 @@
 """What is asked about a column, as the page shows it: in place, once per column or value."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise as LazyText
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from common.days import spoken_day
 from exchange.amounts import Mark, amounts_of
 from exchange.currencies import CODES, SHARED_SIGNS
 from exchange.dates import Order, days_of
 from exchange.dialects.answers import Answers, Ask
-from exchange.imports.asking import ENDS, Asking, answer_to, every_other
+from exchange.imports.asking import ENDS, LEAVE, Asking, answer_to, every_other
 from exchange.imports.reason_choices import Group, ReasonChoices
 from exchange.lost import Outcome
 
+_LONGEST = 80  # characters of a value
 # From so many texts on there is one answer for all that have none of their own.
 _MANY = 8
 OUTCOMES: dict[Outcome, LazyText] = {
@@ -42,12 +44,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """What is asked about a column. `look`: "radios" (one line), "pairs" (a line for each value) or "day"."""
+    """What is asked about a column. `look`: "radios" (one line), "pairs" (a line for each value) or "day".
+
+    Of a day: `how` is the field that leaves such rows out, `leaves` whether it does, `latest` the last day.
+    """
 
     look: str
     title: str
     lines: tuple[Line, ...]
     strong: str = ""
+    how: str = ""
+    leaves: bool = False
+    latest: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ class Asker:
         read = {Order.DAY_FIRST: days.day_first, Order.MONTH_FIRST: days.month_first}
         options = [(str(order), spoken_day(day)) for order, day in read.items() if day]
         line = self._line(asking, asking.likely, options)
-        return Block("radios", _("is which day?"), (line,), strong=asking.question.example)
+        return Block("radios", _("is which day?"), (line,), strong=_shortened(asking.question.example))
 
     def _marks(self, asked: list[Asking]) -> Block:
         (asking,) = asked
@@ -82,7 +90,7 @@ class Asker:
         read = {Mark.POINT: amounts.point, Mark.COMMA: amounts.comma}
         options = [(str(mark), _number(value)) for mark, value in read.items() if value is not None]
         line = self._line(asking, "", options)
-        return Block("radios", _("is how much?"), (line,), strong=asking.question.example)
+        return Block("radios", _("is how much?"), (line,), strong=_shortened(asking.question.example))
 
     def _outcomes(self, asked: list[Asking]) -> Block:
         options = [(str(end), str(OUTCOMES[end])) for end in ENDS]
@@ -111,12 +119,17 @@ class Asker:
     def _days(self, asked: list[Asking]) -> Block:
         (asking, *_further) = asked
         line = self._line(asking, "")
+        leaves = self.typed.get(asking.how, line.chosen) == LEAVE
         text = ngettext(
-            "%(count)d row tells no day, or one that has yet to come. When was the no?",
-            "%(count)d rows tell no day, or one that has yet to come. When was the no?",
+            "%(count)d row tells no day, or one that has yet to come. When was it decided?",
+            "%(count)d rows tell no day, or one that has yet to come. When was it decided?",
             line.rows,
         )
-        return Block("day", text % {"count": line.rows}, (line,))
+        line = replace(line, chosen="" if line.chosen == LEAVE else line.chosen)
+        latest = self.said.today.isoformat() if self.said.today else ""
+        return Block(
+            "day", text % {"count": line.rows}, (line,), how=asking.how, leaves=leaves, latest=latest
+        )
 
     def _line(
         self,
@@ -127,7 +140,8 @@ class Asker:
         text: str = "",
     ) -> Line:
         chosen = self.typed.get(asking.name) or answer_to(asking, self.said) or proposed
-        return Line(asking.name, text or asking.question.example, asking.rows, chosen, options, groups)
+        text = text or _shortened(asking.question.example)
+        return Line(asking.name, text, asking.rows, chosen, options, groups)
 
 
 _DRAWN: dict[Ask, Callable[[Asker, list[Asking]], Block]] = {
@@ -144,6 +158,11 @@ def currencies(first: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Every currency, some of them first."""
     likely = sorted(first)
     return [(code, code) for code in (*likely, *sorted(CODES - set(likely)))]
+
+
+def _shortened(value: str) -> str:
+    """A value of a file as the page shows it: an empty one has a name, a very long one its beginning."""
+    return Truncator(value).chars(_LONGEST) if value else pgettext("a cell", "empty")
 
 
 def _number(value: Decimal) -> str:

@@ -14,6 +14,9 @@ from exchange.imports.reason_choices import ReasonChoices, as_value
 from exchange.lost import Outcome
 
 ENDS = (Outcome.DECLINED, Outcome.WON, Outcome.OPEN)
+# The other answer to "which day?": rows that tell none stay outside.
+LEAVE = "leave"
+_FIRST_YEAR = 1951
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Asking:
         asked = self.question
         told = "\x1f".join((asked.ask, asked.column, asked.value))
         return f"{asked.ask}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+    @property
+    def how(self) -> str:
+        """The name of the field beside it that leaves such rows out (of a day)."""
+        return f"{self.name}-how"
 
     def as_json(self) -> list[Any]:
         """To be kept until the import is over."""
@@ -61,7 +69,8 @@ def answer_to(asking: Asking, answers: Answers) -> str:
         case Ask.CURRENCY:
             return answers.currencies.get(asked.value, "")
         case Ask.DAY:
-            return answers.day_if_none.isoformat() if answers.day_if_none else ""
+            day = answers.day_if_none
+            return LEAVE if answers.leave_undated else day.isoformat() if day else ""
         case Ask.REASON:
             answer = answers.reasons.get(asked.value)
             return as_value(answer.conversation, answer.key) if answer else ""
@@ -79,8 +88,12 @@ def taken(asking: Asking, typed: str, answers: Answers, reasons: ReasonChoices) 
             return replace(answers, outcomes={**answers.outcomes, asked.value: Outcome(typed)})
         case Ask.CURRENCY if typed in CODES:
             return replace(answers, currencies={**answers.currencies, asked.value: typed})
-        case Ask.DAY if day := _day(typed, answers.today):
-            return replace(answers, day_if_none=day)
+        case Ask.DAY if typed == LEAVE:
+            return replace(answers, leave_undated=True, day_if_none=None)
+        case Ask.DAY:
+            return replace(
+                answers, leave_undated=False, day_if_none=day_of(typed, answers.today) or answers.day_if_none
+            )
         case Ask.REASON:
             return replace(answers, reasons=_with_reason(asking, typed, answers.reasons, reasons))
     return answers
@@ -96,10 +109,27 @@ def _with_reason(
     return {**known, asked.value: answer} if answer else known
 
 
-def _day(typed: str, today: date | None) -> date | None:
+def posted_for(asking: Asking, posted: Mapping[str, str], said: Answers) -> str | None:
+    """What was answered in a form; None where it did not ask.
+
+    A day typed now stands above a tick from before that leaves such rows out.
+    """
+    typed = posted.get(asking.name)
+    if posted.get(asking.how) == LEAVE and not (said.leave_undated and typed):
+        return LEAVE
+    return typed
+
+
+def day_of(typed: str, today: date | None) -> date | None:
     """A day that is not ahead; None for anything else."""
+    day = read_day(typed)
+    return day if day and (today is None or day <= today) else None
+
+
+def read_day(typed: str) -> date | None:
+    """A day of the calendar as browsers write it, of this century or near it; None for anything else."""
     try:
-        day = date.fromisoformat(typed)
+        day = date.fromisoformat(typed.strip())
     except ValueError:
         return None
-    return day if day.year > 1950 and (today is None or day <= today) else None
+    return day if day.year >= _FIRST_YEAR else None

@@ -57,6 +57,7 @@ KINDS: dict[Kind, LazyText] = {
     Kind.PEOPLE: _("People"),
     Kind.ORGANISATIONS: _("Organisations"),
 }
+NOT_KNOWN = _("Not known yet")
 
 _OF_AN_ORGANISATION = {Field.ORGANISATION, Field.ORGANISATION_DOMAIN, Field.RECORD_ID, Field.IS_DELETED}
 _POSTAL = {Field.STREET, Field.POSTAL_CODE, Field.CITY, Field.REGION, Field.COUNTRY, Field.LANGUAGE}

@@ -16,7 +16,7 @@ from exchange.dialects.recognition import Layout
 from exchange.imports.ask_blocks import Asker, Block, Line, currencies
 from exchange.imports.asking import Asking
 from exchange.imports.columns import BY_CODE, Column, columns_of
-from exchange.imports.field_words import KINDS, offered
+from exchange.imports.field_words import KINDS, NOT_KNOWN, offered
 from exchange.imports.first_row import first_row
 from exchange.imports.reading import answers_of, layout_of, open_rows, options_of, said_of
 from exchange.imports.reason_choices import ReasonChoices
@@ -64,6 +64,11 @@ class FileCard:
         return self.layout is not None and self.layout.kind is Kind.DEALS
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether nobody can tell yet what its rows are."""
+        return self.layout is not None and not self.is_of_deals and self.layout.is_unknown
+
+    @property
     def read_as(self) -> str:
         """Whose export it is, in which encoding and with which delimiter, in a few words."""
         if self.layout is None or self.form is None:
@@ -73,7 +78,7 @@ class FileCard:
                 None,
                 (
                     self.layout.dialect.name,
-                    str(KINDS[self.layout.kind]),
+                    str(NOT_KNOWN if self.is_unknown else KINDS[self.layout.kind]),
                     str(ENCODINGS[self.form.encoding.encoding]),
                     str(DELIMITERS[self.form.delimiter.delimiter]),
                 ),
@@ -170,14 +175,14 @@ def _read_into(card: FileCard, table: Table, standing: Standing, asker: Asker) -
     columns = columns_of(card.file, layout, table, asker.typed)
     card.layout, card.form, card.header_line = layout, table.form, table.header_line
     card.hidden = len(table.columns) - len(columns)
-    card.fields = offered(layout.kind)
+    card.fields = offered(Kind.DEALS if card.is_unknown else layout.kind)
     asked = standing.asked if layout.kind is Kind.DEALS else []
     card.columns = [
         _shown(column, [each for each in asked if each.question.column == column.header], asker)
         for column in columns
     ]
     unused = [shown for shown in card.columns if shown.state == "skip"]
-    if len(unused) > _FEW_UNUSED:
+    if len(unused) > _FEW_UNUSED and not layout.is_unknown:
         card.columns = [shown for shown in card.columns if shown.state != "skip"]
         card.unused = unused
 
@@ -226,15 +231,17 @@ def _first(imp: Import, standing: Standing, asker: Asker, user: User, today: dat
 
 def _counts(standing: Standing, said: Answers) -> dict[str, Any]:
     """How many are noes, and what is left out, in words."""
-    noes = standing.outcomes[Outcome.DECLINED]
+    noes, stuck = standing.noes, standing.problems + standing.misfits
     unclear, won = standing.outcomes[Outcome.UNCLEAR], standing.outcomes[Outcome.WON]
-    something = noes or unclear or (won and said.take_won)
+    something = noes or unclear or stuck or (won and said.take_won)
+    told = {**{str(end): count for end, count in standing.outcomes.items()}, "noes": noes, "stuck": stuck}
     return {
         "noes": noes,
         "unclear": unclear,
         "won": won,
         "take_won": said.take_won,
-        "told": {str(end): _grouped(count) for end, count in standing.outcomes.items()},
+        "stuck": stuck,
+        "told": {name: _grouped(count) for name, count in told.items()},
         "open": standing.outcomes[Outcome.OPEN],
         "deleted": standing.outcomes[Outcome.DELETED],
         "nothing": "" if something else _nothing_words(standing),
@@ -256,4 +263,5 @@ def _choices() -> dict[str, Any]:
         "delimiters": [(str(code), label) for code, label in DELIMITERS.items()],
         "dialects": [(code, dialect.name or _("Another program")) for code, dialect in BY_CODE.items()],
         "kinds": [(str(kind), label) for kind, label in KINDS.items()],
+        "not_known": NOT_KNOWN,
     }

@@ -5,11 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
+from common.days import plain_day_and_year
 from exchange.currencies import CODES
-from exchange.dialects.answers import Answers
+from exchange.dialects.answers import Answers, Ask
+from exchange.dialects.fields import Kind
 from exchange.dialects.keeping import layout_as_json
-from exchange.imports.asking import every_other, taken
+from exchange.imports.asking import LEAVE, answer_to, day_of, every_other, posted_for, read_day, taken
 from exchange.imports.columns import laid_out, layout_as
 from exchange.imports.reading import layout_of, open_rows, options_of, said_of
 from exchange.imports.reason_choices import ReasonChoices
@@ -21,6 +25,7 @@ from exchange.tables.refusals import RefusedError
 
 Posted = Mapping[str, str]
 _MOST_DIGITS = 7
+_MOST_QUOTED = 40  # characters of what was typed for a day
 
 
 def take_posted(imp: Import, posted: Posted, user: User, today: date, now: datetime) -> list[str]:
@@ -43,12 +48,28 @@ def take_posted(imp: Import, posted: Posted, user: User, today: date, now: datet
     return complaints
 
 
+def wrong_days(imp: Import, posted: Posted, user: User, today: date) -> list[str]:
+    """A sentence for each day that was typed and cannot be taken."""
+    said = said_of(imp, user, today)
+    asked = [each for each in standing_of(imp, user, today).asked if each.question.ask is Ask.DAY]
+    answered = (posted_for(asking, posted, said) or LEAVE for asking in asked)
+    return [_wrong_words(typed) for typed in answered if typed != LEAVE and not day_of(typed, today)]
+
+
+def _wrong_words(typed: str) -> str:
+    if ahead := read_day(typed):
+        return _("%(day)s lies ahead. When was it decided?") % {"day": plain_day_and_year(ahead)}
+    words = _("“%(typed)s” is no day we can take. Write it like 2026-03-31.")
+    return words % {"typed": typed[:_MOST_QUOTED]}
+
+
 def _take_answers(imp: Import, posted: Posted, user: User, today: date) -> None:
     reasons = ReasonChoices.of_team(user.team)
     said = answers = said_of(imp, user, today)
     for asking in (*standing_of(imp, user, today).asked, every_other()):
-        if asking.name in posted:
-            answers = taken(asking, posted[asking.name], answers, reasons)
+        typed = posted_for(asking, posted, said)
+        if typed is not None and typed != answer_to(asking, said):
+            answers = taken(asking, typed, answers, reasons)
     answers = _with_switches(answers, posted)
     if answers != said:
         keep_answers(imp, answers)
@@ -104,12 +125,15 @@ def _take_layout(file: ImportFile, posted: Posted) -> tuple[bool, list[str]]:
     with open_rows(file) as table:
         headers = [column.name for column in table.columns]
     code = posted.get(f"dialect-{file.place}", layout.dialect.code)
-    kind = posted.get(f"kind-{file.place}", layout.kind)
+    kind = posted.get(f"kind-{file.place}") or layout.kind
     complaints: list[str] = []
     if (code, kind) != (layout.dialect.code, layout.kind):
         chosen = layout_as(code, kind, headers) or layout
     else:
-        chosen, complaints = laid_out(file, layout, headers, posted)
+        base = replace(layout, kind=Kind.DEALS) if layout.is_unknown else layout
+        chosen, complaints = laid_out(file, base, headers, posted)
+        if layout.is_unknown and chosen.is_unknown:
+            chosen = layout
     as_json = layout_as_json(chosen)
     changed = as_json != file.layout
     if changed:

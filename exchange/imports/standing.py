@@ -8,13 +8,15 @@ from typing import Any, Self
 
 from accounts.models import User
 from exchange.dates import Order
-from exchange.dialects.answers import Answers, Ask, Question
+from exchange.dialects.answers import Answers, Ask, DealRow, Problem, Question
 from exchange.dialects.fields import Field, Kind
 from exchange.dialects.keeping import answers_as_json, layout_as_json
 from exchange.dialects.recognition import Layout
-from exchange.dialects.rows import read_outcome
+from exchange.dialects.rows import read_outcome, read_whole_row
 from exchange.dialects.survey import survey
 from exchange.imports.asking import Asking, answer_to, asking_from_json
+from exchange.imports.fitting import unfit
+from exchange.imports.noes import new_no, new_win, who_of
 from exchange.imports.reading import (
     SAID,
     SETTLED,
@@ -38,7 +40,10 @@ _MOST_KEPT = 1000  # questions
 
 @dataclass
 class Standing:
-    """What every row says so far. Files by their id; `first` is a file and the line of the first no in it."""
+    """What every row says so far. Files by their id; `first` is a file and the line of the first no in it.
+
+    `noes` are those that come in once everything asked is answered.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     misfits: int = 0
@@ -47,6 +52,7 @@ class Standing:
     taken: int = 0
     waiting: int = 0
     problems: int = 0
+    noes: int = 0
     first: tuple[str, int] | None = None
     asked: list[Asking] = field(default_factory=list)
 
@@ -65,7 +71,7 @@ class Standing:
                 for file, each in self.refused.items()
             },
             "outcomes": dict(self.outcomes),
-            "falls": [self.taken, self.waiting, self.problems],
+            "falls": [self.taken, self.waiting, self.problems, self.noes],
             "first": self.first,
             "asked": [each.as_json() for each in self.asked],
         }
@@ -73,7 +79,7 @@ class Standing:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
         """What was kept."""
-        taken, waiting, problems = kept["falls"]
+        taken, waiting, problems, noes = kept["falls"]
         return cls(
             rows=kept["rows"],
             misfits=kept["misfits"],
@@ -82,6 +88,7 @@ class Standing:
             taken=taken,
             waiting=waiting,
             problems=problems,
+            noes=noes,
             first=(kept["first"][0], kept["first"][1]) if kept["first"] else None,
             asked=[asking_from_json(each) for each in kept["asked"]],
         )
@@ -162,11 +169,12 @@ def _counted(file: ImportFile, standing: Standing) -> Layout | None:
 
 def _surveyed(file: ImportFile, layout: Layout, answers: Answers, standing: Standing) -> list[Asking]:
     with open_rows(file) as table:
-        found = survey(layout, _noticed(file, table, layout, answers, standing), answers)
+        found = survey(layout, _noticed(file, table, layout, answers, standing), answers, _fits)
     standing.outcomes.update(found.outcomes)
     standing.taken += found.taken
     standing.waiting += found.waiting
     standing.problems += found.problems
+    standing.noes += found.noes
     return [
         Asking(asked.question, asked.rows, asked.likely if isinstance(asked.likely, Order) else "")
         for asked in found.questions
@@ -176,13 +184,25 @@ def _surveyed(file: ImportFile, layout: Layout, answers: Answers, standing: Stan
 def _noticed(
     file: ImportFile, table: Table, layout: Layout, answers: Answers, standing: Standing
 ) -> Iterator[Cells]:
-    """The rows that fit, the first no among them noted."""
+    """The rows that fit, the first no among them that can be read noted."""
     for line, cells in cells_of(table):
         if isinstance(cells, Misfit):
             continue
-        if standing.first is None and read_outcome(layout, cells, answers) is Outcome.DECLINED:
+        if standing.first is None and _is_a_no(layout, cells, answers):
             standing.first = (str(file.pk), line)
         yield cells
+
+
+def _is_a_no(layout: Layout, cells: Cells, answers: Answers) -> bool:
+    if read_outcome(layout, cells, answers) is not Outcome.DECLINED:
+        return False
+    return not isinstance(read_whole_row(layout, cells, answers), Problem)
+
+
+def _fits(deal: DealRow) -> bool:
+    """Whether it can be kept as it is; told as if its person were new, for that changes nothing about it."""
+    who = who_of(deal, deal.organisation)
+    return unfit(new_win(deal, who, "") if deal.outcome is Outcome.WON else new_no(deal, who)) is None
 
 
 _ASKED_ABOUT = {

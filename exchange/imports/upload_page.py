@@ -15,6 +15,7 @@ from exchange.dialects.recognition import DIALECTS
 from exchange.imports.check_words import number
 from exchange.imports.result_page import came_words
 from exchange.imports.steps import address_of
+from exchange.imports.uploads import names_of
 from exchange.kinds import ImportKind, ImportState
 from exchange.models import Import
 from exchange.people.words import what_came
@@ -47,7 +48,7 @@ def upload_page(user: User) -> dict[str, Any]:
     begun = mine.filter(state__in=[ImportState.OPEN, ImportState.STARTED])[:_SHOWN]
     done = mine.filter(state=ImportState.DONE)[:_SHOWN]
     return {
-        "begun": [_line(imp, user, _names(imp)) for imp in begun],
+        "begun": [_line(imp, user, names_of(imp)) for imp in begun],
         "done": [_done(imp, user) for imp in done],
         "crms": _listed(dialect.name for dialect in DIALECTS),
         "books": _listed(table.name for table in TABLES),
@@ -78,10 +79,6 @@ def _came(imp: Import) -> str:
         return " ".join(what_came(came)) or gettext("Nobody came in.")
     rows = int(imp.counts.get("rows", 0))
     return ngettext("One row", "%(count)s rows", rows) % {"count": number(rows)}
-
-
-def _names(imp: Import) -> str:
-    return ", ".join(file.name for file in imp.files.all())
 
 
 def _listed(names: Iterable[str]) -> str:

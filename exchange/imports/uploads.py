@@ -14,7 +14,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.models import User
 from common.text import clean_line
 from exchange.kinds import OVER, ImportState
 from exchange.models import Import, ImportFile
@@ -26,7 +25,7 @@ KEPT_FOR = timedelta(days=7)
 # A file without a row is one whose upload goes on, or one whose upload broke off.
 _STRAY_AFTER = timedelta(days=1)
 # Imports somebody may have begun and not brought to an end; the oldest make room for a new one.
-MOST_OPEN = 10
+MOST_OPEN = 20
 NAMELESS = "file"
 
 
@@ -76,11 +75,20 @@ def give_up(of_import: Import, now: datetime) -> bool:
     return bool(given_up)
 
 
-def make_room(user: User, now: datetime) -> None:
-    """Give up the oldest of the imports somebody has begun, so that one more can begin."""
-    begun = Import.objects.visible_to(user).filter(state=ImportState.OPEN).order_by("-changed_at")
-    for each in begun[MOST_OPEN - 1 :]:
-        give_up(each, now)
+def make_room(beside: Import, now: datetime) -> list[str]:
+    """Give up the oldest imports somebody has begun, so that one more can stay; returns what they held."""
+    mine = Import.objects.visible_to(beside.user).filter(state=ImportState.OPEN).exclude(pk=beside.pk)
+    given_up = list[str]()
+    for each in mine.order_by("-changed_at")[MOST_OPEN - 1 :]:
+        names = names_of(each)
+        if give_up(each, now):
+            given_up.append(names)
+    return given_up
+
+
+def names_of(imp: Import) -> str:
+    """The names of its files, in a row."""
+    return ", ".join(file.name for file in imp.files.all())
 
 
 def forget_old(now: datetime) -> int:

@@ -32,6 +32,8 @@ _PROBLEMS: dict[Why, LazyText] = {
     Why.DATE: gettext_lazy("“%(value)s” under %(column)s is no day we can read."),
     Why.AMOUNT: gettext_lazy("“%(value)s” under %(column)s is no amount we can read."),
     Why.NOBODY: gettext_lazy("Neither a person nor an organisation is named."),
+    Why.NO_DAY: gettext_lazy("The day is missing."),
+    Why.AHEAD: gettext_lazy("The day lies ahead."),
 }
 _QUESTIONS: dict[Ask, LazyText] = {
     Ask.DATE_ORDER: gettext_lazy("“%(example)s” under %(column)s may be two different days."),
@@ -39,7 +41,7 @@ _QUESTIONS: dict[Ask, LazyText] = {
     Ask.OUTCOME: gettext_lazy("Whether “%(example)s” is a no has not been said."),
     Ask.REASON: gettext_lazy("What kind of no “%(example)s” is has not been said."),
     Ask.CURRENCY: gettext_lazy("Which currency “%(example)s” is has not been said."),
-    Ask.DAY: gettext_lazy("The day of the no is missing."),
+    Ask.DAY: _PROBLEMS[Why.NO_DAY],
 }
 _PARTS: dict[Part, LazyText] = {
     Part.NAME: gettext_lazy("The name"),
@@ -99,11 +101,13 @@ def why_words(one: Sorted) -> str:
 
 
 def _question_words(questions: Sequence[Question]) -> str:
-    each = (
-        str(_QUESTIONS[question.ask]) % {"example": question.example, "column": question.column}
-        for question in questions
-    )
-    return " ".join(each)
+    return " ".join(map(_asked_words, questions))
+
+
+def _asked_words(question: Question) -> str:
+    if question.ask is Ask.DAY and question.example:
+        return str(_PROBLEMS[Why.AHEAD])
+    return str(_QUESTIONS[question.ask]) % {"example": question.example, "column": question.column}
 
 
 def _unfit_words(unfit: Unfit) -> str:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from exchange.imports import uploads
 from exchange.imports.arriving import take_in
+from exchange.imports.check_page import Show
 from exchange.imports.match_page import match_page, missing_words
-from exchange.imports.matching import take_posted
+from exchange.imports.matching import take_posted, wrong_days
 from exchange.imports.standing import forget_files, look
 from exchange.imports.steps import address_of
 from exchange.kinds import ImportKind, ImportState
@@ -20,6 +21,9 @@ from exchange.models import Import
 from exchange.people.reading import is_address_book
 from exchange.requests import SeeOther, SignedInRequest, clock, typed_again
 from exchange.views.upload import NO_ROOM, wrong_with
+
+# What is pressed to stay with these files, or to go on with them.
+_STAYING = {"", "again", "check", "stuck", "add"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,9 +34,18 @@ def match(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if imp.state != ImportState.OPEN or imp.kind != ImportKind.DEALS:
         return SeeOther(address_of(imp))
     if request.method == "POST":
-        return SeeOther(_taken(request, imp))
+        wrong = wrong_days(imp, _last_of_each(request.POST), request.user, today)
+        onward = _taken(request, imp)
+        if wrong and request.POST.get("act", "") in _STAYING:
+            return _shown(request, imp, wrong, request.POST)
+        return SeeOther(onward)
     errors = missing_words(imp, request.user, today) if "missing" in request.GET else []
-    typed = typed_again(request, "exchange:import_match")
+    return _shown(request, imp, errors, typed_again(request, "exchange:import_match"))
+
+
+def _shown(request: SignedInRequest, imp: Import, errors: list[str], typed: QueryDict | None) -> HttpResponse:
+    """The page, with what keeps somebody from going on and what they typed."""
+    today, _now = clock(request)
     context = {
         **match_page(imp, request.user, today, _last_of_each(typed) if typed else None),
         "errors": errors,
@@ -40,7 +53,8 @@ def match(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "back": reverse("exchange:import"),
         "short": _("Import"),
     }
-    return render(request, "exchange/match.html", context)
+    refused = request.method == "POST" and "HX-Request" not in request.headers  # htmx shows no 422
+    return render(request, "exchange/match.html", context, status=422 if refused else 200)
 
 
 def _taken(request: SignedInRequest, imp: Import) -> str:
@@ -56,6 +70,8 @@ def _taken(request: SignedInRequest, imp: Import) -> str:
         return _remove(request, imp, what)
     elif act == "people":
         return _as_people(imp)
+    elif act == "stuck":
+        return f"{address_of(imp, 'check')}?show={Show.STUCK}"
     elif act == "check":
         missing = missing_words(imp, request.user, today)
         return f"{here}?missing=1" if missing else address_of(imp, "check")

@@ -68,7 +68,6 @@ def _begin(request: SignedInRequest, files: "list[UploadedFile[Any]]") -> tuple[
     """A new import of what can be used of these files, and a sentence for each that cannot."""
     today, now = clock(request)
     user = request.user
-    uploads.make_room(user, now)
     imp = Import.objects.create(
         team=user.team, user=user, kind=ImportKind.DEALS, created_at=now, changed_at=now
     )
@@ -81,6 +80,11 @@ def _begin(request: SignedInRequest, files: "list[UploadedFile[Any]]") -> tuple[
     if not imp.files.exists():
         imp.delete()
         return None, refused
+    for names in uploads.make_room(imp, now):
+        words = _(
+            "%(names)s is given up: at most %(most)d imports can be begun at once. Nothing of it was saved."
+        )
+        messages.warning(request, words % {"names": names, "most": uploads.MOST_OPEN})
     if imp.kind == ImportKind.DEALS:
         look(imp, user, today, now)
     elif imp.kind == ImportKind.CONTACTS:

@@ -35,6 +35,7 @@ def test_answers_come_back() -> None:
         currencies={"$": "CAD"},
         home_currency="EUR",
         day_if_none=date(2026, 1, 2),
+        leave_undated=True,
         today=TODAY,
         zone=BERLIN,
         take_won=True,

@@ -227,6 +227,14 @@ def test_a_no_without_a_day_or_from_tomorrow_is_asked_about(day: str) -> None:
     assert deal(row, replace(EUR, day_if_none=date(2026, 1, 1))).said_on == date(2026, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [("", Problem(Why.NO_DAY)), ("2026-12-01", Problem(Why.AHEAD, "Close Date", "2026-12-01"))],
+)
+def test_such_rows_are_left_out_where_somebody_says_so(day: str, problem: Problem) -> None:
+    assert read(HUBSPOT | {"Close Date": day}, replace(EUR, leave_undated=True)) == problem
+
+
 def test_a_currency_by_name_is_asked_about() -> None:
     row = HUBSPOT | {"Currency": "Schilling"}
     assert read(row) == Question(Ask.CURRENCY, "Currency", "Schilling")

@@ -213,14 +213,75 @@ def test_money_without_a_currency_is_the_team_s_or_what_somebody_says(mine: Clie
     assert [deal.currency for deal in deals_of(imp, owner)] == ["USD"]
 
 
+UNDATED = "Deal,Contact,Stage,Close date\nA,Ana,Lost,2025-01-02\nB,Ben,Lost,\nC,Cem,Lost,2099-01-01\n"
+
+
 def test_rows_without_a_day_ask_for_one(mine: Client, owner: User) -> None:
     imp, address = begun(mine, "Deal,Contact,Stage\nB,Ben,Lost\nC,Cem,Lost\n")
-    page = read(mine.get(address))
-    name = field_of(page, "2 rows tell no day")
-    press(mine, address, **{name: "2099-01-01"})
-    assert deals_of(imp, owner) == []  # nobody says no in the future
+    name = field_of(read(mine.get(address)), "2 rows tell no day, or one that has yet to come. When was it")
     press(mine, address, **{name: "2025-05-06"})
     assert [deal.said_on.isoformat() for deal in deals_of(imp, owner) if deal.said_on] == ["2025-05-06"] * 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2099-01-01", "1 Jan 2099 lies ahead. When was it decided?"),
+        ("last spring", "“last spring” is no day we can take. Write it like 2026-03-31."),
+        ("1900-01-01", "“1900-01-01” is no day we can take."),
+    ],
+)
+@pytest.mark.parametrize("act", ["again", "check"])
+def test_a_day_that_cannot_be_comes_back_with_a_sentence(
+    mine: Client, owner: User, typed: str, words: str, act: str
+) -> None:
+    imp, address = begun(mine, UNDATED)
+    page = read(mine.get(address))
+    name = field_of(page, "2 rows tell no day")
+    assert page.one("input", name=name).attrs["max"] == MONDAY.isoformat()
+    answer = press(mine, address, act, **{name: typed})
+    shown = read(answer)
+    assert answer.status_code == 422
+    assert words in shown.one("div", role="alert").text
+    assert shown.one("input", name=name).attrs["value"] == typed
+    assert len(deals_of(imp, owner)) == 1
+
+
+def test_rows_without_a_day_are_left_out(mine: Client, owner: User) -> None:
+    imp, address = begun(mine, UNDATED)
+    name = field_of(read(mine.get(address)), "2 rows tell no day")
+    answer = press(mine, address, "check", **{f"{name}-how": "leave"})
+    assert answer["Location"] == f"/import/{imp.pk}/check/"
+    assert [deal.title for deal in deals_of(imp, owner)] == ["A"]
+    stuck = read(mine.get(f"/import/{imp.pk}/check/?show=stuck")).text
+    assert "The day is missing." in stuck
+    assert "The day lies ahead." in stuck
+    written = mine.get(f"/import/{imp.pk}/errors.csv").content.decode()
+    assert [line.split(",")[0] for line in written.splitlines()[1:]] == [
+        "The day is missing.",
+        "The day lies ahead.",
+    ]
+
+
+def test_rows_left_out_can_be_given_a_day_after_all(mine: Client, owner: User) -> None:
+    imp, address = begun(mine, UNDATED)
+    name = field_of(read(mine.get(address)), "2 rows tell no day")
+    press(mine, address, **{f"{name}-how": "leave"})
+    page = read(mine.get(address))
+    assert "checked" in page.one("input", name=f"{name}-how", type="checkbox").attrs
+    press(mine, address, **{name: "2025-05-06"})
+    assert len(deals_of(imp, owner)) == 3
+    press(mine, address, **{f"{name}-how": "leave"})
+    press(mine, address, **{f"{name}-how": "day"})
+    assert len(deals_of(imp, owner)) == 1
+    assert "answer is still missing" in read(mine.get(press(mine, address, "check")["Location"])).text
+
+
+def test_a_day_that_lies_ahead_is_called_so_while_nobody_has_answered(mine: Client) -> None:
+    imp, _address = begun(mine, UNDATED)
+    stuck = read(mine.get(f"/import/{imp.pk}/check/?show=stuck")).text
+    assert "The day lies ahead." in stuck
+    assert "The day is missing." in stuck
 
 
 def test_what_was_answered_is_there_again_when_its_column_comes_back(mine: Client) -> None:
@@ -232,6 +293,97 @@ def test_what_was_answered_is_there_again_when_its_column_comes_back(mine: Clien
     page = read(mine.get(address))
     assert "2 of your reasons need a home" in page.text
     assert [each.attrs["value"] for each in named(page, name).all("option", selected=True)] == ["cannot"]
+
+
+# What comes in
+
+
+def test_only_what_can_come_in_is_counted(mine: Client) -> None:
+    long = "x" * 5000
+    imp, address = begun(
+        mine,
+        "Deal,Contact,Stage,Close date,Notes\n"
+        "A,Ana,Lost,soon,\n"
+        "B,Ben,Lost,2025-01-03,\n"
+        f"{long},Cem,Lost,2025-01-03,\n"
+        "D,Dan,Lost,2025-01-04,\n"
+        "E,Eva,Lost,2025-01-05,a,b,c\n",
+    )
+    page = read(mine.get(address))
+    assert "2 noes will come in." in page.text
+    assert "3 rows cannot come in as they are." in page.text
+    assert "2 old noes would be up to 2 calls." in page.text
+    assert "Row 2 will become" in page.text
+    onward = press(mine, address, "stuck")["Location"]
+    assert onward == f"/import/{imp.pk}/check/?show=stuck"
+    assert "“soon” under Close date is no day we can read." in read(mine.get(onward)).text
+
+
+def test_noes_that_wait_for_an_answer_are_counted(mine: Client) -> None:
+    _imp, address = begun(mine, ASKING)
+    page = read(mine.get(address))
+    assert "2 noes will come in. Of one more deal you decide above." in page.text
+    assert "cannot come in" not in page.text
+
+
+def test_rows_left_out_for_their_day_are_not_counted(mine: Client) -> None:
+    _imp, address = begun(mine, UNDATED)
+    name = field_of(read(mine.get(address)), "2 rows tell no day")
+    press(mine, address, **{f"{name}-how": "leave"})
+    page = read(mine.get(address))
+    assert "One no will come in." in page.text
+    assert "2 rows cannot come in as they are." in page.text
+
+
+def test_an_empty_status_has_a_name(mine: Client, owner: User) -> None:
+    _imp, address = begun(
+        mine, "Deal,Contact,Status,Close date,Reason\nA,Ana,,2025-01-02,No budget\nB,Ben,Lost,2025-01-02,\n"
+    )
+    name = field_of(read(mine.get(address)), "empty")
+    press(mine, address, **{name: "declined"})
+    assert "2 noes will come in." in read(mine.get(address)).text
+
+
+def test_a_very_long_value_is_shown_by_its_beginning(mine: Client) -> None:
+    _imp, address = begun(
+        mine, f"Deal,Contact,Status,Close date,Reason\nA,Ana,Lost,2025-01-02,{'too dear ' * 500}\n"
+    )
+    page = read(mine.get(address))
+    assert "too dear too dear" in page.text
+    assert "too dear " * 12 not in page.text
+
+
+# A file nobody knows
+
+UNKNOWN = "Foo,Bar,Baz,Qux,Quux\nA,Ana,Lost,2025-01-02,x\n"
+
+
+def test_of_a_file_without_a_known_column_nothing_is_claimed(mine: Client) -> None:
+    _imp, address = begun(mine, UNKNOWN)
+    page = read(mine.get(address))
+    card = next(each for each in page.all("details") if "deals-0.csv" in each.text)
+    assert "open" in card.attrs
+    assert "Not known yet" in card.one("summary").text
+    assert "People" not in card.one("summary").text
+    assert list(states(page)) == ["Foo", "Bar", "Baz", "Qux", "Quux"]
+    chosen = named(page, "kind-0").all("option", selected=True)
+    assert [each.text for each in chosen] == ["Not known yet"]
+
+
+def test_its_columns_are_matched_at_once(mine: Client, owner: User) -> None:
+    imp, address = begun(mine, UNKNOWN)
+    fields = {"column-0-1": "title", "column-0-2": "person", "column-0-3": "stage", "column-0-4": "closed_on"}
+    press(mine, address, **fields)
+    assert [deal.person.name for deal in deals_of(imp, owner)] == ["Ana"]
+    press(mine, address, **{"kind-0": "people"})
+    assert layout_of(imp.files.get()).kind == "people"
+
+
+def test_unmatched_it_stays_unknown(mine: Client) -> None:
+    imp, address = begun(mine, UNKNOWN)
+    before = layout_of(imp.files.get())
+    press(mine, address)
+    assert layout_of(imp.files.get()) == before
 
 
 # How a file is read

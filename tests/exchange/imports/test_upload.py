@@ -1,6 +1,7 @@
 """Uploading: what it is about is found out, what cannot be used is said, nothing else happens."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from exchange.imports.arriving import MOST_FILES
+from exchange.imports.uploads import MOST_OPEN
 from exchange.kinds import ImportKind, ImportState
 from exchange.models import Import
 from prospects.models import Deal, Loss, Prospect
@@ -181,3 +183,23 @@ def test_what_was_brought_in_says_how_much_and_when(owner: User) -> None:
     assert "2 noes" in page
     assert f"{NINE.astimezone(owner.zone()):%H:%M}" in page
     assert "deals-0.csv" not in page
+
+
+def test_what_makes_room_is_named(mine: Client, owner: User) -> None:
+    for _ in range(MOST_OPEN):
+        assert upload(mine, ("deals.csv", DEALS)).status_code == 303
+    oldest = Import.objects.all()[7]
+    Import.objects.filter(pk=oldest.pk).update(changed_at=NINE - timedelta(days=1))
+    answer = upload(mine, ("newest.csv", DEALS))
+    words = "deals.csv is given up: at most 20 imports can be begun at once. Nothing of it was saved."
+    assert words in read(mine.get(answer["Location"])).text
+    oldest.refresh_from_db()
+    assert oldest.state == ImportState.GIVEN_UP
+    assert Import.objects.filter(state=ImportState.OPEN).count() == MOST_OPEN
+
+
+def test_what_cannot_be_used_makes_nothing_give_way(mine: Client) -> None:
+    for _ in range(MOST_OPEN):
+        upload(mine, ("deals.csv", DEALS))
+    assert upload(mine, ("nothing.csv", "")).status_code == 422
+    assert Import.objects.filter(state=ImportState.OPEN).count() == MOST_OPEN

@@ -114,10 +114,18 @@ def test_the_oldest_begun_makes_room(owner: User) -> None:
     for hours in range(MOST_OPEN + 1):
         imp = bring(owner, DEALS)
         Import.objects.filter(pk=imp.pk).update(changed_at=NINE - timedelta(hours=hours))
-    make_room(owner, NINE)
-    begun = Import.objects.filter(state=ImportState.OPEN)
+    new = bring(owner, DEALS)
+    assert make_room(new, NINE) == ["deals-0.csv"] * 2
+    begun = Import.objects.filter(state=ImportState.OPEN).exclude(pk=new.pk)
     assert begun.count() == MOST_OPEN - 1
     assert min(begun.values_list("changed_at", flat=True)) == NINE - timedelta(hours=MOST_OPEN - 2)
+
+
+def test_while_there_is_room_nothing_is_given_up(owner: User, colleague: User) -> None:
+    for _ in range(MOST_OPEN - 1):
+        bring(owner, DEALS)
+        bring(colleague, DEALS)
+    assert make_room(bring(owner, DEALS), NINE) == []
 
 
 def test_a_folder_that_is_not_there_yet_is_no_fault(settings: object, tmp_path: Path) -> None:
