@@ -27,7 +27,7 @@ class Channel(filesystem.Channel):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Whoever comes first makes the folders: worker, beat or web may be started by themselves."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # kombu is untyped
         for folder in (self.data_folder_in, self.data_folder_out, self.control_folder):
             _make(Path(folder))
 

@@ -1,6 +1,7 @@
 """Web, worker and beat hold that they run, each where it was started by itself: no restore comes between."""
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 from exchange.backups.locks import RUNNING, alone
 from tests.lostdeals.launching import PROJECT, Launched, environment, free_port, manage, wait_until
 
+FILE = "lostdeals.sqlite3"
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "lostdeals"]
 PARTS = {
     "web": [
@@ -23,12 +25,21 @@ PARTS = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables, made once."""
+    var = tmp_path_factory.mktemp("ground") / "var"
+    done = manage(environment(var), "migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    return var / FILE
+
+
 @pytest.fixture
-def env(var: Path) -> dict[str, str]:
+def env(var: Path, ground: Path) -> dict[str, str]:
     """Of a folder that was just made or restored: a database, and nothing beside it."""
-    told = environment(var, PORT=str(free_port()), TICK_SECONDS="1", BACKUPS_KEPT="0")
-    assert manage(told, "migrate", "--verbosity", "0").returncode == 0
-    return told
+    var.mkdir()
+    shutil.copy(ground, var / FILE)
+    return environment(var, PORT=str(free_port()), TICK_SECONDS="1", BACKUPS_KEPT="0")
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -37,12 +48,11 @@ def test_each_part_alone_keeps_a_restore_out(
 ) -> None:
     process = launch(PARTS[part], env)
     wait_until(lambda: holds(process, var), f"{part}, which said {process.output()}")
-    done = manage(env, "restore", "--stopped", str(var / "lostdeals.sqlite3"))
+    done = manage(env, "restore", "--stopped", str(var / FILE))
     assert done.returncode == 1
     assert "Lost Deals is running. Stop it first." in done.stderr
     process.clean_up()
-    with alone(var / RUNNING) as free:
-        assert free
+    wait_until(lambda: is_free(var), f"the end of {part}")
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -73,6 +83,11 @@ def holds(process: Launched, var: Path) -> bool:
     return any(os.path.realpath(one) == str(var / RUNNING) for one in open_ones)
 
 
+def is_free(var: Path) -> bool:
+    with alone(var / RUNNING) as free:
+        return free
+
+
 def beats(var: Path) -> set[str]:
-    with closing(sqlite3.connect(var / "lostdeals.sqlite3")) as file:
+    with closing(sqlite3.connect(var / FILE)) as file:
         return {name for (name,) in file.execute("SELECT process FROM outbox_heartbeat")}
