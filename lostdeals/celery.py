@@ -6,6 +6,8 @@ from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_init
 from django.db import connections
 
+from lostdeals.presence import hold_that_it_runs
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lostdeals.settings")
 
 app = Celery("lostdeals")
@@ -30,3 +32,10 @@ def be_patient(**_: object) -> None:
     database = connections.settings["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["OPTIONS"]["timeout"] = SQLITE_PATIENCE_SECONDS
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]  # celery is untyped
+@beat_init.connect  # type: ignore[untyped-decorator]  # celery is untyped
+def say_that_it_runs(**_: object) -> None:
+    """Keep a restore out while this process runs, also where `serve` did not start it."""
+    hold_that_it_runs()

@@ -1,8 +1,11 @@
 """How the web process runs. `GUNICORN_CMD_ARGS` in the environment overrides any of this."""
 
 import os
+from typing import Any
 
 from django.conf import settings
+
+from lostdeals.presence import hold_that_it_runs
 
 # Started by itself, it is the first to ask for a setting.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lostdeals.settings")
@@ -20,3 +23,8 @@ logconfig_dict = {
     **settings.LOGGING,
     "loggers": {**settings.LOGGING["loggers"], "gunicorn.error": _to_stderr},
 }
+
+
+def on_starting(server: Any) -> None:
+    """Keep a restore out while it runs, also where `serve` did not start it."""
+    hold_that_it_runs()

@@ -25,6 +25,12 @@ _loads: Callable[[str], Any] = loads
 class Channel(filesystem.Channel):
     """Puts and takes messages by rename."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever comes first makes the folders: worker, beat or web may be started by themselves."""
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # kombu is untyped
+        for folder in (self.data_folder_in, self.data_folder_out, self.control_folder):
+            _make(Path(folder))
+
     def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns():020d}-{uuid.uuid4()}.{queue}{ENDING}"
@@ -54,7 +60,11 @@ class Transport(filesystem.Transport):
 def prepare(directory: Path) -> None:
     """Make the queue's folders and drop what an earlier run left: the database knows what is due."""
     for folder in (directory / "messages", directory / "control"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(folder)
     for entry in os.scandir(directory / "messages"):
         with contextlib.suppress(FileNotFoundError):
             Path(entry.path).unlink()
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)

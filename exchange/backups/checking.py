@@ -35,21 +35,10 @@ def check_backup(path: Path) -> tuple[Manifest | None, row_files.Tallies]:
         raise BackupError("The backup is damaged: its bytes are not those that were written.")
     migrations, counted = _count(kind, path)
     if manifest is not None:
-        compare(counted, dict(manifest.tables))
+        row_files.compare(counted, dict(manifest.tables))
         if list(manifest.migrations) != migrations:
             raise BackupError("The list beside the backup belongs to another one.")
     return manifest, counted
-
-
-def compare(found: row_files.Tallies, expected: row_files.Tallies) -> None:
-    """Raises BackupError, naming the first table, unless all have the same rows."""
-    for name in sorted({*found, *expected}):
-        rows, digest = found.get(name, (0, ""))
-        known_rows, known_digest = expected.get(name, (0, ""))
-        if rows != known_rows:
-            raise BackupError(f"{name} holds {rows} rows instead of {known_rows}.")
-        if digest != known_digest:
-            raise BackupError(f"{name} holds {rows} rows, but not all of them as they were.")
 
 
 def _count(kind: Kind, path: Path) -> tuple[list[Node], row_files.Tallies]:

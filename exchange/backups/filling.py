@@ -59,7 +59,7 @@ def _put_in(tables: dict[str, Table], rows: RowsOf, say: Callable[[int], None]) 
             raise BackupError(f"It holds a table {name} that its migrations do not make.")
         try:
             done += _put(tables[name], columns_from(tables[name], lines, connection), done, say)
-        except (DatabaseError, ValueError) as fault:
+        except (DatabaseError, ValueError, OverflowError) as fault:
             raise BackupError(f"{name} cannot be stored: {' '.join(str(fault).split())}") from fault
 
 

@@ -13,12 +13,13 @@ from exchange.backups import row_files, sqlite_copies
 from exchange.backups.databases import read_only, sqlite_file
 from exchange.backups.manifests import Kind, Manifest, publish, sum_of_file
 from exchange.backups.refusals import BackupError
-from exchange.backups.rows import tally_of
-from exchange.backups.tables import Node, applied_to, tables_at
+from exchange.backups.rows import Tally, tally_of
+from exchange.backups.tables import Node, Table, applied_to, tables_at
 
 PREFIX = "lostdeals"
 ENDINGS = {Kind.SQLITE: ".sqlite3", Kind.ROWS: ".rows.gz"}
 DRAFT = ".part"
+NONE_YET = "There is no database yet."
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,26 @@ def kind_here() -> Kind:
 
 
 def count_sqlite(path: Path) -> tuple[list[Node], row_files.Tallies]:
-    """The migrations of a file that nobody writes, and what its rows count."""
+    """The migrations of a file that nobody writes, and what its rows count.
+
+    Raises BackupError when a table holds what does not belong there.
+    """
+    tallies = {}
     with read_only(path) as alias:
         migrations = applied_to(alias)
-        tallies = {table.name: tally_of(table, alias) for table in tables_at(migrations)}
+        for table in tables_at(migrations):
+            tally = _tally_if_readable(table, alias)
+            if tally is None:
+                raise BackupError(f"{table.name} holds a row that cannot be read.")
+            tallies[table.name] = tally
     return migrations, {name: (tally.rows, tally.digest) for name, tally in tallies.items()}
+
+
+def _tally_if_readable(table: Table, alias: str) -> Tally | None:
+    try:
+        return tally_of(table, alias)
+    except (ValueError, TypeError, ArithmeticError):
+        return None  # and nothing of the database is held open by a traceback
 
 
 def _copy(kind: Kind, draft: Path) -> tuple[list[Node], row_files.Tallies]:
@@ -73,17 +89,21 @@ def _copy(kind: Kind, draft: Path) -> tuple[list[Node], row_files.Tallies]:
 def _copy_file(draft: Path) -> tuple[list[Node], row_files.Tallies]:
     source = sqlite_file()
     if source is None or not source.exists():
-        raise BackupError("There is no database yet.")
+        raise BackupError(NONE_YET)
     sqlite_copies.copy_to(source, draft)
-    sqlite_copies.check(draft)
-    return count_sqlite(draft)
+    # What is wrong in a copy just made was wrong in what it is a copy of.
+    sqlite_copies.check(draft, "The database is damaged")
+    migrations, counted = count_sqlite(draft)
+    if not migrations:
+        raise BackupError(NONE_YET)
+    return migrations, counted
 
 
 def _copy_rows(draft: Path) -> tuple[list[Node], row_files.Tallies]:
     with one_moment():
         migrations = applied_to(DEFAULT_DB_ALIAS)
         if not migrations:
-            raise BackupError("There is no database yet.")
+            raise BackupError(NONE_YET)
         counted = row_files.write(draft, migrations, tables_at(migrations), DEFAULT_DB_ALIAS)
     if row_files.tallies_in(draft) != counted:
         raise BackupError("What was written is not what was read.")

@@ -5,11 +5,10 @@ from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 
-from exchange.backups.checking import compare
 from exchange.backups.databases import Config, configuration, default_is, source_is
 from exchange.backups.filling import Progress, bring_up_to_date, fill
 from exchange.backups.refusals import BackupError
-from exchange.backups.row_files import Tallies
+from exchange.backups.row_files import Tallies, compare
 from exchange.backups.rows import Tally, lines_of
 from exchange.backups.tables import Table, applied_to, belongs_to_us, is_current, tables_at
 from outbox import arming

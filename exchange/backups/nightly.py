@@ -1,7 +1,8 @@
 """The backup of every night, made by itself. Where the machine slept, the first tick after makes up for it.
 
 The heartbeat `backup` says when the last one was made; it is noted when the copy is in its place, so that a
-night cut short is done again.
+night cut short is done again. Before it begins, a try is claimed in a heartbeat of its own: of several
+machines one makes it, and what went wrong is not tried again every minute.
 """
 
 import shutil
@@ -22,6 +23,8 @@ from outbox.models import Heartbeat
 
 PREFIX = "nightly"
 PROCESS = "backup"
+TRY, FAULT = "backup try", "backup fault"
+TRY_AGAIN_AFTER = timedelta(minutes=10)
 LOCK = ".lock"
 SPARE_BYTES = 16 << 20
 # What is older than this and still a draft is nobody's any more.
@@ -31,24 +34,59 @@ DRAFT_SECONDS = 86_400
 def back_up(now: datetime) -> None:
     """Make the backup of this night unless it is made, being made, or switched off; throw old ones away.
 
-    Raises BackupError when it cannot be made.
+    Raises BackupError when it cannot be made, and until the next try again.
     """
     if not settings.BACKUPS_KEPT or not is_due(now):
         return
     folder = _folder()
     with alone(folder / LOCK) as nobody_else:
-        if not nobody_else or not is_due(now):
+        if not nobody_else:
             return
+        if _claims_a_try(now):
+            _try(folder, now)
+        elif is_due(now):
+            _say_what_waits(now)
+
+
+def _try(folder: Path, now: datetime) -> None:
+    try:
         _clear_leftovers(folder)
         _require_room(folder)
         make_backup(folder, now, PREFIX)
-        beat(PROCESS, now)
-        _keep(folder, settings.BACKUPS_KEPT)
+    except (BackupError, OSError):
+        beat(FAULT, now)
+        raise
+    beat(PROCESS, now)
+    _keep(folder, settings.BACKUPS_KEPT)
+
+
+def _claims_a_try(now: datetime) -> bool:
+    """Whether the next try is ours to make: a little after the last one, and once on all machines."""
+    last = _beat_of(TRY)
+    if last and abs(now - last) < TRY_AGAIN_AFTER:
+        return False
+    # Asked after `last`: whoever made it meanwhile has moved that, and the claim is not ours.
+    if not is_due(now):
+        return False
+    if last is None:
+        return Heartbeat.objects.get_or_create(process=TRY, defaults={"at": now})[1]
+    return Heartbeat.objects.filter(process=TRY, at=last).update(at=now) == 1
+
+
+def _say_what_waits(now: datetime) -> None:
+    """A fault lasts until a backup is made; one that is being made elsewhere is none."""
+    fault, made = _beat_of(FAULT), last_made()
+    if fault and (made is None or fault > made):
+        raise BackupError(f"None could be made at {fault:%H:%M} UTC. It is tried again ten minutes after.")
 
 
 def last_made() -> datetime | None:
     """When the last one was made."""
-    return Heartbeat.objects.filter(process=PROCESS).values_list("at", flat=True).first()
+    return _beat_of(PROCESS)
+
+
+def _beat_of(process: str) -> datetime | None:
+    return Heartbeat.objects.filter(process=process).values_list("at", flat=True).first()
 
 
 def is_due(now: datetime) -> bool:

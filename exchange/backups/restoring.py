@@ -8,13 +8,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 
-from exchange.backups.checking import check_backup, compare, kind_of
+from exchange.backups.checking import check_backup, kind_of
 from exchange.backups.databases import read_only, sqlite_file
 from exchange.backups.filling import Progress, RowsOf, bring_up_to_date, fill
 from exchange.backups.making import make_backup
 from exchange.backups.manifests import Kind, sum_of_file
 from exchange.backups.refusals import BackupError
-from exchange.backups.row_files import RowFile, Tallies
+from exchange.backups.row_files import RowFile, Tallies, compare
 from exchange.backups.rows import lines_of
 from exchange.backups.switching import new_file_for, switch, work_on
 from exchange.backups.tables import applied_to, tables_at

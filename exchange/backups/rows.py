@@ -13,11 +13,23 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from exchange.backups.refusals import BackupError
 from exchange.backups.tables import Field, Table
 
 AT_ONCE = 2000
+# What reading a line raises that was not written here.
+NO_ROW = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    ValidationError,
+)
 # Sums of digests are kept to their length.
 SPAN = 1 << 256
 
@@ -64,10 +76,16 @@ def line_of(table: Table, row: Sequence[Any]) -> str:
 
 
 def columns_from(table: Table, lines: Iterable[str], connection: Any) -> Iterator[list[Any]]:
-    """The values of each line, as the columns of the table take them from us in this database."""
-    for line in lines:
-        values = zip(table.fields, json.loads(line), strict=True)
-        yield [_column(field, value, connection) for field, value in values]
+    """The values of each line, as the columns of the table take them from us in this database.
+
+    Raises BackupError for a line that is no row of this table.
+    """
+    for number, line in enumerate(lines, start=1):
+        try:
+            values = zip(table.fields, json.loads(line), strict=True)
+            yield [_column(field, value, connection) for field, value in values]
+        except NO_ROW as fault:
+            raise BackupError(f"Row {number} of {table.name} is none that this table takes.") from fault
 
 
 def _written(field: Field, value: Any) -> Any:

@@ -25,20 +25,25 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 def copy_to(source: Path, draft: Path) -> None:
     """Write the database of this moment into a new file, for its owner only. Raises BackupError."""
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with _said("The database could not be copied"), _cursor(source) as cursor:
+    with _said("The database in use could not be copied"), _cursor(source) as cursor:
+        # A database that cannot be read says so here; below it would blame the new file.
+        cursor.execute("SELECT count(*) FROM sqlite_master").fetchall()
         cursor.execute("VACUUM INTO %s", [str(draft)])
 
 
-def check(path: Path) -> None:
-    """Let SQLite look through a whole file that nobody writes. Raises BackupError with what it found."""
-    with _said("The copy is damaged"), _cursor(path, "?mode=ro&immutable=1") as cursor:
+def check(path: Path, what: str = "The copy is damaged") -> None:
+    """Let SQLite look through a whole file that nobody writes.
+
+    Raises BackupError: `what`, and the first thing it found.
+    """
+    with _said(what), _cursor(path, "?mode=ro&immutable=1") as cursor:
         found = [str(row[0]) for row in cursor.execute("PRAGMA integrity_check").fetchall()]
         lonely = cursor.execute("PRAGMA foreign_key_check").fetchall()
     wrong = [line for line in found if line != "ok"] + [
         f"a row of {row[0]} misses its {row[2]}" for row in lonely
     ]
     if wrong:
-        raise BackupError(f"The copy is damaged: {wrong[0]}.")
+        raise BackupError(f"{what}: {wrong[0]}.")
 
 
 def settle(path: Path) -> None:

@@ -11,11 +11,10 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from exchange.backups.databases import sqlite_file
-from exchange.backups.locks import alone, together
+from exchange.backups.locks import RUNNING, alone, together
 from exchange.backups.refusals import BackupError
 from outbox.models import Heartbeat
 
-LOCK = "running"
 PROCESSES = ("web", "worker", "beat", "tick")
 # A process says every half minute that it lives, one that ticks with every tick; a little later it does not.
 PULSE_SECONDS = 40.0
@@ -37,8 +36,8 @@ def running() -> Iterator[bool]:
 def nothing_runs(say: Say, *, look: bool = True) -> Iterator[None]:
     """Nothing of this installation runs in here, and what asks before it begins does not.
 
-    Parts that were started by themselves are known by their heartbeats; `look` False trusts whoever says that
-    they are stopped. Raises BackupError when something runs.
+    Parts on machines that share no disk are known by their heartbeats alone; `look` False trusts whoever says
+    that they are stopped. Raises BackupError when something runs.
     """
     with alone(_lock()) as free:
         if not free:
@@ -49,7 +48,7 @@ def nothing_runs(say: Say, *, look: bool = True) -> Iterator[None]:
 
 
 def _lock() -> Path:
-    return Path(settings.VAR_DIR) / LOCK
+    return Path(settings.VAR_DIR) / RUNNING
 
 
 def _look(say: Say) -> None:

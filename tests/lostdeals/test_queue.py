@@ -74,3 +74,23 @@ def test_the_start_empties_the_queue(messages: Any, folder: Path) -> None:
     (folder / "messages" / ".0001.lostdeals.msg.taken").write_text("{}")
     queue.prepare(folder)
     assert left_in(folder) == []
+
+
+def test_whoever_comes_first_makes_the_folders_and_drops_nothing(messages: Any, folder: Path) -> None:
+    messages.put({"number": 1})
+    (folder / "control" / "lostdeals.exchange").unlink(missing_ok=True)
+    options = {name: str(folder / "messages") for name in ("data_folder_in", "data_folder_out")}
+    for place in (folder, folder.parent / "fresh"):
+        told = {name: path.replace(str(folder), str(place)) for name, path in options.items()}
+        with (
+            Connection(
+                "filesystem://",
+                transport="lostdeals.queue:Transport",
+                transport_options=told | {"control_folder": str(place / "control")},
+            ) as late,
+            late.channel(),
+        ):
+            pass
+        assert (place / "messages").is_dir()
+    assert len(left_in(folder)) == 1
+    assert left_in(folder.parent / "fresh") == []

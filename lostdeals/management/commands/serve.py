@@ -16,6 +16,7 @@ from desk.first_account import ensure_first_account
 from exchange.backups import standstill
 from lostdeals import clock, queue, readiness
 from lostdeals.env import refuse
+from lostdeals.presence import EXCHANGED
 from lostdeals.static_files import collect_if_changed
 from lostdeals.supervisor import Supervisor
 from outbox import arming
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             signal.signal(number, _leave)
         with standstill.running() as may_run:
             if not may_run:
-                refuse("the database is being restored or moved. Start again when that is done.")
+                refuse(EXCHANGED)
             self._serve()
 
     def _serve(self) -> NoReturn:

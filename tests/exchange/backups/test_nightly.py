@@ -11,10 +11,12 @@ from django.test import Client
 from accounts.models import User
 from exchange.backups import nightly
 from exchange.backups.checking import check_backup
+from exchange.backups.making import make_backup
 from exchange.backups.nightly import back_up
 from exchange.backups.refusals import BackupError
 from lostdeals import clock
 from outbox.heartbeat import beat
+from outbox.models import Trouble
 from tests.desk.reading import read
 from tests.desk.visiting import signed_in
 
@@ -124,6 +126,76 @@ def test_a_backup_that_fails_twice_is_said_to_everybody_until_it_works(
         folder.unlink()
         assert clock.tick(NIGHT + timedelta(minutes=2), only).ok
         assert client.get("/healthz").status_code == 200
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A disk without room; how often it was tried."""
+    tries: list[int] = []
+
+    def no_room(*_: object) -> None:
+        tries.append(1)
+        raise BackupError("There is no room.")
+
+    monkeypatch.setattr(nightly, "make_backup", no_room)
+    return tries
+
+
+def test_one_that_could_not_be_made_is_tried_again_after_ten_minutes(full: list[int]) -> None:
+    for minute in range(25):
+        with pytest.raises(BackupError):
+            back_up(NIGHT + timedelta(minutes=minute))
+    assert len(full) == 3
+
+
+def test_until_then_it_stays_said(full: list[int], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    only = {clock.BACKUP: clock.STEPS[clock.BACKUP]}
+    for minute in range(3):
+        assert not clock.tick(NIGHT + timedelta(minutes=minute), only).ok
+    assert Trouble.objects.get().turns == 3
+    monkeypatch.setattr(nightly, "make_backup", make_backup)
+    assert clock.tick(NIGHT + timedelta(minutes=10), only).ok
+    assert clock.tick(NIGHT + timedelta(minutes=11), only).ok
+    assert not Trouble.objects.exists()
+    assert len(made(folder)) == 1
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_waiting(full: list[int]) -> None:
+    for moment in (NIGHT + DAY, NIGHT):
+        with pytest.raises(BackupError):
+            back_up(moment)
+    assert len(full) == 2
+
+
+def test_machines_that_share_a_database_make_one(folder: Path, tmp_path: Path, settings: Any) -> None:
+    """While one is at it, with a folder and a lock of its own, another asks."""
+    others: list[Path] = []
+
+    def meanwhile(place: Path, now: datetime, prefix: str) -> None:
+        settings.BACKUPS_DIR = tmp_path / f"other-{len(others)}"
+        others.append(settings.BACKUPS_DIR)
+        back_up(now + timedelta(seconds=1))
+        make_backup(place, now, prefix)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nightly, "make_backup", meanwhile)
+        back_up(NIGHT)
+        assert len(others) == 1
+        back_up(NIGHT + DAY)
+    assert len(others) == 2
+    assert len(made(folder)) == 1
+    assert all(made(other) == [] for other in others[1:])
+
+
+def test_of_two_that_ask_at_once_one_claims_the_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    for night, last in ((NIGHT, None), (NIGHT + DAY, NIGHT)):
+        ours = night + timedelta(seconds=1)
+        assert nightly._claims_a_try(night)
+        with monkeypatch.context() as late:
+            late.setattr(
+                nightly, "_beat_of", lambda process, last=last: last if process == nightly.TRY else None
+            )
+            assert not nightly._claims_a_try(ours)
 
 
 def test_the_start_does_not_wait_for_it() -> None:

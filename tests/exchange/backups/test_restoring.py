@@ -209,3 +209,33 @@ def test_a_server_keeps_what_it_had_when_a_restore_fails_at_its_end(house: House
     grown.tell("DROP TABLE exchange_work")  # whatever stands in the way of keeping what is there
     assert "could not be kept" in grown.refused("restore", "--stopped", str(rows))
     assert grown.names() == house.names()
+
+
+def test_a_database_without_tables_is_no_backup(empty: House) -> None:
+    for content in (b"", None):
+        empty.var.mkdir(exist_ok=True)
+        if content is None:
+            empty.tell("CREATE TABLE letters (text TEXT)")
+        else:
+            empty.file.write_bytes(content)
+        assert "There is no database yet" in empty.refused("backup")
+        assert not list((empty.var / "backups").iterdir())
+
+
+def test_a_damaged_database_is_blamed_itself_and_not_its_copy(house: House) -> None:
+    whole = house.file.read_bytes()
+    for begin, length in ((0, 100), (100, 4000), (len(whole) // 2, 40_000)):
+        house.file.write_bytes(whole[:begin] + b"\xff" * length + whole[begin + length :])
+        said = house.refused("backup")
+        assert "database" in said
+        assert ".part" not in said
+    house.file.write_bytes(whole)
+    house.tell("DELETE FROM prospects_organisation")
+    assert "The database is damaged: a row of prospects_" in house.refused("backup")
+    assert not list((house.var / "backups").iterdir())
+
+
+def test_a_value_that_no_column_takes_is_said(house: House) -> None:
+    house.tell("INSERT INTO outbox_heartbeat (id, process, at) VALUES ('zz', 'web', '2026-03-02 09:00:00')")
+    said = house.refused("backup")
+    assert said.strip() == "CommandError: outbox_heartbeat holds a row that cannot be read."
