@@ -1,6 +1,7 @@
 """What a value of an export must be, beyond what its column says: its type in the JSON, and its form.
 
-The forms of the pages let nothing else through; a file somebody edited might, and the pages trust what is stored.
+The forms of the pages let nothing else through; a file somebody edited might, and the pages trust what is
+stored.
 """
 
 import re
@@ -19,7 +20,6 @@ from prospects.conversations import ExitConversation, Manner, PermissionChannel
 
 Column: TypeAlias = "models.Field[Any, Any]"
 Test: TypeAlias = Callable[[Any], bool]
-
 
 
 def _instant(text: str) -> datetime:
