@@ -1,4 +1,4 @@
-"""`deals.csv`: one row for each no, with the deal, the person and the reason beside it.
+"""`deals.csv`: one row for each no, with the deal, the person and the reason; one for each deal without a no.
 
 The file to open first, and the one the import page reads (exchange.dialects.lost_deals).
 """

@@ -23,7 +23,10 @@ def read_me(taking: Taking, counts: Mapping[str, int], now: datetime) -> str:
         _whose(taking),
         "",
         _("lost-deals.json holds everything, and comes back into an empty installation under Import."),
-        _("%(file)s is the one to open first: a row for each no, with the person and the reason.")
+        _(
+            "%(file)s is the one to open first: a row for each no, with the person and the reason, and "
+            "one for each deal without a no."
+        )
         % {"file": deals_file.FILE},
         _("The other files are one table each, with so many rows:"),
         *files,

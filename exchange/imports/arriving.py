@@ -1,6 +1,7 @@
 """What was uploaded, looked at for the first time: whether it can be read at all, and what it makes."""
 
 import zipfile
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,8 +15,9 @@ from exchange.imports.workbooks import store_tables
 from exchange.kinds import ImportKind
 from exchange.labels import refusal_words
 from exchange.models import Import, ImportFile
+from exchange.own.words import sentence
 from exchange.people.reading import is_address_book, is_of_cards
-from exchange.tables.refusals import Reason, RefusedError
+from exchange.tables.refusals import Kind, Reason, RefusedError
 
 MOST_FILES = 10
 # Of these no other way of reading makes a table.
@@ -45,7 +47,7 @@ def take_in(uploads: "Iterable[UploadedFile[Any]]", imp: Import) -> list[str]:
 def is_own(file: ImportFile) -> bool:
     """Whether it is what `/export/` made: its ZIP, or the JSON inside."""
     with file.path.open("rb") as stream:
-        head = stream.read(64).lstrip()
+        head = stream.read(64).removeprefix(BOM_UTF8).lstrip()
         if not head.startswith(b"PK"):
             return head.startswith(b"{")
         try:
@@ -63,6 +65,8 @@ def _unusable(file: ImportFile) -> str:
         with open_rows(file):
             return ""
     except RefusedError as refused:
+        if refused.refusal.what == Kind.ZIP and not zipfile.is_zipfile(file.path):
+            return sentence("broken")
         return refusal_words(refused.refusal) if refused.refusal.reason in HOPELESS else ""
 
 

@@ -39,6 +39,17 @@ class Arrivals:
             else:
                 self._arrive(row)
 
+    def give_a_manager(self) -> None:
+        """Make the one who can sign in a manager: from "your people" no roles come along.
+
+        Raises RefusedError where that is not one alone.
+        """
+        active = [user for user in self.arrived if user.is_active]
+        if len(active) != 1:
+            raise RefusedError("not_as_written")
+        active[0].is_manager = True
+        active[0].save(update_fields=["is_manager"])
+
     def _mine(self, members: Sequence[FoundRow]) -> FoundRow | None:
         address = normalise_email(self.me.email) if self.me else None
         return next((row for row in members if row.values.get("id") == address), None)

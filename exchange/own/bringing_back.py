@@ -18,7 +18,7 @@ from accounts.models import Team, User
 from accounts.policy import Thing, may
 from exchange.exports.tables import Table, table_of
 from exchange.imports.uploads import discard
-from exchange.kinds import ImportState
+from exchange.kinds import ImportState, Taken
 from exchange.models import Import, Work
 from exchange.own.arriving import Arrivals
 from exchange.own.decoding import row_of
@@ -83,7 +83,10 @@ def bring_back(path: Path, *, me: User | None, now: datetime, progress: Progress
     if me is not None:
         LossReason.objects.filter(team_id=me.team_id).delete()
     with opened(path) as export:
-        brought = _Bringing(Arrivals(me), progress, total).take_in(export.rows)
+        arrivals = Arrivals(me)
+        brought = _Bringing(arrivals, progress, total).take_in(export.rows)
+        if me is None and export.taken is Taken.OWN:
+            arrivals.give_a_manager()
     try:
         connection.check_constraints()
     except IntegrityError as error:

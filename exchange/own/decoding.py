@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, ForeignKey, JSONField, Model
 
 from accounts.changes import Change
+from accounts.models import Team
 from common.columns import check_columns
 from exchange.exports.marks import is_marked
 from exchange.exports.records import columns_of
 from exchange.exports.tables import Table, table_of
 from exchange.exports.trail import marked_columns
 from exchange.own.reading import FoundRow, RefusedError
+from exchange.own.shapes import check_forms, read
 
 Column: TypeAlias = "Field[Any, Any]"
 
@@ -39,7 +41,9 @@ def set_values(row: Model, values: Mapping[str, Any], found: FoundRow, marks: Ma
     try:
         for name, value in values.items():
             setattr(row, columns[name].attname, _value(columns[name], value, marks))
-        check_columns(row, [name for name in values if not isinstance(columns[name], JSONField)])
+        # A column an older version did not know holds what it holds by itself; one that was taken out, too.
+        check_columns(row, [name for name, column in columns.items() if not isinstance(column, JSONField)])
+        check_forms(found.label, values)
     except (ValidationError, ArithmeticError, TypeError, ValueError, KeyError) as error:
         raise RefusedError("no_such_value", found.line) from error
 
@@ -52,13 +56,16 @@ def _columns(label: str) -> dict[str, Column]:
 
 
 def _value(column: Column, value: Any, marks: Mapping[str, UUID]) -> Any:
-    if value is None or isinstance(column, JSONField):
-        return value
-    if is_marked(column):
+    if value is not None and is_marked(column):
+        # A team by its number, a member by their address.
+        if type(value) is not (int if _is_of_teams(column) else str):
+            raise ValueError(column.name)
         return marks[str(value)]
-    if isinstance(column, ForeignKey):
-        return column.target_field.to_python(value)
-    return column.to_python(value)
+    return read(column, value)
+
+
+def _is_of_teams(column: Column) -> bool:
+    return (column.related_model if isinstance(column, ForeignKey) else column.model) is Team
 
 
 def _of_the_trail(found: FoundRow, marks: Mapping[str, UUID]) -> dict[str, Any]:

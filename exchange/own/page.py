@@ -30,7 +30,7 @@ class Piece:
 
 
 def own_page(path: Path, user: User) -> dict[str, Any]:
-    """What the page shows; `refused` says why nothing can be pressed."""
+    """What the page shows; where it can't come in, `refused` says why, and nothing else is there."""
     try:
         glance = glance_at(path)
     except (RefusedError, OSError) as error:
@@ -38,9 +38,10 @@ def own_page(path: Path, user: User) -> dict[str, Any]:
         return {"refused": sentence(code, line)}
     address = normalise_email(user.email)
     me = next((one for one in glance.members if one.address == address), None)
+    if refused := _refusal(user, glance, me):
+        return {"refused": refused}
     others = [one for one in glance.members if one is not me]
     return {
-        "refused": _refusal(user, glance, me),
         "pieces": pieces(glance),
         "me": me,
         "team": ", ".join(glance.teams),

@@ -19,6 +19,11 @@ from exchange.kinds import Taken
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 # A row is one change of many people at the most.
 LONGEST_LINE = 64 << 20
+# How a ZIP begins, whole or not.
+PACKED = b"PK"
+# Wherever it stands near the beginning, however it was written anew.
+_OURS = re.compile(r'"format"\s*:\s*"lostdeals\.export/')
+_NEAR = 4096
 _HEAD = re.compile(r'"format": "(?P<format>[^"]*)",\n\Z')
 _TAKEN = re.compile(r'"taken": "(?P<taken>[^"]*)",\n\Z')
 _TABLE = re.compile(r'"(?P<label>[a-z.]+)": \[\n\Z')
@@ -73,6 +78,9 @@ def opened(path: Path) -> Iterator[Export]:
 @contextmanager
 def _json(path: Path) -> Iterator[IO[str]]:
     if not zipfile.is_zipfile(path):
+        with path.open("rb") as file:
+            if file.read(len(PACKED)) == PACKED:
+                raise RefusedError("broken")
         with path.open(encoding="utf-8-sig", newline="\n") as stream:
             yield stream
         return
@@ -85,10 +93,18 @@ def _json(path: Path) -> Iterator[IO[str]]:
 
 class _Reader:
     def __init__(self, stream: IO[str]) -> None:
-        self.stream, self.line = stream, 0
+        self.stream, self.line, self.near = stream, 0, ""
 
     def begin(self) -> Taken:
-        """The head of the file."""
+        """The head of the file; raises RefusedError."""
+        try:
+            return self._begin()
+        except RefusedError as refused:
+            if refused.code == "no_export" and _OURS.search(self.near):
+                raise RefusedError("not_as_written") from refused
+            raise
+
+    def _begin(self) -> Taken:
         if self._next() != "{\n":
             raise RefusedError("no_export")
         head = _HEAD.match(self._next())
@@ -133,6 +149,8 @@ class _Reader:
             line = self.stream.readline(LONGEST_LINE)
         except UnicodeDecodeError as error:
             raise RefusedError("no_export") from error
+        if self.line <= 2:
+            self.near += line[:_NEAR]
         # The last line, and any other, ends with its line feed; one that does not was cut off, or has no end.
         if not line.endswith("\n"):
             raise RefusedError("cut_off" if self.line > 2 else "no_export", self.line)

@@ -59,7 +59,7 @@ from followups.actions.permitting import (
     grant_permission,
     withdraw_permission,
 )
-from followups.actions.plans import SIDE_WINDOW, OwnerLeft
+from followups.actions.plans import SIDE_WINDOW, OwnerLeft, lock_owners
 from followups.actions.postponing import (
     AgainstARule,
     Later,
@@ -230,6 +230,7 @@ __all__ = [
     "last_change",
     "let_go",
     "lock_if_still_due",
+    "lock_owners",
     "lock_person",
     "log_touch",
     "mark_mailed",

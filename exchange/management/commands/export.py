@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from exchange.exports.packing import pack
 from exchange.exports.running import file_name
 from exchange.exports.taking import Taking
 from exchange.kinds import Taken
+from exchange.management.readiness import usable_database
 from exchange.terminal_bar import TerminalBar
 
 
@@ -32,16 +34,21 @@ class Command(BaseCommand):
         """Writes the file for its owner alone; one that broke off is not left behind."""
         now = timezone.now()
         path = Path(options["path"] or file_name(None, now))
-        try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        except OSError as error:
-            raise CommandError(f"{path} can't be written: {error.strerror}.") from error
-        try:
-            with os.fdopen(handle, "w+b") as stream, TerminalBar(sys.stderr, "Packing") as bar:
-                counts = pack(stream, Taking(Taken.WHOLE), now, bar, folder=path.resolve().parent)
-        except BaseException as error:
-            path.unlink(missing_ok=True)
-            if isinstance(error, OSError):
-                raise CommandError(f"{path} can't be written: {error.strerror}.") from error
-            raise
+        with usable_database():
+            counts = _written(path, now)
         self.stdout.write(f"{sum(counts.values())} rows of {len(counts)} tables are in {path}.")
+
+
+def _written(path: Path, now: datetime) -> dict[str, int]:
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise CommandError(f"{path} can't be written: {error.strerror}.") from error
+    try:
+        with os.fdopen(handle, "w+b") as stream, TerminalBar(sys.stderr, "Packing") as bar:
+            return pack(stream, Taking(Taken.WHOLE), now, bar, folder=path.resolve().parent)
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise CommandError(f"{path} can't be written: {error.strerror}.") from error
+        raise

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
 from accounts.models import User
+from exchange.management.readiness import usable_database
 from exchange.own.bringing_back import Brought, bring_back
 from exchange.own.reading import RefusedError
 from exchange.own.words import sentence
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
         try:
-            with TerminalBar(sys.stderr, "Bringing in") as bar:
+            with usable_database(), TerminalBar(sys.stderr, "Bringing in") as bar:
                 brought = bring_back(path, me=User.objects.first(), now=timezone.now(), progress=bar)
         except RefusedError as refused:
             with translation.override("en"):

@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from accounts.changes import Change
 from accounts.models import User
-from exchange.exports.packing import JSON_FILE
+from desk.erasing import erase
+from exchange.exports import running
+from exchange.exports.packing import JSON_FILE, pack
 from exchange.kinds import WorkKind, WorkState
 from exchange.long_work import do_waiting
 from exchange.models import Work
 from exchange.views import export as page
 from followups.actions import record_no
+from prospects.models import Prospect
 from tests.cast import MONDAY, NINE, a_no
 from tests.desk.visiting import signed_in
 
@@ -105,3 +108,51 @@ def test_what_was_packed_is_listed_for_whoever_may_fetch_it(owner: User, colleag
     assert work.file_name not in signed_in(colleague).get("/export/").content.decode()
     work.path.unlink()
     assert work.file_name not in signed_in(owner).get("/export/").content.decode()
+
+
+def erased_while_packing(monkeypatch: pytest.MonkeyPatch, *people: Prospect) -> None:
+    """Each time something is packed, one of these is erased before it is handed out."""
+    waiting = list(people)
+
+    def packed(*args: Any, **options: Any) -> dict[str, int]:
+        counts = pack(*args, **options)
+        if waiting:
+            erase(waiting.pop(), by=None, now=timezone.now())
+        return counts
+
+    monkeypatch.setattr(running, "pack", packed)
+
+
+def test_whoever_is_erased_while_it_is_packed_is_not_in_it(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [
+        record_no(a_no(name), by=owner, today=MONDAY, now=NINE).loss.prospect for name in ("Ana", "Bo", "Cy")
+    ]
+    erased_while_packing(monkeypatch, *people[:2])
+    assert [row["name"] for row in fetched(owner, "own")["tables"]["prospects.prospect"]] == ["Cy"]
+    assert Change.objects.filter(action="take_people_along").count() == 1
+
+
+def test_where_somebody_is_erased_each_time_nothing_is_handed_out(
+    owner: User, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    people = [
+        record_no(a_no(f"Somebody {n}"), by=owner, today=MONDAY, now=NINE).loss.prospect
+        for n in range(running.ATTEMPTS)
+    ]
+    erased_while_packing(monkeypatch, *people)
+    address = signed_in(owner).post("/export/", {"taken": "own"})["Location"]
+    assert "It met a fault of ours" in signed_in(owner).get(address).content.decode()
+    assert list(settings.RESULTS_DIR.iterdir()) == []
+    assert not Change.objects.filter(action="take_people_along").exists()
+
+
+def test_erasing_somebody_of_another_team_is_no_matter(
+    owner: User, stranger: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_no(a_no("Ana"), by=owner, today=MONDAY, now=NINE)
+    theirs = record_no(a_no("Bo"), by=stranger, today=MONDAY, now=NINE).loss.prospect
+    erased_while_packing(monkeypatch, theirs)
+    fetched(owner, "own")
+    assert Work.objects.get().attempts == 1

@@ -1,5 +1,8 @@
 """An export that was uploaded: what is in it, who comes with it, and bringing it in at a press."""
 
+import io
+import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ from outbox import arming
 from prospects.models import Prospect
 from tests.cast import MONDAY, NINE, a_no
 from tests.desk.visiting import signed_in
-from tests.exchange.own.going_and_coming import emptied, fresh_account, taken_along
+from tests.exchange.own.going_and_coming import emptied, fresh_account, json_in, taken_along
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +44,11 @@ def export(owner: User, colleague: User, tmp_path: Path) -> Path:
 
 def uploaded(user: User, path: Path) -> str:
     """The address an uploaded export leads to."""
-    file = SimpleUploadedFile("lost-deals.zip", path.read_bytes())
+    return uploaded_as("lost-deals.zip", user, path.read_bytes())
+
+
+def uploaded_as(name: str, user: User, data: bytes) -> str:
+    file = SimpleUploadedFile(name, data)
     answer = signed_in(user).post("/import/", {"files": [file]})
     assert answer.status_code == 303
     return str(answer["Location"])
@@ -96,7 +103,8 @@ def test_where_something_is_there_it_says_so_and_has_no_button(export: Path, own
     client = signed_in(owner)
     text = client.get(address).content.decode()
     assert "There is something here already" in text
-    assert "Bring all of it in" not in text
+    for words in ("Bring all of it in", "What comes in", "Who comes with it"):
+        assert words not in text
     client.post(address)
     do_waiting(timezone.now())
     assert "There is something here already" in client.get(f"/work/{Work.objects.get().pk}/").content.decode()
@@ -109,7 +117,33 @@ def test_a_damaged_file_says_so(export: Path, owner: User) -> None:
     address = uploaded(me, export)
     stored = Import.objects.get().files.get().path
     stored.write_bytes(stored.read_bytes()[:-2000])
-    assert "This is no export" in signed_in(me).get(address).content.decode()
+    assert "This file is damaged" in signed_in(me).get(address).content.decode()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+def test_a_zip_that_was_cut_off_says_so_at_once(share: float, export: Path, owner: User) -> None:
+    data = export.read_bytes()
+    file = SimpleUploadedFile("lost-deals.zip", data[: int(len(data) * share)])
+    text = signed_in(owner).post("/import/", {"files": [file]}).content.decode()
+    assert "lost-deals.zip: This file is damaged" in text
+    assert "Unpack it" not in text
+    assert not Import.objects.exists()
+
+
+def test_another_zip_is_to_be_unpacked(owner: User) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("deals.csv", "a,b")
+    file = SimpleUploadedFile("deals.zip", packed.getvalue())
+    assert "Unpack it" in signed_in(owner).post("/import/", {"files": [file]}).content.decode()
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_its_json_written_anew_is_not_as_it_was_written(mark: str, export: Path, owner: User) -> None:
+    for indent in (None, 2):
+        anew = mark + json.dumps(json.loads(json_in(export)), indent=indent)
+        address = uploaded_as("lost-deals.json", owner, anew.encode())
+        assert "The file is not as it was written" in signed_in(owner).get(address).content.decode()
 
 
 def test_who_is_not_in_it_is_told_that_they_join(export: Path) -> None:

@@ -131,10 +131,68 @@ def test_a_newer_version_that_knows_another_column_or_table(export: Path) -> Non
         ("accounts.change", {"object_id": "x"}),
         ("accounts.change", {"before": [["x:1", {"a": "\ud800"}]]}),
         ("followups.followup", {"tries": float("inf")}),
+        ("accounts.team", {"cadences": [[1, 2]]}),
+        ("accounts.team", {"cadences": {"cannot": "soon"}}),
+        ("accounts.team", {"cadences": {"made up": "30-60"}}),
+        ("accounts.team", {"preferred_days": "=1+1"}),
+        ("accounts.team", {"preferred_days": {"cannot": "45"}}),
+        ("accounts.team", {"preferred_days": {"cannot": 9999}}),
+        ("accounts.team", {"preferred_days": None}),
+        ("accounts.team", {"cadence": "soon"}),
+        ("accounts.team", {"currency": "=1+"}),
+        ("accounts.team", {"strict_countries": "DE,Mars"}),
+        ("accounts.team", {"daily_limit": "6"}),
+        ("accounts.team", {"daily_limit": 6.5}),
+        ("accounts.team", {"counts_opens": "true"}),
+        ("accounts.user", {"language": "=1+1"}),
+        ("accounts.user", {"language": 7}),
+        ("accounts.user", {"digest_time": "07:30+01:00"}),
+        ("accounts.user", {"theme": "pink"}),
+        ("accounts.user", {"name": None}),
+        ("accounts.user", {"team": True}),
+        ("prospects.prospect", {"country": -1}),
+        ("prospects.prospect", {"country": "ZZ"}),
+        ("prospects.prospect", {"region": float("inf")}),
+        ("prospects.prospect", {"language": "=1+1"}),
+        ("prospects.prospect", {"phone": 5}),
+        ("prospects.prospect", {"owner": 1}),
+        ("prospects.prospect", {"is_reference": 1}),
+        ("prospects.prospect", {"created_at": "2026-04-06T09:00:00"}),
+        ("prospects.prospect", {"pace": None}),
+        ("prospects.deal", {"value": 10}),
+        ("prospects.deal", {"value": "NaN"}),
+        ("prospects.deal", {"currency": "euro"}),
+        ("followups.followup", {"manner": "pigeon"}),
+        ("followups.followup", {"tries": True}),
+        ("followups.followupplan", {"cadence": "soon"}),
+        ("accounts.change", {"object_type": "=1+1"}),
+        ("accounts.change", {"after": [["x", {"a": 1}]]}),
+        ("accounts.change", {"after": [["prospects.prospect:1", {"a": 1}]]}),
+        ("accounts.change", {"after": [["prospects.prospect:1", []]]}),
+        ("accounts.change", {"before": None}),
     ],
 )
 def test_values_that_no_column_takes(label: str, values: dict[str, Any], export: Path) -> None:
     assert refused(with_row(export, label, **values)) == "no_such_value"
+
+
+def test_the_line_is_said(export: Path) -> None:
+    changed = with_row(export, "accounts.team", cadences=[[1, 2]])
+    line = changed.read_text(encoding="utf-8").split("\n").index('"accounts.team": [') + 2
+    with pytest.raises(RefusedError) as error:
+        brought_back(changed, User.objects.get())
+    assert error.value.line == line
+
+
+def test_a_row_from_which_its_name_was_taken(export: Path) -> None:
+    def change(text: str) -> str:
+        lines = text.split("\n")
+        place = lines.index('"prospects.prospect": [') + 1
+        row = json.loads(lines[place])
+        del row["name"]
+        return "\n".join([*lines[:place], json.dumps(row), *lines[place + 1 :]])
+
+    assert refused(with_json(export, change)) == "no_such_value"
 
 
 def test_a_row_that_belongs_to_one_that_is_not_there(export: Path) -> None:

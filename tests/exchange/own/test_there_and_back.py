@@ -12,12 +12,13 @@ from accounts.models import ApiToken, Team, User
 from accounts.password_resets import reset_link_for
 from exchange.kinds import Taken
 from exchange.models import ImportedRow
+from exchange.own.reading import RefusedError
 from followups.actions import record_no, undo_change
 from outbox import arming
 from outbox.models import Delivery
 from prospects.models import Loss, LossReason, MailKey, Prospect
 from tests.cast import MONDAY, NINE, PASSWORD, a_no
-from tests.exchange.own.going_and_coming import brought_back, emptied, fresh_account, taken_along
+from tests.exchange.own.going_and_coming import brought_back, emptied, fresh_account, json_in, taken_along
 from tests.security.canaries import plant
 from tests.security.naughty import naughty_strings
 
@@ -142,6 +143,28 @@ def test_colleagues_of_whom_only_the_name_was_taken_cannot_sign_in(
     emptied()
     brought = brought_back(path, fresh_account(owner.email))
     assert [(user.email, user.is_active) for user in brought.arrived] == [(colleague.email, False)]
+
+
+def test_one_s_own_people_come_back_into_nothing_at_all_with_a_manager(
+    owner: User, colleague: User, path: Path
+) -> None:
+    first = taken_along(path, Taken.OWN, owner)
+    emptied()
+    brought_back(path, None)
+    me = User.objects.get(email=owner.email)
+    assert (me.is_manager, me.is_active) == (True, True)
+    assert not User.objects.get(email=colleague.email).is_active
+    assert taken_along(path, Taken.OWN, me) == first
+
+
+def test_one_s_own_people_with_nobody_who_can_sign_in_are_refused(owner: User, path: Path) -> None:
+    taken_along(path, Taken.OWN, owner)
+    changed = path.with_name("changed.json")
+    changed.write_text(json_in(path).replace('"is_active": true', '"is_active": false'), encoding="utf-8")
+    emptied()
+    with pytest.raises(RefusedError):
+        brought_back(changed, None)
+    assert not User.objects.exists()
 
 
 def test_no_mail_leaves_until_somebody_arms_it(owner: User, path: Path) -> None:
