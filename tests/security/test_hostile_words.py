@@ -79,7 +79,8 @@ def read_everything(client: Client, addresses: list[str]) -> tuple[list[str], st
             assert answer.status_code in {200, 204, 302, 303, 404, 405, 503}, address
             found += [f"{address}: {code}" for code in code_in(answer)]
             # A ZIP is for programs: tests/exchange looks into it.
-            texts.append(answer.content.decode(errors="replace"))
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            texts.append(body.decode(errors="replace"))
     return found, "\n".join(texts)
 
 

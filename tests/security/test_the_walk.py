@@ -96,9 +96,9 @@ def wrong_with(cell: Cell, client: Client, answer: Any, *, of_the_team: bool) ->
     """What is not as it should be; nothing when all is well."""
     if answer.status_code >= 500 and answer.status_code != cell.policy.get:
         return "is a mistake of ours"
-    if (cell.who not in {"owner", "manager"} or answer.status_code >= 400) and leaks(
-        answer, of_the_team=of_the_team
-    ):
+    # 422 is a form of theirs that comes back with what is wrong, and with what else is theirs.
+    refuses = answer.status_code >= 400 and answer.status_code != 422
+    if (cell.who not in {"owner", "manager"} or refuses) and leaks(answer, of_the_team=of_the_team):
         return "leaks a canary"
     if cell.who in SIGNED_OUT:
         return wrong_with_signed_out(cell, answer)
