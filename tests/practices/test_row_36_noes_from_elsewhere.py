@@ -69,7 +69,7 @@ def test_old_noes_get_one_check_in_each_at_most_six_a_day(desk: Desk) -> None:
 def test_the_same_file_again_adds_nothing(desk: Desk) -> None:
     bring_in(desk, HEADER + OLD)
     address = checked(desk, HEADER + OLD)
-    assert "all 20 noes in it are here already" in desk.look(f"{address}check/").one("main").text
+    assert "20 rows of it came in before" in desk.look(f"{address}check/").one("main").text
     desk.client.post(f"{address}spread/")
     assert Loss.objects.count() == 20
 
