@@ -286,7 +286,7 @@ def a_night_begins(owner: User, colleague: User) -> datetime:
 
 def backups_made() -> tuple[int, list[datetime]]:
     made = [path for path in Path(settings.BACKUPS_DIR).glob("nightly-*") if path.suffix != ".json"]
-    return len(made), list(Heartbeat.objects.values_list("at", flat=True))
+    return len(made), list(Heartbeat.objects.filter(process=NIGHTLY).values_list("at", flat=True))
 
 
 def nothing(owner: User, colleague: User) -> datetime:
