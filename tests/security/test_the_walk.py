@@ -96,8 +96,9 @@ def wrong_with(cell: Cell, client: Client, answer: Any, *, of_the_team: bool) ->
     """What is not as it should be; nothing when all is well."""
     if answer.status_code >= 500 and answer.status_code != cell.policy.get:
         return "is a mistake of ours"
-    # 422 is a form of theirs that comes back with what is wrong, and with what else is theirs.
-    refuses = answer.status_code >= 400 and answer.status_code != 422
+    # 422 is a form of the owner that comes back with what is wrong, and with what else is theirs.
+    comes_back = cell.who == "owner" and answer.status_code == 422
+    refuses = answer.status_code >= 400 and not comes_back
     if (cell.who not in {"owner", "manager"} or refuses) and leaks(answer, of_the_team=of_the_team):
         return "leaks a canary"
     if cell.who in SIGNED_OUT:
