@@ -17,7 +17,7 @@ USEFUL_MILLISECONDS, USEFUL_ITEMS, USEFUL_QUERIES = 50, 5_000, 1
 # The page of figures over the noes of a team: processor time as a multiple of Today's in the same run.
 MOST_TODAYS = {"postgresql": 5.0, "sqlite": 10.0}
 INSIGHTS = ("insights", "insights_all")
-# Recording so many noes in one transaction.
+# Bringing so many noes in: the whole of the last step, in one transaction.
 IMPORT_SECONDS, IMPORT_NOES = {"sqlite": 60, "postgresql": 30}, 10_000
 GROWTH, GROWS_FROM, GROWS_TO = 1.15, 100_000, 10_000_000
 

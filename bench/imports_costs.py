@@ -1,43 +1,57 @@
-"""A file of old deals as a CRM gives it, recorded in one transaction: how long it takes, and what it asks."""
+"""A file of old deals as a CRM gives it, brought in as a worker does it: how long it takes, what it asks."""
 
+import csv
+import io
 import resource
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid5
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import Team, User
 from bench.held import Figure
-from followups.actions import record_noes
+from exchange.dialects.answers import Answers, ReasonAnswer
+from exchange.dialects.keeping import answers_as_json
+from exchange.folding import plain
+from exchange.imports.reading import SAID
+from exchange.imports.uploads import store
+from exchange.kinds import ImportKind, WorkKind, WorkState
+from exchange.long_work import ask_for, do_work
+from exchange.models import Import
 from followups.models import FollowUp
 from prospects.conversations import ExitConversation
 from prospects.models import Loss, LossReason
-from prospects.new_no import NewNo, Offer, Who
 from prospects.reasons import add_starting_reasons
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-MADE = UUID(int=0)
-WORDS = "We stay with what we have; ask us again when the new plant runs. {number}"
-KINDS = tuple(ExitConversation)
+WORDS = "We stay with what we have; ask us again when the new plant runs."
+HEADERS = (
+    "Deal ID", "Deal name", "Company", "Contact name", "Email", "Status", "Close date", "Amount",
+    "Loss reason", "Description",
+)  # fmt: skip
 
 
 def measure(noes: int, each: int) -> Figure:
-    """Record so many noes, so many of them of one person."""
+    """Bring in so many noes, so many of them of one person: all that the last step does."""
     call_command("migrate", verbosity=0)
-    by, batch = _bring(noes, each)
+    by = _somebody()
+    brought = _brought(by, noes, each)
     counted = _Counted()
     began, used = time.perf_counter(), time.process_time()
     with connection.execute_wrapper(counted):
-        record_noes(batch, by=by, today=TODAY, now=NOW)
+        work = ask_for(by, WorkKind.IMPORT, of_import=brought, now=NOW, at_once=True)
+        do_work(work, NOW)
     seconds, cpu = time.perf_counter() - began, time.process_time() - used
-    _check(noes, by)
+    if work.state != WorkState.DONE:
+        raise RuntimeError(f"{work.state}: {work.said} {work.values}")
+    _check(brought, noes)
     return {
         "what": "import",
         "noes": noes,
@@ -49,34 +63,52 @@ def measure(noes: int, each: int) -> Figure:
     }
 
 
-def _bring(noes: int, each: int) -> tuple[User, list[NewNo]]:
+def _somebody() -> User:
     team = Team.objects.create(name="Bench")
     add_starting_reasons(team)
-    by = User.objects.create_user("bench@example.com", None, team=team, name="Bench", time_zone="UTC")
-    reasons = dict(LossReason.objects.filter(team=team).values_list("conversation", "pk"))
-    return by, [_no(number, each, reasons) for number in range(noes)]
+    return User.objects.create_user("bench@example.com", None, team=team, name="Bench", time_zone="UTC")
 
 
-def _no(number: int, each: int, reasons: dict[str, UUID]) -> NewNo:
-    person = number // each
-    house = f"House {person}"
-    named = each == 1
-    kind = KINDS[number % len(KINDS)]
-    return NewNo(
-        conversation=kind,
-        said_on=TODAY - timedelta(days=61 + number * 7 % 1500),
-        who=Who(
-            name=f"Person {person}" if named else f"Somebody at {house}",
-            organisation=house,
-            email=f"person{person}@house{person}.example" if named else "",
-            is_unnamed=not named,
-            new_id=uuid5(MADE, str(person)),
-        ),
-        offer=Offer(title=f"Offer {number}", value=Decimal(number * 17 % 90_000), currency="EUR"),
-        submission=f"row {number}",
-        reason_id=reasons.get(kind),
-        in_their_words=WORDS.format(number=number),
+def _brought(by: User, noes: int, each: int) -> Import:
+    """The file as it lies before the last step: everything it asks is answered."""
+    reasons = {reason.label: reason for reason in LossReason.objects.of_team(by.team_id).offered()}
+    answers = Answers(
+        home_currency=by.team.currency,
+        reasons={
+            plain(label): ReasonAnswer(ExitConversation(reason.conversation), key=str(reason.pk))
+            for label, reason in reasons.items()
+        },
     )
+    said = {SAID: answers_as_json(answers)}
+    brought = Import.objects.create(team=by.team, user=by, kind=ImportKind.DEALS, answers=said)
+    store(SimpleUploadedFile("deals.csv", _file(noes, each, list(reasons))), brought, 0)
+    return brought
+
+
+def _file(noes: int, each: int, reasons: list[str]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADERS)
+    writer.writerows(_rows(noes, each, reasons))
+    return text.getvalue().encode()
+
+
+def _rows(noes: int, each: int, reasons: list[str]) -> Iterator[tuple[object, ...]]:
+    for number in range(noes):
+        house = number // each
+        is_named = each == 1
+        yield (
+            f"D{number}",
+            f"Offer {number}",
+            f"House {house}",
+            f"Person {house}" if is_named else "",
+            f"person{house}@house{house}.example" if is_named else "",
+            "Lost",
+            TODAY - timedelta(days=61 + number * 7 % 1500),
+            number * 17 % 90_000,
+            reasons[number % len(reasons)],
+            f"{WORDS} {number}",
+        )
 
 
 class _Counted:
@@ -90,11 +122,12 @@ class _Counted:
         return execute(sql, params, many, context)
 
 
-def _check(noes: int, by: User) -> None:
+def _check(brought: Import, noes: int) -> None:
     """What came of it is what an import promises: every no is there, and no day holds more than it may."""
-    days = Counter(FollowUp.objects.owned_by(by).values_list("due_on", flat=True))
-    if Loss.objects.count() != noes or max(days.values()) > by.team.daily_limit:
-        raise RuntimeError(f"{Loss.objects.count()} noes, up to {max(days.values())} a day")
+    brought.refresh_from_db()
+    days = Counter(FollowUp.objects.owned_by(brought.user).values_list("due_on", flat=True))
+    if Loss.objects.count() != noes or max(days.values()) > brought.team.daily_limit:
+        raise RuntimeError(f"Not what was brought: {brought.counts}, days {days.most_common(3)}")
 
 
 def _memory_mb() -> float:

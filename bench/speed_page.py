@@ -52,8 +52,9 @@ A morning of digests is held against a bare loop that sends the same bytes, alre
 connection to the same mail server, in turns with it. What the loop leaves out is planning, reading,
 rendering, claims and marks.
 
-Old noes are recorded as the last step of an import records them: people, deals, noes, plans, a place in the
-queue and the trail of each, all or nothing. Once each is of somebody new, once thirty are of one person.
+Old noes are brought in as a worker does it, from the file to the end of the last step: every row read and
+sorted, then people, deals, noes, plans, a place in the queue and the trail of each, all or nothing. Once each
+is of somebody new, once thirty are of one organisation where nobody is named.
 """
 COLUMNS = ("", "queries", "web, ms CPU", "database, ms CPU", "median, ms", "floors")
 
@@ -81,7 +82,7 @@ def _held(figures: list[Figure]) -> list[str]:
         f"loop, and a worker that grows to at most {held.MOST_GROWTH['digests']} times its memory",
         f"- what of a library of {held.USEFUL_ITEMS:,} somebody would be glad of: read by one query, "
         f"ranked in under {held.USEFUL_MILLISECONDS} ms",
-        f"- recording {held.IMPORT_NOES:,} old noes in one transaction: at most "
+        f"- bringing in {held.IMPORT_NOES:,} old noes in one transaction: at most "
         f"{held.IMPORT_SECONDS['sqlite']} s on SQLite, {held.IMPORT_SECONDS['postgresql']} s on PostgreSQL",
         f"- search among {held.SEARCH_PEOPLE:,} people on PostgreSQL: under {held.SEARCH_MILLISECONDS} ms",
         "",
