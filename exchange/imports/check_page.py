@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
+from django.utils.translation import gettext as _
+
 from common.days import plain_day_and_year
 from common.money import money_text
 from exchange.dialects.answers import DealRow
@@ -16,6 +18,7 @@ from exchange.imports.sorting import COMING, LEFT_OUT, STUCK, Lot, Sorted
 from exchange.imports.summary import Summary
 from exchange.imports.words import LOTS, MOST_SHOWN, remark_words, why_words
 from prospects.labels import CHIPS
+from prospects.models.columns import NAME_LENGTH
 
 PAGE = 50
 NAMES_PAGE = 25
@@ -61,6 +64,7 @@ class Unnamed:
     organisation: str
     noes: int
     name: str = ""
+    error: str = ""
 
 
 @dataclass
@@ -98,7 +102,17 @@ def count_of(summary: Summary, show: Show) -> int:
 def _unnamed(summary: Summary, choices: Choices) -> Iterator[Unnamed]:
     """Those with the most noes first."""
     for organisation, noes in sorted(summary.unnamed.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield Unnamed(organisation, noes, choices.names.get(spelt(organisation), ""))
+        name = choices.names.get(spelt(organisation), "")
+        yield Unnamed(organisation, noes, name, _name_error(name))
+
+
+def _name_error(name: str) -> str:
+    if len(name) <= NAME_LENGTH:
+        return ""
+    return _("At most %(most)d characters, please. This name has %(count)d.") % {
+        "most": NAME_LENGTH,
+        "count": len(name),
+    }
 
 
 def _row(one: Sorted) -> CheckRow:

@@ -1,12 +1,11 @@
 """Looking over what an import would bring. GET shows; POST names whom the files do not name, and goes on."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.text import clean_line
@@ -20,7 +19,7 @@ from exchange.imports.check_words import (
     said_between,
     tabs_of,
 )
-from exchange.imports.choices import choices_of, note_names
+from exchange.imports.choices import Choices, choices_of, note_names
 from exchange.imports.leftovers import ERRORS_FILE, leftover_lines
 from exchange.imports.noes import spelt
 from exchange.imports.opening import sorted_rows, summary_of
@@ -34,7 +33,8 @@ from exchange.tables.refusals import RefusedError
 from prospects.models.columns import NAME_LENGTH
 
 HIGHEST_PAGE = 100_000
-SPREAD = "spread"
+# What the buttons of the form with the names say besides a page of it.
+STEPS, OTHER_ROWS = ("match", "spread"), "show:"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,15 +45,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return SeeOther(address_of(imp))
     if request.method == "POST":
         return _name(request, imp)
-    today, _at = clock(request)
-    choices, show, page = choices_of(imp), _show(request), _page(request)
-    try:
-        summary = summary_of(imp, request.user, today)
-        rows = sorted_rows(imp, request.user, today, choices)
-        looked = look_over(rows, summary, choices, show, page)
-    except (RefusedError, FileNotFoundError):
-        return SeeOther(address_of(imp))  # what is wrong is said there
-    return render(request, "exchange/check.html", _context(imp, summary, looked, show))
+    return _look(request, imp, choices_of(imp), _show(request), _page(request))
 
 
 @require_safe
@@ -73,6 +65,19 @@ def errors(request: SignedInRequest, pk: UUID) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{ERRORS_FILE}"'
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _look(
+    request: SignedInRequest, imp: Import, choices: Choices, show: Show, page: int, status: int = 200
+) -> HttpResponse:
+    today, _at = clock(request)
+    try:
+        summary = summary_of(imp, request.user, today)
+        rows = sorted_rows(imp, request.user, today, choices)
+        looked = look_over(rows, summary, choices, show, page)
+    except (RefusedError, FileNotFoundError):
+        return SeeOther(address_of(imp))  # what is wrong is said there
+    return render(request, "exchange/check.html", _context(imp, summary, looked, show), status=status)
 
 
 def _context(imp: Import, summary: Summary, looked: Looked, show: Show) -> dict[str, Any]:
@@ -102,18 +107,25 @@ def find_import(request: SignedInRequest, pk: UUID) -> Import:
 
 
 def _name(request: SignedInRequest, imp: Import) -> HttpResponse:
-    """Note who said no at the organisations shown; names too long to keep are left as they were."""
+    """Note who said no at the organisations shown, and go on; a name too long to keep comes back as typed."""
     places, names = request.POST.getlist("where"), request.POST.getlist("name")
     typed = {spelt(where): clean_line(name) for where, name in zip(places, names, strict=False)}
     note_names(imp, {where: name for where, name in typed.items() if len(name) <= NAME_LENGTH})
-    page = _page(request)
     if any(len(name) > NAME_LENGTH for name in typed.values()):
-        messages.error(request, _("A name has at most %(most)d characters.") % {"most": NAME_LENGTH})
-    elif request.POST.get("go") == SPREAD:
-        return SeeOther(address_of(imp, SPREAD))
-    else:
-        page = _number_in(request.POST.get("go", ""), page)
-    return SeeOther(f"{address_of(imp, 'check')}?show={Show.NAMES}&page={page}")
+        kept = choices_of(imp)
+        as_typed = replace(kept, names={**kept.names, **typed})
+        return _look(request, imp, as_typed, Show.NAMES, _page(request), status=422)
+    return SeeOther(_onward(imp, request.POST.get("go", ""), _page(request)))
+
+
+def _onward(imp: Import, go: str, page: int) -> str:
+    """Where a button leads once the names are kept: another step, other rows, or a page of names."""
+    if go in STEPS:
+        return address_of(imp, go)
+    show = go.removeprefix(OTHER_ROWS)
+    if show != go and show in set(Show):
+        return f"{address_of(imp, 'check')}?show={show}"
+    return f"{address_of(imp, 'check')}?show={Show.NAMES}&page={_number_in(go, page)}"
 
 
 def _show(request: SignedInRequest) -> Show:

@@ -114,11 +114,17 @@ def test_whom_the_files_do_not_name_can_be_named(owner: User) -> None:
     assert named == {"Ingrid Solheim": False, "Somebody at Havbruk": True}
 
 
-def test_a_name_that_is_too_long_is_told(owner: User) -> None:
-    imp = brought(owner, [a_deal(1, contact_name="", email="")])
-    client = signed_in(owner)
-    answer = client.post(f"/import/{imp.pk}/check/", {"where": "Company 1", "name": "x" * 201}, follow=True)
-    assert "A name has at most 200 characters." in answer.content.decode()
+def test_a_name_that_is_too_long_comes_back_as_typed_and_the_others_are_kept(owner: User) -> None:
+    nobody = {"contact_name": "", "email": ""}
+    imp = brought(owner, [a_deal(1, **nobody), a_deal(2, **nobody)])
+    typed = {"where": ["Company 1", "Company 2"], "name": ["x" * 201, "Ana Sousa"], "go": "spread"}
+    answer = signed_in(owner).post(f"/import/{imp.pk}/check/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "At most 200 characters, please. This name has 201." in page
+    assert f'value="{"x" * 201}" maxlength="200"' in page
+    imp.refresh_from_db()
+    assert imp.choices["names"] == {"company 2": "Ana Sousa"}
 
 
 def test_many_rows_come_a_page_at_a_time(owner: User) -> None:
@@ -241,11 +247,17 @@ def test_another_page_of_names_keeps_those_of_this_one(owner: User) -> None:
     assert imp.choices["names"] == {"company 1": "Ingrid Solheim"}
 
 
-def test_a_name_too_long_keeps_one_on_the_page(owner: User) -> None:
+@pytest.mark.parametrize(
+    ("go", "part"),
+    [("show:in", "check/?show=in"), ("show:nothing", "check/?show=names&page=1"), ("match", "match/")],
+)
+def test_whatever_is_pressed_keeps_the_names_that_were_typed(owner: User, go: str, part: str) -> None:
     imp = brought(owner, [a_deal(1, contact_name="", email="")])
-    typed = {"where": "Company 1", "name": "x" * 201, "go": "spread"}
+    typed = {"where": "Company 1", "name": "Ana Sousa", "go": go}
     answer = signed_in(owner).post(f"/import/{imp.pk}/check/", typed)
-    assert answer["Location"] == f"/import/{imp.pk}/check/?show=names&page=1"
+    assert (answer.status_code, answer["Location"]) == (303, f"/import/{imp.pk}/{part}")
+    imp.refresh_from_db()
+    assert imp.choices["names"] == {"company 1": "Ana Sousa"}
 
 
 def test_the_list_of_what_cannot_come_in_can_be_brought_again(owner: User) -> None:
