@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts.changes import Trail
 from accounts.models import User
 from common.text import clean_line
 from common.writing import Held
+from followups.actions.batches import record_all
 from followups.actions.debriefs import Debriefs
 from followups.actions.desks import Desks
 from followups.actions.newcomers import (
@@ -35,8 +35,6 @@ from prospects.many_names import Remembered
 from prospects.models import Loss, Prospect
 from prospects.new_no import About, Agreement, NewNo
 
-# Rows held at most, counted in noes.
-HELD = 500
 NOT_IN_HAND = Standing()
 
 
@@ -54,31 +52,7 @@ def record_noes(
     how many are done; what it raises ends the batch. Raises what record_no raises.
     """
     in_order = queue_order(noes, today)
-    try:
-        return _record(in_order, by, today, now, progress)
-    except IntegrityError:
-        # A colleague added a name in this very moment: now it can be read.
-        return _record(in_order, by, today, now, progress)
-
-
-@transaction.atomic
-def _record(
-    noes: Sequence[NewNo],
-    by: User,
-    today: date,
-    now: datetime,
-    progress: Callable[[int], None] | None,
-) -> list[Recorded]:
-    batch = _Batch(noes, by, today, now)
-    recorded = []
-    for no in noes:
-        recorded.append(batch.record(no))
-        if len(recorded) % HELD == 0:
-            batch.flush()
-        if progress:
-            progress(len(recorded))
-    batch.flush()
-    return recorded
+    return record_all(in_order, lambda: _Batch(in_order, by, today, now), progress)
 
 
 class _Batch:

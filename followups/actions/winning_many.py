@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from accounts.changes import Trail
 from accounts.models import User, normalise_email
 from accounts.policy import Thing, may
 from common.writing import Held
+from followups.actions.batches import record_all
 from followups.actions.newcomers import slices
 from followups.actions.plans import lock_owners
 from followups.actions.winning import Won, check_day, deal_id, owner_of, saved_win, write_win
@@ -18,9 +17,6 @@ from prospects.matching import find_prospect
 from prospects.models import Deal, Prospect
 from prospects.new_no import Who
 from prospects.new_win import NewWin
-
-# Rows held at most, counted in deals.
-HELD = 500
 
 
 def record_wins(
@@ -38,59 +34,39 @@ def record_wins(
     the batch. Raises what record_win raises.
     """
     wins = list(wins)
-    try:
-        return _record(wins, by, today, now, progress)
-    except IntegrityError:
-        # A colleague added a name in this very moment: now it can be read.
-        return _record(wins, by, today, now, progress)
-
-
-@transaction.atomic
-def _record(
-    wins: Sequence[NewWin],
-    by: User,
-    today: date,
-    now: datetime,
-    progress: Callable[[int], None] | None,
-) -> list[Won]:
-    batch = _Batch(wins, by, now)
-    done = []
-    for win in wins:
-        check_day(win, today)
-        done.append(batch.record(win))
-        if len(done) % HELD == 0:
-            batch.held.flush()
-        if progress:
-            progress(len(done))
-    batch.held.flush()
-    return done
+    return record_all(wins, lambda: _Batch(wins, by, today, now), progress)
 
 
 class _Batch:
     """What is known while yeses are recorded."""
 
-    def __init__(self, wins: Sequence[NewWin], by: User, now: datetime) -> None:
-        self._by, self._now = by, now
+    def __init__(self, wins: Sequence[NewWin], by: User, today: date, now: datetime) -> None:
+        self._by, self._today, self._now = by, today, now
         self._owners = lock_owners({by.pk, *(win.owner_id for win in wins if win.owner_id)})
         self._names = Remembered(by.team)
         self._people = _People(by)
         self._saved = _saved_before(wins, by)
-        self.held = Held()
+        self._held = Held()
+
+    def flush(self) -> None:
+        """Write what is held."""
+        self._held.flush()
 
     def record(self, win: NewWin) -> Won:
         """Record one, unless it is there."""
+        check_day(win, self._today)
         owner = owner_of(win, self._by, self._owners)
         pk = deal_id(win, self._by)
         if pk in self._saved:
-            self.held.flush()
+            self._held.flush()
             if saved := saved_win(pk):
                 return saved
         self._saved.add(pk)
         known = self._people.find(win.who)
         if known and win.who.email and not known.email:
             # Whether somebody else has that address is asked of the database.
-            self.held.flush()
-        trail = Trail(actor=self._by, team=self._by.team, now=self._now, writing=self.held)
+            self._held.flush()
+        trail = Trail(actor=self._by, team=self._by.team, now=self._now, writing=self._held)
         won = write_win(win, known, owner, pk, trail=trail, names=self._names)
         self._people.note(won.deal.prospect, win.who)
         return won
