@@ -1,40 +1,38 @@
 """Every page and every state of one worth looking at: how to get there, and as whom."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
-from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from accounts.invitations import invite, token_of
-from accounts.models import User
-from accounts.roles import Role
 from tests.browser import (
     address_books,
     after_a_no,
     all_that_is_known,
     api_tokens,
+    at_hand,
     bringing_in,
     by_link,
     day_of_work,
     debriefs,
     figures_in_depth,
+    going_wrong,
     hand_overs,
     importing,
     library,
+    logging_a_no,
     long_work,
     own_page,
+    people_known,
     planning_ahead,
     privacy,
+    setting_up,
     signing_in,
     taking_along,
     useful_mail,
 )
-from tests.browser.hands import Mouse, shown
 from tests.browser.house import LONG, House
-from tests.followups.telling import step_of
 
 AT_CURSOR = "[data-followup][aria-current=true]"
 
@@ -58,321 +56,14 @@ def to(path: str) -> Way:
     return lambda page, house: page.goto(path)
 
 
-def ask_how_it_went(page: Page, house: House) -> None:
-    page.goto("/")
-    row = page.locator("[data-section=today] [data-followup]").first
-    row.get_by_role("link", name="Done").click()
-    expect(page.get_by_role("heading", name=re.compile("How did it go"))).to_be_visible()
-    Mouse().choose(page.get_by_role("radio", name="Not yet"))
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Which day did they name?")).to_be_visible()
-
-
-def open_later(page: Page, house: House) -> None:
-    page.goto("/")
-    page.keyboard.press("j")
-    page.keyboard.press("s")
-    expect(page.get_by_role("button", name="Tomorrow").first).to_be_visible()
-
-
-def open_keys(page: Page, house: House) -> None:
-    page.goto("/")
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible()
-
-
-def held_on_today(page: Page, house: House) -> None:
-    page.goto("/")
-    section = page.get_by_role("region", name="Mail held for you")
-    expect(section.get_by_role("link", name=re.compile("^and 2 more"))).to_be_visible()
-    section.scroll_into_view_if_needed()
-
-
-def open_more(page: Page, house: House) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto("/")
-    page.get_by_label("More: hand-overs, mail, settings, sign out").click()
-
-
-def fill_in(page: Page, house: House) -> None:
-    page.goto("/no/")
-    Mouse().choose(page.get_by_role("radio", name="Went quiet"))
-    page.get_by_label("Who said no?").press_sequentially("Ingrid Solhem")
-    page.get_by_label("In their words").fill(LONG)
-    expect(page.get_by_role("group", name="Somebody you know?")).to_be_visible()
-    for fold in page.locator("form details summary").all():
-        fold.click()
-    for ask in (
-        "stay_in_touch",
-        "feedback",
-        "referral",
-        "reference",
-        "reentry",
-        "mailing_list",
-        "next_meeting",
-    ):
-        Mouse().choose(page.locator(f"[name=ask_{ask}][value=yes]"))
-    page.get_by_label("When do you speak again?").fill("nach den Sommerferien")
-    page.get_by_label("What they said to it").fill(LONG)
-    expect(page.get_by_text("Something useful every … weeks until then?")).to_be_visible()
-    expect(page.get_by_role("region", name="Before you hang up")).to_be_visible()
-
-
-def save_too_little(page: Page, house: House) -> None:
-    page.goto("/no/")
-    form = page.get_by_role("form", name="Log a “no”")
-    form.evaluate("form => { form.noValidate = true; form.elements.said_on.value = '2027-01-01'; }")
-    page.get_by_label("E-mail").fill("nobody")
-    shown(page.get_by_role("button", name="Save the plan")).click()
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-def see_the_plan(page: Page, house: House) -> None:
-    page.goto("/")
-    Mouse().choose(page.get_by_role("radio", name="Not now"))
-    page.get_by_label("Who said no?").fill(LONG)
-    page.get_by_role("button", name="See the plan").click()
-    expect(page.locator("[data-kind=check_in]")).to_be_visible()
-
-
-def prospect(page: Page, house: House) -> None:
-    page.goto(house.ingrid.prospect.get_absolute_url())
-
-
-def longest_prospect(page: Page, house: House) -> None:
-    page.goto(house.longest.prospect.get_absolute_url())
-
-
-def follow_up(page: Page, house: House) -> None:
-    page.goto(f"/followups/{step_of(house.longest.prospect).pk}/")
-
-
-def follow_up_without_day(page: Page, house: House) -> None:
-    page.goto(f"/followups/{step_of(house.ingrid.prospect).pk}/")
-    page.get_by_label("When then?").evaluate("field => { field.form.noValidate = true; }")
-    Mouse().choose(page.get_by_role("radio", name="Not yet"))
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Which day did they name?")).to_be_visible()
-
-
-def past_the_window(page: Page, house: House) -> None:
-    page.goto(f"/followups/{step_of(house.ingrid.prospect).pk}/")
-    page.get_by_label("Later, on").fill("2026-09-01")
-    page.get_by_role("button", name="Move to this day").click()
-    expect(page.get_by_role("button", name=re.compile("Move it to"))).to_be_visible()
-
-
-def wrong_settings(page: Page, house: House) -> None:
-    page.goto("/settings/")
-    form = page.locator("#profile")
-    form.evaluate("form => { form.noValidate = true; }")
-    form.get_by_label("Name", exact=True).fill("")
-    for box in form.get_by_role("checkbox").all():
-        if box.is_checked():
-            box.evaluate("box => { box.checked = false; }")
-    form.get_by_role("button", name="Save").click()
-    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
-
-
-def wrong_reason(page: Page, house: House) -> None:
-    page.goto("/settings/reasons/")
-    field = page.get_by_label(re.compile("New reason under")).first
-    field.evaluate("field => { field.form.noValidate = true; }")
-    page.get_by_role("button", name="Add").first.click()
-
-
-def open_exit_lines(page: Page, house: House) -> None:
-    page.goto("/settings/lines/?open=drifted")
-    page.get_by_label("Short").locator("visible=true").first.fill(LONG)
-    expect(page.get_by_text(LONG).locator("visible=true").last).to_be_visible()
-
-
-def wrong_exit_line(page: Page, house: House) -> None:
-    page.goto("/settings/lines/?open=drifted")
-    page.get_by_label("Short").locator("visible=true").first.fill("Hello {frist_name}")
-    page.get_by_role("button", name="Save Went quiet").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-def wrong_password(page: Page, house: House) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label(re.compile("^E-?mail")).fill("nobody@example.com")
-    page.get_by_label("Password", exact=True).fill("not the password")
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-def without_cookies(page: Page, house: House) -> None:
-    page.goto("/accounts/login/")
-    page.context.clear_cookies()
-    page.get_by_label(re.compile("^E-?mail")).fill("nobody@example.com")
-    page.get_by_label("Password", exact=True).fill("not the password")
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1, name="Once more, please")).to_be_visible()
-
-
-# What a browser would send whose session is over, or whose page is too old.
-POST_A_NO = """token => {
-  const form = Object.assign(document.createElement("form"), { method: "post", action: "/no/" });
-  const typed = { csrfmiddlewaretoken: token, conversation: "cannot", prospect_name: "Aisha Bello" };
-  for (const [name, value] of Object.entries(typed)) {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-  }
-  document.body.append(form);
-  form.submit();
-}"""
-
-
-def sign_in_with_words(page: Page, house: House) -> None:
-    page.goto("/accounts/login/")
-    page.evaluate(POST_A_NO, page.locator("[name=csrfmiddlewaretoken]").first.input_value())
-    expect(page.get_by_text("Nothing you typed is lost")).to_be_visible()
-
-
-def too_old_with_words(page: Page, house: House) -> None:
-    page.goto("/mail/")
-    page.evaluate(POST_A_NO, "x" * 64)
-    expect(page.get_by_role("button", name="Show me what I typed")).to_be_visible()
-
-
-def shown_again(page: Page, house: House) -> None:
-    too_old_with_words(page, house)
-    page.get_by_role("button", name="Show me what I typed").click()
-    expect(page.get_by_text("Here is what you typed")).to_be_visible()
-
-
-def restored(page: Page, house: House) -> None:
-    page.goto("/no/")
-    page.get_by_label("In their words").fill(LONG)
-    page.wait_for_function(
-        "word => Object.values(localStorage).some((kept) => kept.includes(word))", arg=LONG
-    )
-    page.goto("/no/")
-    expect(page.get_by_role("button", name="Discard")).to_be_visible()
-
-
-def log_about_somebody_known(page: Page, house: House) -> None:
-    page.goto(f"/no/?prospect={house.longest.prospect_id}")
-
-
-def prospect_who_asked_to_stop(page: Page, house: House) -> None:
-    page.goto(house.stopped.prospect.get_absolute_url())
-
-
-def what_was_done(page: Page, house: House) -> None:
-    """Everything done to the longest person there is."""
-    page.goto(f"/prospects/{house.longest.prospect_id}/done/")
-
-
-def edit_a_prospect(page: Page, house: House) -> None:
-    page.goto(f"/prospects/{house.longest.prospect_id}/edit/")
-
-
-def one_mail(page: Page, house: House) -> None:
-    page.goto(f"/mail/{house.letter.pk}/")
-
-
-def a_held_mail(page: Page, house: House) -> None:
-    page.goto(f"/mail/{house.held.pk}/")
-
-
-def ask_for_a_test_mail(page: Page, house: House) -> None:
-    page.goto("/mail/")
-    page.get_by_role("button", name="Send me a test mail").click()
-    expect(page.get_by_role("status")).to_be_visible()
-
-
-def too_large(page: Page, house: House) -> None:
-    """Send more than any form takes."""
-    page.goto("/accounts/login/")
-    page.evaluate(
-        """() => {
-          const form = document.querySelector("form[method=post]");
-          const more = { type: "hidden", name: "more", value: "x".repeat(3e6) };
-          form.append(Object.assign(document.createElement("input"), more));
-          form.submit();
-        }"""
-    )
-    expect(page.get_by_role("heading", name="That is too much at once")).to_be_visible()
-
-
-def glance(page: Page, house: House) -> None:
-    page.goto("/settings/")
-    page.wait_for_load_state()
-    page.get_by_role("searchbox").press_sequentially("havbruk quick")
-    expect(page.locator("#glance a").first).to_be_visible()
-
-
-def deal(page: Page, house: House) -> None:
-    page.goto(house.longest.deal.get_absolute_url())
-
-
-def make_calendar_address(page: Page, house: House) -> None:
-    page.goto("/settings/")
-    page.locator("#calendar").get_by_role("button", name=re.compile("Make a")).click()
-    expect(page.get_by_role("heading", name="Your calendar address")).to_be_visible()
-
-
-def invited(page: Page, house: House) -> None:
-    """Mail stays as files: the link is shown, once."""
-    page.goto("/settings/team/")
-    page.locator("#invite").get_by_label("Their e-mail address").fill(f"a{uuid4().hex}@example.org")
-    page.get_by_role("button", name="Send the invitation").click()
-    expect(page.locator("#invitation-link")).to_be_visible()
-
-
-def members(page: Page, house: House) -> None:
-    invited(page, house)
-    page.goto("/settings/team/")
-    page.locator(".member-act > summary").first.click()
-
-
-def invited_wrongly(page: Page, house: House) -> None:
-    page.goto("/settings/team/")
-    page.locator("#invite").evaluate("form => { form.noValidate = true; }")
-    page.locator("#invite").get_by_label("Their e-mail address").fill("nonsense")
-    page.get_by_role("button", name="Send the invitation").click()
-    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
-
-
-def leaving(page: Page, house: House) -> None:
-    page.goto("/settings/team/")
-    page.get_by_text("Change Colleague").click()
-    page.get_by_role("link", name="They leave the team Colleague").click()
-    expect(page.get_by_role("heading", name="Colleague leaves the team")).to_be_visible()
-
-
-def given_on(page: Page, house: House) -> None:
-    page.goto(f"/settings/hand-over/?giver={house.owner.pk}&to={house.colleague.pk}")
-    expect(page.get_by_role("button", name="Give them on")).to_be_visible()
-
-
-def gone_with_everything(page: Page, house: House) -> None:
-    User.objects.filter(pk=house.colleague.pk).update(is_manager=True)
-    page.goto(f"/settings/members/{house.owner.pk}/deactivate/?to={house.newcomer.pk}")
-    expect(page.get_by_role("button", name="Close their account")).to_be_visible()
-
-
-def invitation(page: Page, house: House) -> None:
-    address, roles = f"b{uuid4().hex}@example.org", {Role.SALES, Role.MANAGER}
-    page.goto(f"/invite/{token_of(invite(address, roles, by=house.owner, now=timezone.now()))}/")
-
-
-def invitation_with_mistakes(page: Page, house: House) -> None:
-    invitation(page, house)
-    page.locator("form").evaluate("form => { form.noValidate = true; }")
-    page.get_by_role("button", name="Join the team").click()
-    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
-
-
 ROOMS: dict[str, list[View]] = {
     "Today": [
         View("Today", to("/")),
-        View("asking how it went", ask_how_it_went, part=AT_CURSOR),
-        View("choosing a later day", open_later, part=AT_CURSOR),
-        View("listing the keys", open_keys, part="dialog"),
-        View("with mail held", held_on_today, part="[data-section=held]"),
-        View("with the phone's menu open", open_more, part="header"),
+        View("asking how it went", at_hand.ask_how_it_went, part=AT_CURSOR),
+        View("choosing a later day", at_hand.open_later, part=AT_CURSOR),
+        View("listing the keys", at_hand.open_keys, part="dialog"),
+        View("with mail held", at_hand.held_on_today, part="[data-section=held]"),
+        View("with the phone's menu open", at_hand.open_more, part="header"),
         View("first run", to("/"), who="newcomer"),
     ],
     "Working through Today": [
@@ -387,12 +78,12 @@ ROOMS: dict[str, list[View]] = {
     ],
     "Log a no": [
         View("empty", to("/no/")),
-        View("filled in", fill_in),
-        View("with mistakes", save_too_little),
-        View("about somebody known", log_about_somebody_known),
-        View("preview", see_the_plan, who="newcomer"),
-        View("restored", restored, who="newcomer"),
-        View("shown again", shown_again, answers=403),
+        View("filled in", logging_a_no.fill_in),
+        View("with mistakes", logging_a_no.save_too_little),
+        View("about somebody known", logging_a_no.log_about_somebody_known),
+        View("preview", logging_a_no.see_the_plan, who="newcomer"),
+        View("restored", logging_a_no.restored, who="newcomer"),
+        View("shown again", going_wrong.shown_again, answers=403),
     ],
     "Looking back": [
         View("five questions", debriefs.unanswered),
@@ -411,16 +102,16 @@ ROOMS: dict[str, list[View]] = {
         View("nobody found", to(f"/prospects/?q={LONG}")),
         View("searched", to("/prospects/?q=a%20quick")),
         View("looking alike", to("/prospects/?q=solhiem")),
-        View("at a glance", glance, part=".side"),
+        View("at a glance", at_hand.glance, part=".side"),
         View("none yet", to("/prospects/"), who="newcomer"),
-        View("prospect", prospect),
-        View("prospect with long names", longest_prospect),
-        View("prospect who asked to stop", prospect_who_asked_to_stop),
-        View("edit a prospect", edit_a_prospect),
-        View("deal", deal),
-        View("follow-up", follow_up),
-        View("follow-up, with mistakes", follow_up_without_day),
-        View("follow-up, past its window", past_the_window),
+        View("prospect", people_known.prospect),
+        View("prospect with long names", people_known.longest_prospect),
+        View("prospect who asked to stop", people_known.prospect_who_asked_to_stop),
+        View("edit a prospect", people_known.edit_a_prospect),
+        View("deal", people_known.deal),
+        View("follow-up", at_hand.follow_up),
+        View("follow-up, with mistakes", at_hand.follow_up_without_day),
+        View("follow-up, past its window", at_hand.past_the_window),
     ],
     "All that is known of a person": [
         View("everything", all_that_is_known.open_talkative),
@@ -432,7 +123,7 @@ ROOMS: dict[str, list[View]] = {
         View("how often", all_that_is_known.open_the_window, part="#keep"),
         View("the menu", all_that_is_known.open_menu, part="main"),
         View("edit, with mistakes", all_that_is_known.edit_with_mistakes),
-        View("what was done", what_was_done),
+        View("what was done", people_known.what_was_done),
         View("without a no", all_that_is_known.without_a_no),
         View("add somebody", to("/prospects/new/")),
         View("they said yes", to("/wins/new/")),
@@ -552,19 +243,19 @@ ROOMS: dict[str, list[View]] = {
         View("mail of the team", to("/mail/team/")),
         View("mail of a state that none has", to("/mail/?state=held"), who="newcomer"),
         View("mail that comes back", to("/mail/"), who="colleague"),
-        View("one mail", one_mail),
+        View("one mail", setting_up.one_mail),
         View("today's digest before it leaves", to("/settings/digest/preview/")),
-        View("a held mail", a_held_mail),
-        View("after a test mail", ask_for_a_test_mail),
+        View("a held mail", setting_up.a_held_mail),
+        View("after a test mail", setting_up.ask_for_a_test_mail),
         View("a useful mail before it leaves", useful_mail.a_glance),
         View("a useful mail, words kept", useful_mail.refused),
         View("a useful mail that was declined", useful_mail.declined),
         View("useful mails on Today", useful_mail.on_today, part="[data-section=glance]"),
         View("no useful mail waits", useful_mail.nothing_waits, who="newcomer"),
         View("settings", to("/settings/")),
-        View("settings, with mistakes", wrong_settings),
+        View("settings, with mistakes", setting_up.wrong_settings),
         View("settings of somebody who manages nothing", to("/settings/"), who="colleague"),
-        View("calendar address", make_calendar_address),
+        View("calendar address", setting_up.make_calendar_address),
         View("settings with a calendar address", to("/settings/"), part="#calendar"),
         View("API tokens", api_tokens.listed),
         View("API tokens, none yet and a mistake", api_tokens.mistaken, who="newcomer"),
@@ -572,20 +263,20 @@ ROOMS: dict[str, list[View]] = {
         View("what was changed", to("/settings/changes/")),
         View("what was changed, nothing is like that", to("/settings/changes/?kind=mail&days=7")),
         View("reasons", to("/settings/reasons/")),
-        View("reasons, with a mistake", wrong_reason),
+        View("reasons, with a mistake", setting_up.wrong_reason),
         View("reasons, only to read", to("/settings/reasons/"), who="colleague"),
-        View("exit lines", open_exit_lines),
-        View("exit lines, with a mistake", wrong_exit_line),
+        View("exit lines", setting_up.open_exit_lines),
+        View("exit lines, with a mistake", setting_up.wrong_exit_line),
         View("exit lines, only to read", to("/settings/lines/?open=cannot"), who="colleague"),
-        View("members", members),
-        View("members, only to read", to("/settings/team/"), who="newcomer"),
-        View("an invitation's link", invited),
-        View("an invitation, with a mistake", invited_wrongly),
-        View("somebody leaves who holds something", leaving),
-        View("what goes to whoever takes over", gone_with_everything, who="colleague"),
+        View("members", setting_up.members),
+        View("setting_up.members, only to read", to("/settings/team/"), who="newcomer"),
+        View("an invitation's link", setting_up.invited),
+        View("an setting_up.invitation, with a mistake", setting_up.invited_wrongly),
+        View("somebody leaves who holds something", setting_up.leaving),
+        View("what goes to whoever takes over", setting_up.gone_with_everything, who="colleague"),
         View("leave, as the last manager", to("/settings/team/leave/")),
         View("give people on", to("/settings/hand-over/")),
-        View("give people on, seen before", given_on),
+        View("give people on, seen before", setting_up.given_on),
         View("change the password", to("/accounts/password/change/")),
         View("sign out", to("/accounts/logout/")),
     ],
@@ -623,9 +314,9 @@ ROOMS: dict[str, list[View]] = {
         View("acted", by_link.acted, who="visitor"),
         View("acted before, with something typed", by_link.too_late, who="visitor", answers=410),
         View("cut off", to("/act/cut-off/"), who="visitor", answers=404),
-        View("an invitation", invitation, who="visitor"),
-        View("an invitation, with mistakes", invitation_with_mistakes, who="visitor"),
-        View("an invitation, cut off", to("/invite/cut-off/"), who="visitor", answers=404),
+        View("an invitation", setting_up.invitation, who="visitor"),
+        View("an setting_up.invitation, with mistakes", setting_up.invitation_with_mistakes, who="visitor"),
+        View("an setting_up.invitation, cut off", to("/invite/cut-off/"), who="visitor", answers=404),
         View("unsubscribe", by_link.unsubscribe, who="visitor"),
         View("unsubscribed", by_link.unsubscribed, who="visitor"),
         View("unsubscribe, cut off", to("/unsubscribe/cut-off/"), who="visitor", answers=404),
@@ -650,7 +341,7 @@ ROOMS: dict[str, list[View]] = {
     ],
     "The way in, and what goes wrong": [
         View("sign in", to("/accounts/login/"), who="visitor"),
-        View("sign in, with mistakes", wrong_password, who="visitor"),
+        View("sign in, with mistakes", going_wrong.wrong_password, who="visitor"),
         View("forgotten password", to("/accounts/password/reset/"), who="visitor"),
         View("forgotten password, sent", to("/accounts/password/reset/done/"), who="visitor"),
         View("forgotten password, old link", to("/accounts/password/reset/key/1-a/"), who="visitor"),
@@ -660,11 +351,11 @@ ROOMS: dict[str, list[View]] = {
         View("somebody else's", to(f"/prospects/{uuid4()}/"), answers=404),
         View("not allowed", to("/forbidden/"), answers=403),
         View("not allowed, for a visitor", to("/forbidden/"), who="visitor", answers=403),
-        View("too old a form", without_cookies, who="visitor", answers=403),
-        View("too old a form, with something typed", too_old_with_words, answers=403),
-        View("sign in, with something typed", sign_in_with_words, who="visitor", answers=403),
+        View("too old a form", going_wrong.without_cookies, who="visitor", answers=403),
+        View("too old a form, with something typed", going_wrong.too_old_with_words, answers=403),
+        View("sign in, with something typed", going_wrong.sign_in_with_words, who="visitor", answers=403),
         View("unreadable", to("/unreadable/"), answers=400),
-        View("too large", too_large, who="visitor", answers=413),
+        View("too large", going_wrong.too_large, who="visitor", answers=413),
         View("broken", to("/broken/"), answers=500),
     ],
 }

@@ -75,7 +75,10 @@ def test_from_a_file_to_the_people(
     with page.expect_download() as fetched:
         hand.press(page.get_by_role("link", name="Fetch the list (CSV)"))
     (left,) = csv.DictReader(io.StringIO(fetched.value.path().read_text(encoding="utf-8-sig")))
-    assert (left["Contact Name"], left["Why"]) == ("Ana Sousa", "“somewhen” under Close Date is no day we can read.")
+    assert (left["Contact Name"], left["Why"]) == (
+        "Ana Sousa",
+        "“somewhen” under Close Date is no day we can read.",
+    )
     assert {one.name: one.losses.count() for one in Prospect.objects.all()} == {
         "Henrik Dahl": 1,
         "Ingrid Solheim": 2,
