@@ -11,5 +11,5 @@ class FollowupsConfig(AppConfig):
         # Here, because the models exist only now.
         from followups.search.installing import install_after_migrating, make_way_before_migrating
 
-        pre_migrate.connect(make_way_before_migrating, dispatch_uid="followups.search")
-        post_migrate.connect(install_after_migrating, dispatch_uid="followups.search")
+        pre_migrate.connect(make_way_before_migrating, sender=self, dispatch_uid="followups.search")
+        post_migrate.connect(install_after_migrating, sender=self, dispatch_uid="followups.search")

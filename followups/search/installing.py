@@ -42,9 +42,9 @@ def install() -> bool:
     """Make what is missing of the index; whether anything was. What it missed meanwhile is read anew."""
     index = the_index()
     mark = _mark()
-    if not _sources_are_there():
-        return False
     if _state() == mark and index.triggers_there() >= index.trigger_names():
+        return False
+    if not _sources_are_there():
         return False
     with transaction.atomic():
         _make(index.structure(), mark)
