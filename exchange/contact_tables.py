@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from common.text import clean_line, clean_text
-from exchange.contacts import Birthday, Contact, addresses, full_name, lines_of, numbers, postal_lines
+from exchange.contacts import (
+    Birthday,
+    Contact,
+    addresses,
+    full_name,
+    lines_of,
+    no_addresses,
+    numbers,
+    postal_lines,
+)
 from exchange.dates import days_of
 from exchange.folding import plain
 
@@ -89,6 +98,7 @@ def _google(cells: Cells) -> Contact:
         organisation=_first_value(cells, "Organization Name", "Organization 1 - Name"),
         title=_first_value(cells, "Organization Title", "Organization 1 - Title"),
         emails=addresses(cells.numbered("E-mail {} - Value")),
+        no_addresses=no_addresses(cells.numbered("E-mail {} - Value")),
         phones=numbers(cells.numbered("Phone {} - Value")),
         postal_address=_google_address(cells),
         note=clean_text(cells.text("Notes")),
@@ -114,6 +124,7 @@ def _google_address(cells: Cells) -> str:
 
 
 def _outlook(cells: Cells) -> Contact:
+    mails = cells.each("E-mail Address", "E-mail 2 Address", "E-mail 3 Address")
     given, family = cells.line("First Name"), cells.line("Last Name")
     name = full_name(cells.line("Title"), given, cells.line("Middle Name"), family, cells.line("Suffix"))
     return Contact(
@@ -122,7 +133,8 @@ def _outlook(cells: Cells) -> Contact:
         family_name=family,
         organisation=cells.line("Company"),
         title=cells.line("Job Title"),
-        emails=addresses(cells.each("E-mail Address", "E-mail 2 Address", "E-mail 3 Address")),
+        emails=addresses(mails),
+        no_addresses=no_addresses(mails),
         phones=numbers(
             cells.each(
                 "Primary Phone",
@@ -163,6 +175,7 @@ def _linkedin(cells: Cells) -> Contact:
         organisation=cells.line("Company") if name or cells.line("Email Address") else "",
         title=cells.line("Position"),
         emails=addresses(cells.each("Email Address")),
+        no_addresses=no_addresses(cells.each("Email Address")),
         urls=lines_of(cells.each("URL")),
     )
 

@@ -37,6 +37,7 @@ class Contact:
     language: str = ""
     time_zone: str = ""
     labels: tuple[str, ...] = ()
+    no_addresses: tuple[str, ...] = ()  # what stands where e-mail addresses should and is none
     line: int = 0
 
     @property
@@ -48,6 +49,11 @@ class Contact:
 def addresses(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts that can be e-mail addresses: lower case, without "mailto:", each once, in their order."""
     return _each_once(_address(text) for text in texts)
+
+
+def no_addresses(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts that cannot be e-mail addresses, on one line each, each once, in their order."""
+    return _each_once(clean_line(text) for text in texts if not _address(text))
 
 
 def numbers(texts: Iterable[str]) -> tuple[str, ...]:

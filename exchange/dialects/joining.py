@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 
 from common.text import clean_line
-from exchange.contacts import Contact, addresses, full_name, numbers, postal_lines
+from exchange.contacts import Contact, addresses, full_name, no_addresses, numbers, postal_lines
 from exchange.dialects.answers import DealRow, Person
 from exchange.dialects.fields import Field, Kind, Row
 from exchange.dialects.recognition import Layout
@@ -136,6 +136,7 @@ def read_person(
         organisation=_cell(layout, row, Field.ORGANISATION),
         title=_cell(layout, row, Field.JOB),
         emails=addresses(emails),
+        no_addresses=no_addresses(emails),
         phones=numbers((_cell(layout, row, Field.PHONE), _cell(layout, row, Field.MOBILE))),
         postal_address=postal_lines(
             (layout.cell(row, Field.STREET),),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from common.text import clean_line, clean_text
 from exchange.amounts import Amounts, amounts_of, currency_of
-from exchange.contacts import addresses, full_name, numbers
+from exchange.contacts import addresses, full_name, no_addresses, numbers
 from exchange.currencies import CODES, CURRENCY_OF_SIGN
 from exchange.dates import days_of
 from exchange.dialects.answers import (
@@ -250,7 +250,7 @@ class _Reader:
             self.cell(Field.JOB),
             self.first_of(Field.PERSON_ID),
             read_wish(self.layout, self.row, self.answers.today, self.answers.zone),
-            _no_address(parts, emails),
+            ", ".join(no_addresses(parts)),
         )
         if not self.layout.dialect.people_in_one_cell:
             return [main]
@@ -260,14 +260,6 @@ class _Reader:
             return [main]
         first = replace(main, name=people[0].name, emails=people[0].emails or emails)
         return [first, *people[1:]]
-
-
-def _no_address(parts: list[str], emails: tuple[str, ...]) -> str:
-    """What of these is there and is no e-mail address."""
-    there = [text for part in parts if (text := clean_line(part))]
-    if len(there) == len(emails):
-        return ""
-    return ", ".join(text for text in there if not addresses([text]))
 
 
 def _tells_who(deal: DealRow) -> bool:

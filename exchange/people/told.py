@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -68,11 +68,11 @@ def told_by(contact: Contact) -> Told:
         email=next(iter(emails), ""),
         phone=next((phone for phone in contact.phones if _fits("phone", phone)), ""),
         postal_address=contact.postal_address,
-        personal_cues="\n".join(filter(None, (contact.note, _birthday_text(contact.birthday)))),
+        personal_cues="\n".join(filter(None, _cues(contact, emails))),
         language=language,
         time_zone=zone,
     )
-    unheld[Unheld.EMAILS] = len(contact.emails) - bool(card.email)
+    unheld[Unheld.EMAILS] = len(emails) - bool(card.email)
     unheld[Unheld.PHONES] = len(contact.phones) - bool(card.phone)
     unheld[Unheld.URLS] = len(contact.urls)
     unheld[Unheld.LABELS] = len(contact.labels)
@@ -81,6 +81,14 @@ def told_by(contact: Contact) -> Told:
     unheld[Unheld.TOO_LONG] = len(too_long := _too_long(card))
     card = replace(card, **dict.fromkeys(too_long, ""))
     return Told(card, emails, contact.phones, {code: count for code, count in unheld.items() if count})
+
+
+def _cues(contact: Contact, emails: tuple[str, ...]) -> Iterator[str]:
+    """What belongs into no other column; where an address should stand and none does, what stands there."""
+    yield contact.note
+    yield _birthday_text(contact.birthday)
+    if wrong := [*contact.no_addresses, *(text for text in contact.emails if text not in emails)]:
+        yield _("E-mail in the file: %(what)s") % {"what": ", ".join(wrong)}
 
 
 def key_of(user_id: UUID, contact: Contact) -> str:

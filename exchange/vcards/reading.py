@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from common.text import clean_line, clean_text
-from exchange.contacts import Birthday, Contact, addresses, full_name, lines_of, numbers, postal_lines
+from exchange.contacts import (
+    Birthday,
+    Contact,
+    addresses,
+    full_name,
+    lines_of,
+    no_addresses,
+    numbers,
+    postal_lines,
+)
 from exchange.vcards.lines import Card, Stray, cards, unfold
 from exchange.vcards.properties import NoPropertyError, Property, read_property
 
@@ -96,13 +105,15 @@ def _go_on(properties: list[Property], further: list[bytes]) -> None:
 
 def _contact(properties: list[Property], line: int) -> Contact:
     family, given, further, before, after = _name_parts(properties)
+    mails = [each.text for each in _named(properties, "EMAIL", but=_NOT_FOR_MAIL)]
     return Contact(
         name=_first(properties, "FN") or full_name(before, given, further, family, after),
         given_name=given,
         family_name=family,
         organisation=_organisation(properties),
         title=_first(properties, "TITLE") or _first(properties, "ROLE"),
-        emails=addresses(each.text for each in _named(properties, "EMAIL", but=_NOT_FOR_MAIL)),
+        emails=addresses(mails),
+        no_addresses=no_addresses(mails),
         phones=numbers(_number(each) for each in _named(properties, "TEL", but=_NOT_FOR_TALKING)),
         postal_address=_postal_address(properties),
         note=clean_text("\n\n".join(dict.fromkeys(each.text for each in _named(properties, "NOTE")))),

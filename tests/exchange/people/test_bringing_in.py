@@ -17,7 +17,7 @@ from exchange.work_claims import HinderedError
 from followups.models import FollowUp, FollowUpPlan
 from prospects.models import Prospect
 from tests.cast import NINE
-from tests.exchange.people.bringing import card, people_of, staged
+from tests.exchange.people.bringing import card, google, people_of, staged
 
 INGRID = card("Ingrid Solheim", "TEL:+47 22 33 44 55", email="ingrid@havbruk.example")
 ANA = card("Ana Sousa", organisation="Sousa e Filhos")
@@ -182,6 +182,18 @@ def test_an_address_further_down_completes_with_what_is_theirs(owner: User) -> N
     bring(staged(owner, two))
     known.refresh_from_db()
     assert (known.email, known.phone, known.title) == ("ingrid@havbruk.example", "22334455", "Boss")
+
+
+@pytest.mark.parametrize("text", ["call the desk", "piet@@fjord.example", "piet@claes"])
+def test_an_address_that_is_none_is_kept_among_the_cues(owner: User, text: str) -> None:
+    books = (
+        card("Piet Claes", "NOTE:Sails", email=text),
+        google({"First Name": "Ana", "Last Name": "Sousa", "E-mail 1 - Value": text, "Notes": "Sails"}),
+    )
+    for book, name in zip(books, ("people.vcf", "people.csv"), strict=True):
+        bring(staged(owner, book, name=name))
+    cues = set(Prospect.objects.values_list("email", "personal_cues"))
+    assert cues == {("", f"Sails\nE-mail in the file: {text}")}
 
 
 def test_called_off_half_way_nothing_is_written(owner: User) -> None:
