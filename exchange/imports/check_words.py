@@ -106,7 +106,10 @@ def facts_of(summary: Summary) -> Iterator[tuple[str, str]]:
         (lots[Lot.OPEN], _("still open, stay outside")),
         (lots[Lot.WON], _("won, stay outside")),
         (lots[Lot.DELETED], _("deleted there, stay outside")),
-        (summary.stuck, _("can't come in as they are")),
+        (
+            summary.stuck,
+            ngettext("can't come in as it is", "can't come in as they are", summary.stuck),
+        ),
     ]
     return ((number(count), words) for count, words in facts if count)
 

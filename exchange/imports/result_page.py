@@ -44,7 +44,7 @@ def facts_done(imp: Import) -> Iterator[tuple[str, str]]:
         (organisations, ngettext("organisation", "organisations", organisations)),
         (_count(imp, Lot.HERE), _("had come in before")),
         (left_out, _("open, won or deleted there: stayed outside")),
-        (stuck, _("could not come in as they are")),
+        (stuck, ngettext("could not come in as it is", "could not come in as they are", stuck)),
     ]
     return ((number(count), words) for count, words in facts if count)
 

@@ -76,7 +76,7 @@ def _post(request: SignedInRequest, imp: Import) -> HttpResponse:
     is_as_drawn = request.POST.get("drawn", mark) == mark
     note_owners(imp, _owners_chosen(request))
     if "look" in request.POST:
-        return SeeOther(address_of(imp, "spread"))
+        return SeeOther(address_of(imp, "check" if request.POST["look"] == "check" else "spread"))
     if not is_as_drawn:
         messages.error(
             request, _("It was changed meanwhile, in another tab perhaps. This is how it stands now.")

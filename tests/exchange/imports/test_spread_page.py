@@ -131,6 +131,15 @@ def test_a_manager_sees_and_changes_whose_they_are(manager: User, colleague: Use
     assert {person.owner for person in Prospect.objects.all()} == {colleague}
 
 
+def test_going_back_keeps_whose_they_are(manager: User, colleague: User) -> None:
+    imp = brought(manager, [a_deal(1, owner="Somebody who left")])
+    assert 'name="look" value="check"' in look(manager, imp)
+    chosen = {"seller": "Somebody who left", "owner": str(colleague.pk), "look": "check"}
+    answer = signed_in(manager).post(f"/import/{imp.pk}/spread/", chosen)
+    assert answer["Location"] == f"/import/{imp.pk}/check/"
+    assert "One check-in for Colleague" in look(manager, imp)
+
+
 def test_nobody_but_a_manager_gives_people_away(owner: User, colleague: User) -> None:
     imp = brought(owner, [a_deal(1, owner="Colleague")])
     assert "You look after whoever is new." in look(owner, imp)
