@@ -1,6 +1,6 @@
 """Whose noes an import brings: who is known already, who is new, who has yet to be named."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import ascii_lowercase, ascii_uppercase
@@ -11,12 +11,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from accounts.models import User, normalise_email
-from exchange.dialects.answers import DealRow
+from exchange.dialects.answers import DealRow, Person
 from exchange.imports.choices import Choices
 from exchange.imports.noes import is_unnamed, named_key, person_key, spelt, who_of
 from exchange.imports.owners import owners_for
 from followups.models import FollowUpPlan
 from outbox.suppression import mark_of
+from prospects.cards import same_number
 from prospects.conversations import PermissionSource
 from prospects.models import ErasedAddress, Organisation, Prospect, SuppressedAddress
 from prospects.models.columns import NAME_LENGTH
@@ -41,7 +42,8 @@ class Met:
     `needs_a_day` says that a check-in of theirs is to be placed: they have no plan, nor asked us to stop.
     `organisation` is where they work once all is in; `otherwise` is what this deal says of name and
     organisation that is not theirs: another deal came first with the same address, or we know them
-    differently.
+    differently. `also` are a number and a role of theirs that have no place beside those we keep, told with
+    the first deal that says them.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Met:
     needs_a_day: bool = True
     organisation: str = ""
     otherwise: str = ""
+    also: str = ""
 
     @property
     def new_owner_id(self) -> UUID | None:
@@ -67,6 +70,7 @@ class People:
         self._user, self._names = user, choices.names
         self._owners = owners_for(user, choices)
         self._met: dict[str, Met] = {}
+        self._also_said: set[tuple[str, str]] = set()
 
     def meet(self, deals: Sequence[tuple[DealRow, str]]) -> list[Met]:
         """The person of each deal (given with its key), in their order; a few queries for all of them."""
@@ -87,6 +91,7 @@ class People:
         if deal.organisation and not met.organisation:
             who = replace(met.who, organisation=deal.organisation)
             met = self._met[key] = replace(met, who=who, organisation=deal.organisation)
+        met = replace(met, also=", ".join(self._also(key, deal.person, met)))
         name, theirs = deal.person.name, met.known.name if met.known else met.who.name
         says = [name] if name and spelt(name) != spelt(theirs) else []
         if spelt(deal.organisation) not in {"", spelt(met.organisation)}:
@@ -96,6 +101,16 @@ class People:
         # Of somebody we know, a name that differs is kept as a hint as well.
         who = replace(met.who, name=name) if met.known and name else met.who
         return replace(met, who=who, otherwise=", ".join(says))
+
+    def _also(self, key: str, person: Person, met: Met) -> Iterator[str]:
+        """A number and a role that are not those kept, each once; further ones stay in the notes anyway."""
+        kept = met.known or met.who
+        phones = [phone for phone in person.phones[:1] if not same_number(phone, kept.phone)]
+        jobs = [person.job] if spelt(person.job) not in {"", spelt(kept.title)} else []
+        for text in (*phones, *jobs):
+            if (key, text) not in self._also_said:
+                self._also_said.add((key, text))
+                yield text
 
     def _key(self, deal: DealRow, key: str) -> str:
         name = self._names.get(spelt(deal.organisation)) if is_unnamed(deal) else None

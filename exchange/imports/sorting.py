@@ -102,9 +102,9 @@ class Sorter:
                 met.who,
                 reason_ids=self._reason_ids,
                 owner_id=met.new_owner_id,
-                remarks=_remarks(deal, met.otherwise),
+                remarks=_remarks(deal, met),
             )
-        if met.otherwise and (too_long := unfit(told)):
+        if (met.otherwise or met.also) and (too_long := unfit(told)):
             return Sorted(row, Lot.UNFIT, why=too_long)
         return Sorted(row, lot, met, told)
 
@@ -126,13 +126,14 @@ def _misfit_of(row: ReadRow) -> Unfit | None:
     )
 
 
-def _remarks(deal: DealRow, otherwise: str = "") -> list[str]:
+def _remarks(deal: DealRow, met: Met | None = None) -> list[str]:
     """What a row says that has no column with us, labelled, for the notes of its no."""
-    no_address = deal.person.no_address
-    return [
-        *([_("E-mail in the file: %(what)s") % {"what": no_address}] if no_address else []),
-        *([_("Name or organisation in the file: %(what)s") % {"what": otherwise}] if otherwise else []),
+    labelled = [
+        (_("E-mail in the file: %(what)s"), deal.person.no_address),
+        (_("Name or organisation in the file: %(what)s"), met.otherwise if met else ""),
+        (_("Also in the file: %(what)s"), met.also if met else ""),
     ]
+    return [label % {"what": what} for label, what in labelled if what]
 
 
 def _lot_of(row: ReadRow) -> Lot:

@@ -78,13 +78,17 @@ def met_words(met: Met) -> str:
 
 def remark_words(one: Sorted) -> str:
     """What becomes of a row, and what of it has no place but the notes."""
-    # A yes has no notes.
-    met = replace(one.met, otherwise="") if one.met and one.lot is Lot.YES else one.met
-    words, deal = met_words(met) if met else str(LOTS[one.lot]), one.row.read
-    if one.lot is not Lot.NO or not isinstance(deal, DealRow) or not deal.person.no_address:
-        return words
-    text = deal.person.no_address[:MOST_SHOWN]
-    return f"{words} · " + _("“%(text)s” is no e-mail address and stays in the notes.") % {"text": text}
+    if one.lot is not Lot.NO or one.met is None:
+        # A yes has no notes.
+        return met_words(replace(one.met, otherwise="")) if one.met else str(LOTS[one.lot])
+    deal = one.row.read
+    said = [met_words(one.met)]
+    if isinstance(deal, DealRow) and deal.person.no_address:
+        text = deal.person.no_address[:MOST_SHOWN]
+        said.append(_("“%(text)s” is no e-mail address and stays in the notes.") % {"text": text})
+    if one.met.also:
+        said.append(_("“%(text)s” stays in the notes.") % {"text": one.met.also[:MOST_SHOWN]})
+    return " · ".join(said)
 
 
 def why_words(one: Sorted) -> str:

@@ -217,6 +217,38 @@ def test_somebody_known_keeps_their_name_and_the_no_what_the_file_says(owner: Us
     assert imp.counts["organisations"] == 1
 
 
+def test_a_number_and_a_role_that_differ_later_stay_in_the_notes(owner: User) -> None:
+    headers = [*HEADERS, "Phone", "Mobile phone", "Job title"]
+    rows = [
+        {
+            **a_deal(1, email="a@example.org"),
+            "phone": "+47 22 33",
+            "mobile_phone": "+47 99 88",
+            "job_title": "CFO",
+        },
+        {
+            **a_deal(2, email="a@example.org"),
+            "phone": "004722 33",
+            "mobile_phone": "+47 99 88",
+            "job_title": "cfo",
+        },
+        {**a_deal(3, email="a@example.org"), "phone": "+47 55 66", "mobile_phone": "", "job_title": "CEO"},
+    ]
+    imp = brought(owner, as_csv([{**row, "contact_name": "Ann"} for row in rows], headers))
+    page = look(owner, imp)
+    assert page.count("stays in the notes.") == 1 + 2  # of another company
+    assert "“+47 55 66, CEO” stays in the notes." in page
+    bring_in(imp)
+    ann = Prospect.objects.get()
+    assert (ann.phone, ann.title) == ("+47 22 33", "CFO")
+    notes = dict(Loss.objects.values_list("deal__title", "notes"))
+    assert notes == {
+        "Offer 1": "+47 99 88",
+        "Offer 2": "+47 99 88\nName or organisation in the file: Company 2",
+        "Offer 3": "Name or organisation in the file: Company 3\nAlso in the file: +47 55 66, CEO",
+    }
+
+
 @pytest.mark.parametrize("text", ["not an email", "broken@@mail"])
 def test_an_address_that_is_none_is_said_and_kept(owner: User, text: str) -> None:
     imp = brought(owner, [a_deal(1, email=text)])
