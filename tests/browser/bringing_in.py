@@ -37,6 +37,16 @@ def names(page: Page, house: House) -> None:
     _look(page, _several(house), "check/?show=names", "Check the rows")
 
 
+def name_too_long(page: Page, house: House) -> None:
+    """It stays as typed, with what is wrong beside it."""
+    names(page, house)
+    field = page.get_by_label("Isdal")
+    field.evaluate("field => field.removeAttribute('maxlength')")
+    field.fill(LONG * 4)
+    page.get_by_role("button", name="Save the names").click()
+    expect(page.get_by_text("At most 200 characters, please.")).to_be_visible()
+
+
 def stuck(page: Page, house: House) -> None:
     _look(page, _several(house), "check/?show=stuck", "Check the rows")
 

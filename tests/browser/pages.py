@@ -177,6 +177,7 @@ ROOMS: dict[str, list[View]] = {
     "What an import brings": [
         View("check", bringing_in.check),
         View("check, to be named", bringing_in.names),
+        View("a name that is too long", bringing_in.name_too_long, answers=422),
         View("check, what can't come in", bringing_in.stuck),
         View("check, what stays outside", bringing_in.outside),
         View("check, nothing comes in", bringing_in.nothing_comes_in),
