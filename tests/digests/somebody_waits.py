@@ -21,6 +21,7 @@ def main() -> None:
         working_days="0123456",
         digest_time=time(0, 0),
         date_joined=yesterday,
+        lessons_monthly=False,  # the clock is the real one: on the first of a month that would be due as well
     )
     record_no(a_no(said_on=yesterday.date()), by=owner, today=yesterday.date(), now=yesterday)
 
