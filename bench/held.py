@@ -5,7 +5,7 @@ from typing import Any
 
 Figure = dict[str, Any]
 
-MOST_QUERIES = {"today": 8, "insights": 15, "insights_all": 15}
+MOST_QUERIES = {"today": 8, "insights": 17, "insights_all": 17}
 MOST_FLOORS = {"today": 1.5, "no_save": 4.0, "complete": 3.0}
 MOST_KILOBYTES = 90
 # Of a run of digests: mails in a second against those of a bare loop, and the memory of the worker over it.
