@@ -87,10 +87,7 @@ class People:
 
     def _as_told(self, key: str, deal: DealRow) -> Met:
         """Their person, with what this deal says of them that is not theirs."""
-        met = self._met[key]
-        if deal.organisation and not met.organisation:
-            who = replace(met.who, organisation=deal.organisation)
-            met = self._met[key] = replace(met, who=who, organisation=deal.organisation)
+        met = self._met[key] = _completed(self._met[key], deal)
         met = replace(met, also=", ".join(self._also(key, deal.person, met)))
         name, theirs = deal.person.name, met.known.name if met.known else met.who.name
         says = [name] if name and spelt(name) != spelt(theirs) else []
@@ -104,9 +101,8 @@ class People:
 
     def _also(self, key: str, person: Person, met: Met) -> Iterator[str]:
         """A number and a role that are not those kept, each once; further ones stay in the notes anyway."""
-        kept = met.known or met.who
-        phones = [phone for phone in person.phones[:1] if not same_number(phone, kept.phone)]
-        jobs = [person.job] if spelt(person.job) not in {"", spelt(kept.title)} else []
+        phones = [phone for phone in person.phones[:1] if not same_number(phone, _kept(met, "phone"))]
+        jobs = [person.job] if spelt(person.job) not in {"", spelt(_kept(met, "title"))} else []
         for text in (*phones, *jobs):
             if (key, text) not in self._also_said:
                 self._also_said.add((key, text))
@@ -200,6 +196,23 @@ class _Known:
         """The rows, whom to prefer last: one's own before others', the oldest first."""
         ordered = sorted(rows, key=lambda row: (row.owner_id != self._user.pk, row.created_at, row.pk))
         return ordered[::-1]
+
+
+def _completed(met: Met, deal: DealRow) -> Met:
+    """The person with what nobody said of them before: the no that says it fills it in."""
+    who = met.who
+    if not _kept(met, "phone"):
+        who = replace(who, phone=next(iter(deal.person.phones), ""))
+    if not _kept(met, "title"):
+        who = replace(who, title=deal.person.job)
+    if not met.organisation:
+        who = replace(who, organisation=deal.organisation or who.organisation)
+    return replace(met, who=who, organisation=met.organisation or deal.organisation)
+
+
+def _kept(met: Met, name: str) -> str:
+    """What stands in a column of theirs once all is in."""
+    return str((getattr(met.known, name) if met.known else "") or getattr(met.who, name))
 
 
 def _works_at(row: Prospect | None) -> str:

@@ -249,6 +249,22 @@ def test_a_number_and_a_role_that_differ_later_stay_in_the_notes(owner: User) ->
     }
 
 
+def test_a_number_and_a_role_that_were_missing_are_filled_in(owner: User) -> None:
+    headers = [*HEADERS, "Phone", "Job title"]
+    log(owner, "Ingrid Solheim", email="i@example.org", organisation="Isdal")
+    told = {"phone": "+47 22 33", "job_title": "CFO"}
+    rows = [
+        {**a_deal(number, email=email, contact_name="", company="Isdal"), **(told if number % 2 else {})}
+        for number, email in enumerate(["a@example.org", "a@example.org", "i@example.org", "i@example.org"])
+    ]
+    imp = brought(owner, as_csv([{"phone": "", "job_title": "", **row} for row in rows], headers))
+    assert "stays in the notes" not in look(owner, imp)
+    bring_in(imp)
+    people = Prospect.objects.values_list("email", "phone", "title")
+    assert set(people) == {(email, "+47 22 33", "CFO") for email in ("a@example.org", "i@example.org")}
+    assert set(Loss.objects.values_list("notes", flat=True)) == {""}
+
+
 @pytest.mark.parametrize("text", ["not an email", "broken@@mail"])
 def test_an_address_that_is_none_is_said_and_kept(owner: User, text: str) -> None:
     imp = brought(owner, [a_deal(1, email=text)])
