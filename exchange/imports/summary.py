@@ -66,6 +66,7 @@ class Counting:
         self._people: set[str] = set()
         self._placed: set[str] = set()
         self._places: set[str] = set()
+        self._written: dict[str, str] = {}
 
     def add(self, one: Sorted) -> None:
         """Take in one row."""
@@ -92,7 +93,8 @@ class Counting:
         if deal.owner:
             summary.sellers[deal.owner] += 1
         if is_unnamed(deal) and (met.known is None or not met.known.is_unnamed):
-            summary.unnamed[deal.organisation] += 1
+            # However it is written, it is one place, and has one name to be typed.
+            summary.unnamed[self._written.setdefault(spelt(deal.organisation), deal.organisation)] += 1
         if met.organisation:
             self._places.add(spelt(met.organisation))
             summary.organisations = len(self._places)

@@ -114,6 +114,14 @@ def test_whom_the_files_do_not_name_can_be_named(owner: User) -> None:
     assert named == {"Ingrid Solheim": False, "Somebody at Havbruk": True}
 
 
+def test_an_organisation_written_in_two_ways_is_named_once(owner: User) -> None:
+    nobody = {"contact_name": "", "email": ""}
+    imp = brought(owner, [a_deal(1, company="Isdal", **nobody), a_deal(2, company="ISDAL", **nobody)])
+    page = look(owner, imp, "?show=names")
+    assert page.count('name="where"') == 1
+    assert "2 noes" in page
+
+
 def test_a_name_that_is_too_long_comes_back_as_typed_and_the_others_are_kept(owner: User) -> None:
     nobody = {"contact_name": "", "email": ""}
     imp = brought(owner, [a_deal(1, **nobody), a_deal(2, **nobody)])
