@@ -71,6 +71,7 @@ class People:
         self._owners = owners_for(user, choices)
         self._met: dict[str, Met] = {}
         self._also_said: set[tuple[str, str]] = set()
+        self._with_address: dict[str, str] = {}
 
     def meet(self, deals: Sequence[tuple[DealRow, str]]) -> list[Met]:
         """The person of each deal (given with its key), in their order; a few queries for all of them."""
@@ -110,7 +111,11 @@ class People:
 
     def _key(self, deal: DealRow, key: str) -> str:
         name = self._names.get(spelt(deal.organisation)) if is_unnamed(deal) else None
-        return named_key(name, deal.organisation) if name else person_key(deal, key)
+        found = named_key(name, deal.organisation) if name else person_key(deal, key)
+        if deal.person.emails and deal.person.name and deal.organisation:
+            self._with_address.setdefault(named_key(deal.person.name, deal.organisation), found)
+        # Whoever came with an address before is the same where a later row leaves it out.
+        return self._with_address.get(found, found)
 
     def _first_meeting(self, key: str, deal: DealRow, known: "_Known") -> Met:
         somebody = _("Somebody at %(organisation)s") % {"organisation": deal.organisation}

@@ -96,6 +96,16 @@ def test_who_has_been_named_meanwhile_is_not_taken_for_whoever_is_not(owner: Use
     assert set(Prospect.objects.values_list("name", flat=True)) == {"Ingrid Solheim", "Somebody at Isdal"}
 
 
+def test_whoever_came_with_an_address_is_known_where_a_later_row_leaves_it_out(owner: User) -> None:
+    ana = {"contact_name": "Ana Sousa", "company": "Sousa & Filhos"}
+    rows = [a_deal(1, **ana), a_deal(2, **{**ana, "company": "SOUSA & Filhos"}, email="")]
+    imp = brought(owner, [*rows, a_deal(3, contact_name="Ana Sousa", company="Isdal", email="")])
+    bring_in(imp)
+    at_work = Prospect.objects.filter(organisation__name__iexact="Sousa & Filhos")
+    assert [(each.email, each.losses.count()) for each in at_work] == [("person1@example.org", 2)]
+    assert (Prospect.objects.count(), imp.counts["people_new"], imp.counts["check_ins"]) == (2, 2, 2)
+
+
 def test_whom_we_know_by_address_gets_the_no(owner: User) -> None:
     known = log(owner, "Ingrid Solheim", email="person1@example.org").prospect
     imp = brought(owner, [a_deal(1)])
