@@ -22,6 +22,7 @@ from exchange.progress import Progress
 from exchange.tables.refusals import RefusedError
 from exchange.work_claims import Ended, HinderedError, finish, hold
 from followups.actions import OwnerLeft, Recorded, record_noes, record_wins
+from followups.models import FollowUp
 from prospects.new_no import NewNo
 from prospects.new_win import NewWin
 
@@ -83,7 +84,7 @@ def _bring_in(imp: Import, rows: list[ReadRow], work: Work, progress: Progress, 
     heed(wishes_in(sorted_rows), by=imp.user, today=imp.user.today(now), now=now)
     _remember(sorted_rows, imp)
     has_leftovers = write_leftovers(work.path, (one for one in sorted_rows if one.lot in STUCK))
-    imp.counts = counts_of(summary, recorded)
+    imp.counts = counts_of(summary, _placed(sorted_rows, recorded))
     imp.state, imp.changed_at = ImportState.DONE, now
     imp.save(update_fields=["counts", "state", "changed_at"])
     discard(imp)
@@ -116,13 +117,19 @@ def _remember(rows: list[Sorted], imp: Import) -> None:
     )
 
 
-def counts_of(summary: Summary, recorded: Iterable[Recorded] = ()) -> dict[str, int | str]:
+def _placed(rows: Iterable[Sorted], recorded: Iterable[Recorded]) -> list[FollowUp]:
+    """The check-ins that came of it: whoever is followed up already keeps the one they had."""
+    settled = {one.met.known.pk for one in rows if one.met and one.met.known and not one.met.needs_a_day}
+    return [one.step for one in recorded if one.step and one.loss.prospect_id not in settled]
+
+
+def counts_of(summary: Summary, placed: Iterable[FollowUp] = ()) -> dict[str, int | str]:
     """What came of an import, by name; the last day a check-in of it stands on, if there is one."""
-    days = [one.step.due_on for one in recorded if one.step]
+    days = {step.pk: step.due_on for step in placed}
     return {
         **{f"rows_{lot.value}": count for lot, count in summary.lots.items()},
         **{f"people_{how.value}": count for how, count in summary.people.items()},
         "organisations": summary.organisations,
-        "check_ins": len({one.step.pk for one in recorded if one.step}),
-        **({"last_day": max(days).isoformat()} if days else {}),
+        "check_ins": len(days),
+        **({"last_day": max(days.values()).isoformat()} if days else {}),
     }

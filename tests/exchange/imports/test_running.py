@@ -115,6 +115,17 @@ def test_whom_we_know_by_address_gets_the_no(owner: User) -> None:
     assert imp.counts["people_known"] == 1
 
 
+def test_a_check_in_that_stood_before_is_none_that_came_of_it(owner: User) -> None:
+    log(owner, "Ingrid Solheim", email="person1@example.org")
+    imp = brought(owner, [a_deal(1)])
+    bring_in(imp)
+    assert (imp.counts["check_ins"], imp.counts.get("last_day")) == (0, None)
+    imp = brought(owner, [a_deal(2), a_deal(3, email="person1@example.org")])
+    bring_in(imp)
+    placed = FollowUp.objects.get(plan__prospect__email="person2@example.org")
+    assert (imp.counts["check_ins"], imp.counts["last_day"]) == (1, placed.due_on.isoformat())
+
+
 def test_a_person_of_a_colleague_stays_theirs(owner: User, colleague: User) -> None:
     theirs = log(colleague, "Ingrid Solheim", email="person1@example.org").prospect
     bring_in(brought(owner, [a_deal(1)]))
