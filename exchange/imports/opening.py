@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from accounts.models import User
 from exchange.imports.choices import Choices, choices_of
+from exchange.imports.owners import may_give, sellers_here
 from exchange.imports.reading import answers_of, read_deals
 from exchange.imports.sorting import Sorted, Sorter
 from exchange.imports.summary import Summary, summed
@@ -37,7 +38,10 @@ def summary_of(imp: Import, user: User, today: date) -> Summary:
 
 
 def mark_of(imp: Import, today: date) -> str:
-    """Another one as soon as a file, a column, an answer or a choice is another, or the day."""
+    """Another one as soon as a file, a column, an answer or a choice is another, or the day, or whoever could
+    be given people has left.
+    """
     files = [[str(file.pk), file.digest, file.options, file.layout] for file in imp.files.all()]
-    told = json.dumps([files, imp.answers, imp.choices, today.isoformat()], sort_keys=True)
+    sellers = [str(each.pk) for each in sellers_here(imp.user)] if may_give(imp.user) else []
+    told = json.dumps([files, imp.answers, imp.choices, today.isoformat(), sellers], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()

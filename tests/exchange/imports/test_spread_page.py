@@ -194,6 +194,18 @@ def test_whose_they_are_is_chosen_and_brought_in_at_one_press(manager: User, col
     assert Prospect.objects.get().owner == colleague
 
 
+def test_that_a_colleague_has_left_is_seen_before_it_comes_in(manager: User, colleague: User) -> None:
+    imp = brought(manager, [a_deal(1, owner="Colleague")])
+    client, page = signed_in(manager), look(manager, imp)
+    assert "One check-in for Colleague" in page
+    User.objects.filter(pk=colleague.pk).update(is_active=False)
+    chosen = {"seller": "Colleague", "owner": str(colleague.pk), "drawn": _drawn(page)}
+    page = client.post(f"/import/{imp.pk}/spread/", chosen, follow=True).content.decode()
+    assert "It was changed meanwhile" in page
+    assert "One check-in for you" in page
+    assert not Loss.objects.exists()
+
+
 def test_more_than_may_come_at_once_is_said_before_it_is_pressed(
     owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
