@@ -12,7 +12,7 @@ COLUMNS: dict[Field, tuple[str, ...]] = {
     Field.TITLE: (
         "deal name", "opportunity name", "deal", "opportunity", "deal title", "title", "topic", "product",
         "offer", "project", "name of deal", "angebot", "projekt", "vorgang", "affaire", "opportunite",
-        "oportunidad", "negocio", "oportunidade",
+        "oportunidad", "negocio", "oportunidade", "dealname",
     ),
     Field.VALUE: (
         "deal value", "value", "amount", "close value", "deal amount", "contract value", "volume",
@@ -61,7 +61,7 @@ COLUMNS: dict[Field, tuple[str, ...]] = {
     Field.OWNER: (
         "owner", "deal owner", "opportunity owner", "sales agent", "sales rep", "salesperson", "rep", "agent",
         "assigned to", "account executive", "owner id", "verkaufer", "betreuer", "zustandig", "commercial",
-        "vendedor", "responsable",
+        "vendedor", "responsable", "sold by",
     ),
     Field.SOURCE: (
         "source", "lead source", "channel", "quelle", "origin", "herkunft", "fuente", "origem",

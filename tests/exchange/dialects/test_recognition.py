@@ -100,6 +100,11 @@ def test_a_german_file_s_columns_are_guessed() -> None:
     }
 
 
+def test_the_deal_and_whoever_sold_it_are_known_in_plain_words() -> None:
+    columns = by_hand(["Deal-ID", "Dealname", "Kontakt", "Firma", "Sold by"]).columns
+    assert (columns[Field.TITLE], columns[Field.OWNER]) == ("Dealname", "Sold by")
+
+
 @given(st.lists(st.text(max_size=20), max_size=12))
 def test_no_headers_raise_anything(headers: list[str]) -> None:
     recognise(headers)
