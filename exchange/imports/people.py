@@ -113,7 +113,10 @@ class People:
         name = self._names.get(spelt(deal.organisation)) if is_unnamed(deal) else None
         found = named_key(name, deal.organisation) if name else person_key(deal, key)
         if deal.person.emails and deal.person.name and deal.organisation:
-            self._with_address.setdefault(named_key(deal.person.name, deal.organisation), found)
+            namesake = named_key(deal.person.name, deal.organisation)
+            if self._with_address.setdefault(namesake, found) != found:
+                # Two of one name: which of them a row without an address means, nobody can tell.
+                self._with_address[namesake] = namesake
         # Whoever came with an address before is the same where a later row leaves it out.
         return self._with_address.get(found, found)
 

@@ -106,6 +106,18 @@ def test_whoever_came_with_an_address_is_known_where_a_later_row_leaves_it_out(o
     assert (Prospect.objects.count(), imp.counts["people_new"], imp.counts["check_ins"]) == (2, 2, 2)
 
 
+def test_of_two_of_one_name_nobody_is_guessed(owner: User) -> None:
+    ana = {"contact_name": "Ana Sousa", "company": "Sousa & Filhos"}
+    imp = brought(owner, [a_deal(1, **ana), a_deal(2, **ana), a_deal(3, **ana, email="")])
+    bring_in(imp)
+    assert set(Prospect.objects.values_list("email", flat=True)) == {
+        "person1@example.org",
+        "person2@example.org",
+        "",
+    }
+    assert imp.counts["people_new"] == 3
+
+
 def test_whom_we_know_by_address_gets_the_no(owner: User) -> None:
     known = log(owner, "Ingrid Solheim", email="person1@example.org").prospect
     imp = brought(owner, [a_deal(1)])
