@@ -33,6 +33,9 @@ def check_backup(path: Path) -> tuple[Manifest | None, row_files.Tallies]:
     kind, manifest = kind_of(path), manifest_of(path)
     if manifest is not None and sum_of_file(path) != manifest.sha256:
         raise BackupError("The backup is damaged: its bytes are not those that were written.")
+    if manifest is None and kind is Kind.SQLITE:
+        # With a list, the bytes have just been found to be all of it, whatever lies beside them.
+        sqlite_copies.require_whole(path)
     migrations, counted = _count(kind, path)
     if manifest is not None:
         row_files.compare(counted, dict(manifest.tables))

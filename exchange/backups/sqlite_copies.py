@@ -65,6 +65,17 @@ def companions(path: Path) -> list[Path]:
     return [beside for ending in COMPANIONS if (beside := path.with_name(path.name + ending)).exists()]
 
 
+def require_whole(path: Path) -> None:
+    """Raises BackupError when a file was in use as it was copied: the rest of it stands in its journal."""
+    for journal in companions(path):
+        if not journal.name.endswith("-shm") and journal.stat().st_size:
+            raise BackupError(
+                f"{path} was in use, and part of it stands in {journal.name} beside it. "
+                "Make a backup of both: "
+                f"DATABASE_URL=sqlite:///{path.resolve()} python manage.py backup NEW-FILE"
+            )
+
+
 @contextmanager
 def _cursor(path: Path, how: str = "?mode=rw", waits: float = WAITS_SECONDS) -> Iterator[Any]:
     # Through Django, because the constraints of some tables call functions of its own.

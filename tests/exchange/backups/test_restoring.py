@@ -12,6 +12,7 @@ import pytest
 from tests.exchange.backups.houses import House, ask_file
 
 BUILD = Callable[[str], House]
+IN_THE_JOURNAL = "SELECT count(*) FROM prospects_organisation WHERE name = 'In the journal alone'"
 
 
 def backup_of(house: House, name: str = "copy.sqlite3") -> Path:
@@ -22,6 +23,18 @@ def backup_of(house: House, name: str = "copy.sqlite3") -> Path:
 
 def restored(house: House, path: Path) -> str:
     return house.must("restore", "--stopped", str(path))
+
+
+def copied_in_use(house: House) -> Path:
+    """Its file copied as after a kill -9: committed rows stand in the -wal beside it alone."""
+    copied = house.var.parent / "copied"
+    copied.mkdir()
+    with closing(sqlite3.connect(house.file, isolation_level=None)) as open_one:
+        open_one.execute("PRAGMA journal_mode=WAL")
+        open_one.execute("UPDATE prospects_organisation SET name = 'In the journal alone'")
+        for ending in ("", "-wal", "-shm"):
+            shutil.copy(f"{house.file}{ending}", copied / f"{house.file.name}{ending}")
+    return copied / house.file.name
 
 
 def kept(house: House) -> list[Path]:
@@ -83,21 +96,24 @@ def test_what_is_left_of_an_older_journal_spoils_nothing(house: House, empty: Ho
 
 
 def test_the_journal_of_the_database_that_is_replaced_is_no_part_of_the_new_one(house: House) -> None:
-    """As after a kill -9: committed rows stand in the -wal alone."""
     copy = backup_of(house)
-    killed = house.var.parent / "killed"
-    killed.mkdir()
-    with closing(sqlite3.connect(house.file, isolation_level=None)) as open_one:
-        open_one.execute("PRAGMA journal_mode=WAL")
-        open_one.execute("UPDATE prospects_organisation SET name = 'In the journal alone'")
-        for ending in ("", "-wal", "-shm"):
-            shutil.copy(f"{house.file}{ending}", killed / f"{house.file.name}{ending}")
-    for path in killed.iterdir():
+    for path in copied_in_use(house).parent.iterdir():
         shutil.copy(path, house.var / path.name)
     restored(house, copy)
-    asked = "SELECT count(*) FROM prospects_organisation WHERE name = 'In the journal alone'"
-    assert house.ask(asked) == [(0,)]
-    assert ask_file(kept(house)[0], asked) != [(0,)]
+    assert house.ask(IN_THE_JOURNAL) == [(0,)]
+    assert ask_file(kept(house)[0], IN_THE_JOURNAL) != [(0,)]
+
+
+def test_a_file_whose_journal_lies_beside_it_is_not_taken_for_a_whole_one(house: House, empty: House) -> None:
+    """As somebody copies LOSTDEALS_VAR from the disk of a machine that stopped suddenly."""
+    in_use = copied_in_use(house)
+    for command in ("verify_backup", "restore"):
+        assert f"part of it stands in {in_use.name}-wal" in empty.refused(command, str(in_use))
+    assert not empty.file.exists()
+    whole = in_use.with_name("whole.sqlite3")
+    empty.must("backup", str(whole), DATABASE_URL=f"sqlite:///{in_use}")
+    restored(empty, whole)
+    assert empty.ask(IN_THE_JOURNAL) != [(0,)]
 
 
 def test_a_database_that_cannot_be_read_is_replaced_and_kept_as_it_is(house: House) -> None:
